@@ -4,17 +4,22 @@ import PackageDescription
 let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
-    products: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
     targets: [
-        // mathematics
-        .target(name: "CForestKernels"),
-        .target(name: "Forest", dependencies: ["CForestKernels"]),
-        .testTarget(name: "ForestTests", dependencies: ["Forest"]),
+        // domain
+        .target(name: "Placement"),
+        .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
+        .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
+        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CForestKernels" {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

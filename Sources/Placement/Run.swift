@@ -1,0 +1,36 @@
+/// What happened when a workload ran somewhere.
+package struct Outcome: Sendable, Hashable, Codable {
+    /// Wall time from start to end, in seconds, finite and not negative.
+    package let timeSeconds: Double
+    /// What the run cost in all.
+    package let cost: Money
+    package let succeeded: Bool
+
+    package init(timeSeconds: Double, cost: Money, succeeded: Bool) {
+        self.timeSeconds = timeSeconds
+        self.cost = cost
+        self.succeeded = succeeded
+    }
+}
+
+/// One executed workload: the training row before features, and what telemetry reports.
+package struct Run: Sendable, Hashable, Codable {
+    package typealias ID = Identifier<Run>
+
+    package let id: ID
+    package let workload: Workload
+    package let target: Target
+    package let startedAt: Timestamp
+    package let outcome: Outcome
+
+    package init(id: ID, workload: Workload, target: Target, startedAt: Timestamp, outcome: Outcome) {
+        self.id = id
+        self.workload = workload
+        self.target = target
+        self.startedAt = startedAt
+        self.outcome = outcome
+    }
+
+    /// When the outcome was known: no decision before this moment may learn from it.
+    package var endedAt: Timestamp { self.startedAt.advanced(bySeconds: self.outcome.timeSeconds) }
+}
