@@ -7,9 +7,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // mathematics
+        .target(name: "Statistics", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),

@@ -21,8 +21,10 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
     /// Whole days since 1970-01-01, rounding towards the past.
     package var day: Int64 { Self.floorDivide(self.microseconds, 86_400_000_000) }
+    /// Whole hours since 1970-01-01T00:00Z, rounding towards the past.
+    package var hoursSince1970: Int64 { Self.floorDivide(self.microseconds, 3_600_000_000) }
     /// Hour of the day in UTC, 0 to 23.
-    package var hour: Int { Int(Self.floorDivide(self.microseconds, 3_600_000_000) - self.day * 24) }
+    package var hour: Int { Int(self.hoursSince1970 - self.day * 24) }
     /// Day of the week in UTC, Monday 0 to Sunday 6.
     package var weekday: Int { Int(((self.day + 3) % 7 + 7) % 7) }
 

@@ -1,0 +1,171 @@
+package import Placement
+
+/// Whose runs a history feature looks at.
+package enum HistoryScope: String, Sendable, Hashable, CaseIterable, Codable {
+    /// Every run on the target.
+    case target
+    /// Every run of the workload, wherever it ran.
+    case workload
+    /// Runs of the workload on the target.
+    case pair = "workload-on-target"
+}
+
+/// What was known of past runs at any moment: counts, mean time, mean cost, failures and availability over a window.
+///
+/// Only runs that *ended* before the moment asked about count, so a training row never sees its own outcome or a
+/// later one. Sums are kept as whole microseconds and nano-units, which makes a window's mean independent of how much
+/// older history is held: training and serving get the same bits.
+package struct RunStatistics: Sendable {
+    private var series: [Key: Series] = [:]
+
+    private enum Key: Hashable {
+        case target(Target.ID)
+        case workload(Workload.Key)
+        case pair(Workload.Key, Target.ID)
+    }
+
+    package init() {}
+
+    /// - Parameter runs: In any order.
+    package init(_ runs: some Sequence<Run>) {
+        for run in runs.sorted(by: { ($0.endedAt, $0.id) < ($1.endedAt, $1.id) }) { self.record(run) }
+    }
+
+    /// Adds one run. Cheap when runs arrive in the order in which they ended; a late one costs O(*n*) of its series.
+    package mutating func record(_ run: Run) {
+        let entry = Series.Entry(run)
+        for scope in HistoryScope.allCases {
+            self.series[Self.key(scope, workload: run.workload.key, target: run.target.id), default: Series()]
+                .insert(entry)
+        }
+    }
+
+    /// What the runs in `scope` that ended in `[moment − window, moment)` say.
+    ///
+    /// - Parameter windowSeconds: Length of the window; `nil` for all history.
+    /// - Complexity: O(log *n*) in the number of runs in the scope.
+    package func summary(
+        _ scope: HistoryScope, workload: Workload.Key, target: Target.ID, windowSeconds: Double?,
+        before moment: Timestamp
+    ) -> RunSummary {
+        guard let series = self.series[Self.key(scope, workload: workload, target: target)] else { return .empty }
+        return series.summary(windowSeconds: windowSeconds, before: moment)
+    }
+
+    private static func key(_ scope: HistoryScope, workload: Workload.Key, target: Target.ID) -> Key {
+        switch scope {
+        case .target: .target(target)
+        case .workload: .workload(workload)
+        case .pair: .pair(workload, target)
+        }
+    }
+}
+
+/// Counts and exact sums over the runs of a window.
+package struct RunSummary: Sendable, Hashable {
+    package var runs: Int64 = 0
+    package var failures: Int64 = 0
+    package var timeMicroseconds: Int64 = 0
+    package var costNanos: Int64 = 0
+    /// Clock hours with at least one run, and those of them with at least one success.
+    package var hoursSeen: Int64 = 0
+    package var hoursUp: Int64 = 0
+
+    package static let empty = RunSummary()
+
+    /// Seconds; NaN without runs.
+    package var meanTimeSeconds: Double { self.mean(self.timeMicroseconds) / 1e6 }
+    /// Units of the currency; NaN without runs.
+    package var meanCost: Double { self.mean(self.costNanos) / 1e9 }
+    /// 0 to 1; NaN without runs.
+    package var failureRate: Double { self.mean(self.failures) }
+    /// Share of the clock hours with runs in which at least one succeeded; NaN without runs.
+    package var availability: Double {
+        self.hoursSeen > 0 ? Double(self.hoursUp) / Double(self.hoursSeen) : .nan
+    }
+
+    private func mean(_ sum: Int64) -> Double { self.runs > 0 ? Double(sum) / Double(self.runs) : .nan }
+}
+
+/// The runs of one scope in the order in which they ended, with running totals.
+private struct Series: Sendable {
+    struct Entry: Sendable {
+        let endedAt: Int64
+        let timeMicroseconds: Int64
+        let costNanos: Int64
+        let succeeded: Bool
+
+        init(_ run: Run) {
+            self.endedAt = run.endedAt.microseconds
+            self.timeMicroseconds = Int64((run.outcome.timeSeconds * 1e6).rounded())
+            self.costNanos = run.outcome.cost.nanos
+            self.succeeded = run.outcome.succeeded
+        }
+
+        var hour: Int64 { Timestamp(microseconds: self.endedAt).hoursSince1970 }
+    }
+
+    private var entries: [Entry] = []
+    /// `totals[i]` covers `entries[..<i]`. Sums wrap on overflow, and a difference of two is exact all the same.
+    private var totals: [RunSummary] = [.empty]
+    /// Whether the clock hour of entry *i* had a success among the entries up to *i*.
+    private var hourIsUp: [Bool] = []
+
+    mutating func insert(_ entry: Entry) {
+        let position = self.firstIndex(notBefore: entry.endedAt &+ 1)
+        self.entries.insert(entry, at: position)
+        self.totals.removeLast(self.totals.count - 1 - position)
+        self.hourIsUp.removeLast(self.hourIsUp.count - position)
+        for index in position..<self.entries.count { self.appendTotal(through: index) }
+    }
+
+    private mutating func appendTotal(through index: Int) {
+        let entry = self.entries[index]
+        var total = self.totals[index]
+        total.runs += 1
+        total.failures += entry.succeeded ? 0 : 1
+        total.timeMicroseconds &+= entry.timeMicroseconds
+        total.costNanos &+= entry.costNanos
+        let isNewHour = index == 0 || self.entries[index - 1].hour != entry.hour
+        let wasUp = !isNewHour && self.hourIsUp[index - 1]
+        total.hoursSeen += isNewHour ? 1 : 0
+        total.hoursUp += entry.succeeded && !wasUp ? 1 : 0
+        self.totals.append(total)
+        self.hourIsUp.append(wasUp || entry.succeeded)
+    }
+
+    func summary(windowSeconds: Double?, before moment: Timestamp) -> RunSummary {
+        let end = self.firstIndex(notBefore: moment.microseconds)
+        guard let windowSeconds else { return self.totals[end] }
+        let opening = moment.advanced(bySeconds: -windowSeconds)
+        let start = min(end, self.firstIndex(notBefore: opening.microseconds))
+        var summary = self.totals[end].subtracting(self.totals[start])
+        // Availability counts whole clock hours, so its window opens at the full hour.
+        let hourStart = min(end, self.firstIndex(notBefore: opening.hoursSince1970 * 3_600_000_000))
+        let hours = self.totals[end].subtracting(self.totals[hourStart])
+        summary.hoursSeen = hours.hoursSeen
+        summary.hoursUp = hours.hoursUp
+        return summary
+    }
+
+    /// Index of the first entry that ended at `microseconds` or later.
+    private func firstIndex(notBefore microseconds: Int64) -> Int {
+        var low = 0
+        var high = self.entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.entries[middle].endedAt < microseconds { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension RunSummary {
+    fileprivate func subtracting(_ earlier: RunSummary) -> RunSummary {
+        RunSummary(
+            runs: self.runs - earlier.runs, failures: self.failures - earlier.failures,
+            timeMicroseconds: self.timeMicroseconds &- earlier.timeMicroseconds,
+            costNanos: self.costNanos &- earlier.costNanos, hoursSeen: self.hoursSeen - earlier.hoursSeen,
+            hoursUp: self.hoursUp - earlier.hoursUp)
+    }
+}
