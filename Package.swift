@@ -13,11 +13,25 @@ let package = Package(
     targets: [
         // mathematics
         .target(name: "Statistics", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+        .target(
+            name: "MultiTask", dependencies: ["Statistics", .product(name: "RealModule", package: "swift-numerics")]),
+        .testTarget(name: "MultiTaskTests",
+            dependencies: ["MultiTask", "Statistics", .product(name: "RealModule", package: "swift-numerics")]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Expressions", dependencies: ["Declarations", "Placement"]),
+        .target(
+            name: "Features",
+            dependencies: [
+                "Declarations", "Expressions", "Placement", "Statistics",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
+        .testTarget(
+            name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
     ],
     swiftLanguageModes: [.v6]

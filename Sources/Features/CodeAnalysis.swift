@@ -32,6 +32,7 @@ package struct CodeAnalysis: Sendable, Hashable {
         var names: Set<ArraySlice<UInt8>> = []
         var nesting = 0
         var previousIsName = false
+        var isDefined = false
         self.lines = scanner.bytes.isEmpty ? 0 : 1 + scanner.bytes.count { $0 == UInt8(ascii: "\n") }
         while let token = scanner.next() {
             self.tokens += 1
@@ -44,7 +45,8 @@ package struct CodeAnalysis: Sendable, Hashable {
                 if lexicon.imports.contains(word) { self.imports += 1 }
                 let isName = !lexicon.isReserved(word)
                 if isName { names.insert(bytes) }
-                previousIsName = isName
+                previousIsName = isName && !isDefined
+                isDefined = lexicon.functions.contains(word)
             case .symbol(let symbol):
                 switch symbol {
                 case UInt8(ascii: "("):

@@ -1,0 +1,104 @@
+package import Declarations
+internal import Expressions
+internal import Features
+internal import Placement
+internal import RunHistory
+
+extension Domain {
+    /// Reads a domain file.
+    ///
+    /// - Throws: The first fault, with file, line, path and what is allowed.
+    package init(yaml: String, file: String) throws(DeclarationError) {
+        try self.init(Declaration(yaml: yaml, file: file))
+    }
+
+    private init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: [
+            "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
+            "hourlyPrice", "policy", "history",
+        ])
+        let name = try fields.required("domain")
+        self.name = try name.text()
+        guard self.name.utf8.allSatisfy(Self.isNameByte), self.name.utf8.count <= 64 else {
+            throw name.invalid(expected: "a name of lower-case letters, digits and hyphens, at most 64")
+        }
+        self.summary = try fields[optional: "summary"]?.text() ?? ""
+        self.objective = try fields[optional: "objective"]?.choice(Objective.self) ?? .cost
+        self.tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? Domain.defaultTolerance
+        self.currency = try fields[optional: "currency"]?.currency() ?? .usd
+        self.program = try FeatureProgram(
+            fields.required("features"), privatePaths: fields[optional: "private"]?.texts() ?? [])
+        self.requirements = try fields[optional: "requirements"]?.map(Requirement.init) ?? []
+        self.rules = try fields[optional: "rules"]?.map(Rule.init) ?? []
+        self.hourlyPrice = try fields[optional: "hourlyPrice"]?.expression(scopes: ["workload", "target"])
+        self.policy = try fields[optional: "policy"].map(Policy.init) ?? Policy()
+        self.history = try fields[optional: "history"].map(HistoryMapping.init)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+}
+
+extension Requirement {
+    fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["name", "require"])
+        self.init(
+            name: try fields.required("name").text(),
+            condition: try fields.required("require").expression(scopes: ["workload", "target"]))
+    }
+}
+
+extension Rule {
+    fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["name", "when", "keep", "order"])
+        let order = try fields[optional: "order"]
+        self.init(
+            name: try fields.required("name").text(),
+            when: try fields[optional: "when"]?.expression(scopes: ["workload"]),
+            keep: try fields[optional: "keep"]?.expression(scopes: ["workload", "target"]),
+            order: try order?.map { declaration throws(DeclarationError) in
+                try declaration.expression(scopes: ["workload", "target"])
+            } ?? [])
+    }
+}
+
+extension Policy {
+    fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["strategy", "gate", "exploration"])
+        self.init(
+            strategy: try fields[optional: "strategy"]?.choice(Strategy.self) ?? .hybrid,
+            confidenceGate: try fields[optional: "gate"]?.number(in: 0...1) ?? Policy.defaultConfidenceGate,
+            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration())
+    }
+}
+
+extension Exploration {
+    fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["share", "budget"])
+        self.init(
+            share: try fields[optional: "share"]?.number(in: 0...1) ?? Exploration.defaultShare,
+            budget: try fields[optional: "budget"]?.number(in: 0...1e9))
+    }
+}
+
+extension Declaration {
+    /// One value for each element of a list.
+    fileprivate func map<Element>(
+        _ transform: (Declaration) throws(DeclarationError) -> Element
+    ) throws(DeclarationError) -> [Element] {
+        var elements: [Element] = []
+        for element in try self.list() { elements.append(try transform(element)) }
+        return elements
+    }
+
+    fileprivate func currency() throws(DeclarationError) -> Currency {
+        guard let currency = Currency(try self.text()) else {
+            throw self.invalid(expected: "a currency code of three capital letters such as USD")
+        }
+        return currency
+    }
+}

@@ -1,0 +1,87 @@
+package import Declarations
+internal import Expressions
+
+/// The features of a domain as its file declares them, in order; freeze it on training data to get vectors.
+package struct FeatureProgram: Sendable, Hashable {
+    package let features: [FeatureDeclaration]
+
+    package init(features: [FeatureDeclaration]) { self.features = features }
+
+    /// Reads a domain file's `features:` section, a mapping of names to `{from:, as:, …}`.
+    ///
+    /// - Parameter privatePaths: Attributes that may hold a user's text or secrets (`workload.code`). A feature may
+    ///   take their length, a count or a hash, and nothing else.
+    package init(_ declaration: Declaration, privatePaths: [String]) throws(DeclarationError) {
+        var features: [FeatureDeclaration] = []
+        for (name, value) in try declaration.entries() {
+            features.append(try FeatureDeclaration(name: name, value, privatePaths: privatePaths))
+        }
+        guard !features.isEmpty else { throw declaration.invalid(expected: "at least one feature") }
+        self.features = features
+    }
+}
+
+extension FeatureDeclaration {
+    fileprivate init(name: String, _ declaration: Declaration, privatePaths: [String]) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["from", "as", "language", "of", "window"])
+        let from = try fields.required("from")
+        let transform = try fields[optional: "as"]?.choice(FeatureTransform.self) ?? .number
+        func refuse(_ keys: String..., reason: String) throws(DeclarationError) {
+            for key in keys {
+                if let field = fields[optional: key] { throw field.invalid(expected: reason) }
+            }
+        }
+        let source: FeatureSource
+        switch (transform.kind, try from.text()) {
+        case (.clock, "clock"):
+            try refuse("language", "of", "window", reason: "no such key for a clock feature")
+            source = .clock
+        case (.history, "history"):
+            try refuse("language", reason: "no such key for a history feature")
+            source = .history(
+                try fields[optional: "of"]?.choice(HistoryScope.self) ?? .target,
+                windowSeconds: try fields[optional: "window"].map(Self.seconds))
+        case (.clock, _): throw from.invalid(expected: "clock, which '\(transform.rawValue)' reads")
+        case (.history, _): throw from.invalid(expected: "history, which '\(transform.rawValue)' reads")
+        case (_, "clock"), (_, "history"):
+            throw from.invalid(expected: "an expression over workload.… and target.… for '\(transform.rawValue)'")
+        case (.code, _):
+            try refuse("of", "window", reason: "no such key for a code feature")
+            source = .code(
+                try from.expression(scopes: ["workload", "target"]),
+                language: try fields[optional: "language"]?.expression(scopes: ["workload"]))
+        case (.expression, _):
+            try refuse("language", "of", "window", reason: "no such key for a feature of an expression")
+            source = .expression(try from.expression(scopes: ["workload", "target"]))
+        }
+        self.init(name: name, source: source, transform: transform)
+        try self.checkPrivacy(from, privatePaths: privatePaths)
+    }
+
+    /// A private path may stand alone under a transform that hides its text; computing with it is refused, since an
+    /// expression could pick its text apart.
+    private func checkPrivacy(_ from: Declaration, privatePaths: [String]) throws(DeclarationError) {
+        let expression: Expression
+        switch self.source {
+        case .expression(let source), .code(let source, _): expression = source
+        case .clock, .history: return
+        }
+        for name in expression.names {
+            guard let path = privatePaths.first(where: { name.text == $0 || name.text.hasPrefix($0 + ".") }) else { continue }
+            guard self.transform.hidesText, expression.text == name.text else {
+                throw from.invalid(
+                    expected: "'\(path)' alone under length, count, total-bytes, hash or a code-… transform: it is private")
+            }
+        }
+    }
+
+    /// `30s`, `15m`, `24h`, `7d`.
+    private static func seconds(_ declaration: Declaration) throws(DeclarationError) -> Double {
+        let text = try declaration.text()
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Double(text.dropLast()), count > 0,
+            count * unit <= 3660 * 86_400
+        else { throw declaration.invalid(expected: "a length such as 30s, 15m, 24h or 7d, up to ten years") }
+        return count * unit
+    }
+}

@@ -1,0 +1,122 @@
+package import Expressions
+package import Placement
+
+/// A feature program with its vocabularies fixed: the one implementation that makes training rows and served vectors.
+///
+/// Two programs with the same `hash` give the same bits for the same inputs.
+package struct FrozenProgram: Sendable, Hashable, Codable {
+    package let features: [FeatureDeclaration]
+    /// For each feature, its categories in order; empty for features that have none.
+    package let vocabularies: [[String]]
+
+    /// Fixes the vocabularies to the categories of `examples`, sorted.
+    package init(
+        _ program: FeatureProgram, examples: some Sequence<(workload: Workload, target: Target)>
+    ) throws(ExpressionError) {
+        var seen = [Set<String>](repeating: [], count: program.features.count)
+        for (workload, target) in examples {
+            for (index, feature) in program.features.enumerated() {
+                guard feature.hasVocabulary, case .expression(let expression) = feature.source else { continue }
+                let value = try expression.evaluate { $0.attribute(workload: workload, target: target) }
+                if let category = value.text { seen[index].insert(category) }
+            }
+        }
+        self.features = program.features
+        self.vocabularies = seen.map { $0.sorted() }
+    }
+
+    // MARK: Columns
+
+    /// One name a column of the vector: the feature's, or `feature=category` for a one-hot column.
+    package var columnNames: [String] {
+        zip(self.features, self.vocabularies).flatMap { feature, vocabulary in
+            feature.transform == .oneHot ? vocabulary.map { "\(feature.name)=\($0)" } : [feature.name]
+        }
+    }
+
+    /// The columns that hold a category's index.
+    package var categoricalColumns: [Int] {
+        self.columnFeatures.enumerated().filter { self.features[$0.element].transform == .category }.map(\.offset)
+    }
+
+    /// For each column the feature it belongs to.
+    package var columnFeatures: [Int] {
+        self.features.indices.flatMap { index in
+            let width = self.features[index].transform == .oneHot ? self.vocabularies[index].count : 1
+            return [Int](repeating: index, count: width)
+        }
+    }
+
+    // MARK: Vectors
+
+    /// The vectors of one workload on each target, as known just before `moment`.
+    ///
+    /// - Throws: ``ExpressionError`` when an attribute is of a kind that its feature cannot take.
+    /// - Returns: Row-major, one row a target and one column a name of `columnNames`; NaN is missing, and so is a
+    ///   category that the vocabulary lacks.
+    package func matrix(
+        workload: Workload, targets: [Target], at moment: Timestamp, history: RunStatistics
+    ) throws(ExpressionError) -> [Double] {
+        let shared = self.features.map { $0.isOfWorkloadOnly }
+        var workloadColumns = [[Double]?](repeating: nil, count: self.features.count)
+        var cells: [Double] = []
+        for target in targets {
+            for index in self.features.indices {
+                if let columns = workloadColumns[index] {
+                    cells += columns
+                    continue
+                }
+                let columns = try self.columns(
+                    of: index, workload: workload, target: target, at: moment, history: history)
+                if shared[index] { workloadColumns[index] = columns }
+                cells += columns
+            }
+        }
+        return cells
+    }
+
+    private func columns(
+        of index: Int, workload: Workload, target: Target, at moment: Timestamp, history: RunStatistics
+    ) throws(ExpressionError) -> [Double] {
+        let feature = self.features[index]
+        func value(_ expression: Expression) throws(ExpressionError) -> Value {
+            try expression.evaluate { $0.attribute(workload: workload, target: target) }
+        }
+        switch feature.source {
+        case .expression(let expression):
+            return feature.transform.columns(of: try value(expression), vocabulary: self.vocabularies[index])
+        case .code(let source, let language):
+            guard case .text(let text) = try value(source) else { return [.nan] }
+            let languageName: String? = if let language { try value(language).text } else { nil }
+            return [feature.transform.count(of: CodeAnalysis(text, language: languageName))]
+        case .clock: return [feature.transform.reading(of: moment)]
+        case .history(let scope, let window):
+            let summary = history.summary(
+                scope, workload: workload.key, target: target.id, windowSeconds: window, before: moment)
+            return [feature.transform.statistic(of: summary)]
+        }
+    }
+}
+
+extension Name {
+    /// The attribute that a name such as `workload.spec.cpu` stands for.
+    package func attribute(workload: Workload, target: Target) -> Value {
+        guard self.path.count > 1 else { return .missing }
+        let attributes = self.path[0] == "workload" ? workload.attributes : target.attributes
+        guard let root = attributes[self.path[1]] else { return .missing }
+        return self.path.count == 2 ? root : root[path: self.path.dropFirst(2)]
+    }
+}
+
+extension FeatureDeclaration {
+    fileprivate var hasVocabulary: Bool { self.transform == .category || self.transform == .oneHot }
+
+    /// Whether every target of one decision gets the same value.
+    fileprivate var isOfWorkloadOnly: Bool {
+        switch self.source {
+        case .expression(let expression): expression.names.allSatisfy { $0.path[0] == "workload" }
+        case .code, .clock: true
+        case .history(let scope, _): scope == .workload
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// How a domain's decisions are made.
+package struct Policy: Sendable, Hashable, Codable {
+    package enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The domain's declared rules.
+        case rules
+        /// The learned model, whatever its confidence.
+        case model
+        /// The model where its confidence reaches the gate, otherwise the rules.
+        case hybrid
+    }
+
+    package let strategy: Strategy
+    /// The least confidence (`>=`) at which hybrid follows the model, 0 to 1.
+    package let confidenceGate: Double
+    package let exploration: Exploration
+
+    package static let defaultConfidenceGate = 0.7
+
+    package init(
+        strategy: Strategy = .hybrid, confidenceGate: Double = Policy.defaultConfidenceGate,
+        exploration: Exploration = Exploration()
+    ) {
+        precondition((0...1).contains(confidenceGate), "a gate lies in [0, 1]")
+        self.strategy = strategy
+        self.confidenceGate = confidenceGate
+        self.exploration = exploration
+    }
+}
+
+/// How much hybrid tries targets other than its choice, so that the log can judge other policies.
+package struct Exploration: Sendable, Hashable, Codable {
+    /// Share of decisions drawn at random, 0 (off) to 1.
+    package let share: Double
+    /// What exploring may cost in all, in units of the currency: the sum of predicted extra cost. `nil` is no limit.
+    package let budget: Double?
+
+    package static let defaultShare = 0.02
+    package static let off = Exploration(share: 0)
+
+    package init(share: Double = Exploration.defaultShare, budget: Double? = nil) {
+        precondition((0...1).contains(share), "a share lies in [0, 1]")
+        self.share = share
+        self.budget = budget
+    }
+}

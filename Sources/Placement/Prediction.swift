@@ -1,0 +1,35 @@
+/// A predicted quantity with the interval that holds the real one nine times in ten.
+package struct Estimate: Sendable, Hashable, Codable {
+    package let value: Double
+    package let lower: Double
+    package let upper: Double
+
+    package init(value: Double, lower: Double, upper: Double) {
+        self.value = value
+        self.lower = lower
+        self.upper = upper
+    }
+}
+
+/// What is expected of one workload on one target.
+package struct Prediction: Sendable, Hashable, Codable {
+    package let timeSeconds: Estimate
+    /// Units of the domain's currency.
+    package let cost: Estimate
+    /// 0 to 1; 1 where no failure was ever seen.
+    package let successProbability: Double
+    /// The natural logarithm of the objective's value, and the standard deviation of what is *not* common to all
+    /// targets of this workload. Choice and confidence come from these two.
+    package let logValue: Double
+    package let logValueDeviation: Double
+
+    package init(
+        timeSeconds: Estimate, cost: Estimate, successProbability: Double, logValue: Double, logValueDeviation: Double
+    ) {
+        self.timeSeconds = timeSeconds
+        self.cost = cost
+        self.successProbability = successProbability
+        self.logValue = logValue
+        self.logValueDeviation = logValueDeviation
+    }
+}
