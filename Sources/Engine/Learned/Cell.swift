@@ -1,0 +1,107 @@
+package import Placement
+internal import RealModule
+internal import Statistics
+
+/// What past runs of one workload on one target say, newer runs counting more.
+package struct Cell: Sendable, Hashable, Codable {
+    /// Successful runs.
+    package let runs: Int
+    /// Runs that would say as much if all counted the same.
+    package let effectiveRuns: Double
+    /// Natural logarithm of the median time in seconds.
+    package let logTime: Double
+    /// Variance of one run's logarithm of time.
+    package let timeVariance: Double
+    /// Natural logarithm of the mean cost, in units of the currency.
+    package let logCost: Double
+    package let costVariance: Double
+    /// Share of all runs that succeeded, above 0.
+    package let successRate: Double
+
+    /// The age, in runs of the cell, at which a run counts half: a quarter of them, and at least this many.
+    private static let leastHalfLife = 30.0
+    /// Costs beyond these quantiles of the cell count as the quantile: one mispriced run must not move the mean.
+    private static let costQuantiles = (0.01, 0.99)
+    /// A cost of nothing has no logarithm; this many units stand for it.
+    private static let leastCost = 1e-12
+
+    /// - Parameter runs: In the order in which they started. `nil` when none succeeded.
+    package init?(_ runs: [Run]) {
+        let successes = runs.filter(\.outcome.succeeded)
+        guard !successes.isEmpty else { return nil }
+        let halfLife = max(Double(successes.count) / 4, Self.leastHalfLife)
+        let weights = successes.indices.map { Double.exp2(-Double(successes.count - 1 - $0) / halfLife) }
+        let total = weights.reduce(0, +)
+        let times = successes.map { max($0.outcome.timeSeconds, 1e-9) }
+        let costs = Self.clipped(successes.map(\.outcome.cost.units))
+        func variance(_ logarithms: [Double]) -> Double {
+            let mean = zip(weights, logarithms).reduce(0) { $0 + $1.0 * $1.1 } / total
+            return zip(weights, logarithms).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) } / total
+        }
+        self.runs = successes.count
+        self.effectiveRuns = total * total / weights.reduce(0) { $0 + $1 * $1 }
+        self.logTime = Double.log(Self.weightedMedian(times, weights: weights))
+        self.timeVariance = variance(times.map { Double.log($0) })
+        self.logCost = Double.log(
+            max(Self.leastCost, zip(weights, costs).reduce(0) { $0 + $1.0 * $1.1 } / total))
+        self.costVariance = variance(costs.map { Double.log(max(Self.leastCost, $0)) })
+        self.successRate = Double(successes.count) / Double(runs.count)
+    }
+
+    /// Logarithm of the objective's value, expected until the first success.
+    package func logValue(_ objective: Objective) -> Double {
+        let exponents = objective.costExponent + objective.timeExponent
+        return objective.costExponent * self.logCost + objective.timeExponent * self.logTime
+            - exponents * Double.log(self.successRate)
+    }
+
+    /// Variance of the estimated logarithm of the value; 0 from fewer than three runs, which cannot tell.
+    package func logValueVariance(_ objective: Objective) -> Double {
+        guard self.runs >= 3 else { return 0 }
+        // A median's variance is π/2 that of a mean of normals.
+        let time = objective.timeExponent * .pi / 2 * self.timeVariance
+        return (time + objective.costExponent * self.costVariance) / max(self.effectiveRuns, 1)
+    }
+
+    private static func clipped(_ values: [Double]) -> [Double] {
+        let lower = Summaries.quantile(values, self.costQuantiles.0)
+        let upper = Summaries.quantile(values, self.costQuantiles.1)
+        return values.map { min(max($0, lower), upper) }
+    }
+
+    /// The least value at which half of the weight is reached.
+    private static func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
+        let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        let half = weights.reduce(0, +) / 2
+        var reached = 0.0
+        for index in order {
+            reached += weights[index]
+            if reached >= half { return values[index] }
+        }
+        return values[order[order.count - 1]]
+    }
+}
+
+/// The cells of a history: which workloads ran where, and how that went.
+package struct CellTable: Sendable, Hashable, Codable {
+    private let cells: [String: [String: Cell]]
+
+    /// - Parameter runs: In any order.
+    package init(_ runs: [Run]) {
+        let sorted = runs.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+        self.cells = Dictionary(grouping: sorted, by: \.workload.key.description).mapValues { runs in
+            Dictionary(grouping: runs, by: \.target.id.description).compactMapValues(Cell.init)
+        }.filter { !$0.value.isEmpty }
+    }
+
+    package subscript(workload: Workload.Key, target: Target.ID) -> Cell? {
+        self.cells[workload.description]?[target.description]
+    }
+
+    /// The workload's cells by target, in the order of the targets' names.
+    package func row(of workload: Workload.Key) -> [(target: Target.ID, cell: Cell)] {
+        (self.cells[workload.description] ?? [:]).sorted { $0.key < $1.key }.map { (Target.ID($0.key), $0.value) }
+    }
+
+    package var workloads: [Workload.Key] { self.cells.keys.sorted().map { Workload.Key($0) } }
+}

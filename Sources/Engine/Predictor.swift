@@ -1,0 +1,73 @@
+package import Features
+package import Placement
+
+/// A model that can be asked for predictions.
+package protocol Predictor: Sendable {
+    /// Name and version, as decision records carry them.
+    var modelID: String { get }
+    /// Hash of the frozen feature program.
+    var programHash: String { get }
+
+    /// Predictions for one workload on each of several targets.
+    ///
+    /// - Throws: ``PredictionError``.
+    func predictions(
+        for workload: Workload, on targets: [Target], objective: Objective, at moment: Timestamp,
+        history: RunStatistics
+    ) throws(PredictionError) -> [PredictedTarget]
+
+    /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of
+    /// `predictions`.
+    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double
+
+    /// Why `chosen` is predicted to be better or worse than `rival`, the strongest reason first.
+    func reasons(
+        for workload: Workload, chosen: PredictedTarget, rival: PredictedTarget, objective: Objective
+    ) -> [Reason]
+}
+
+/// One target's features and prediction.
+package struct PredictedTarget: Sendable, Hashable {
+    package let target: Target
+    package let features: FeatureVector
+    package let prediction: Prediction
+
+    package init(target: Target, features: FeatureVector, prediction: Prediction) {
+        self.target = target
+        self.features = features
+        self.prediction = prediction
+    }
+}
+
+/// One part of the difference between two targets' predicted values.
+package struct Reason: Sendable, Hashable, Codable {
+    /// What it is about: a feature's name, or a source such as `runs of this workload`.
+    package let about: String
+    /// Difference of the logarithm of the value: negative speaks for the chosen target.
+    package let logEffect: Double
+
+    package init(about: String, logEffect: Double) {
+        self.about = about
+        self.logEffect = logEffect
+    }
+}
+
+/// Why a model gave no prediction.
+package enum PredictionError: Error, Hashable {
+    /// A workload's or target's attribute cannot be used as its feature says.
+    case unusableAttribute(String)
+    /// The model's answer is no number.
+    case notFinite(output: String, target: Target.ID)
+    /// The model's parts do not fit together.
+    case damagedModel(String)
+}
+
+extension PredictionError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unusableAttribute(let problem): problem
+        case .notFinite(let output, let target): "the model's \(output) for \(target) is not a finite number"
+        case .damagedModel(let problem): "the model is damaged: \(problem)"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Domains
+package import Features
+package import Placement
+internal import Synchronization
+
+/// Everything a decision reads, immutable: taken once per decision, replaced whole.
+package struct ServingSnapshot: Sendable {
+    package let domain: Domain
+    package let targets: [Target]
+    package let model: (any Predictor)?
+    /// The version before, asked when the model fails.
+    package let previous: (any Predictor)?
+    package let policy: Policy
+    package let history: RunStatistics
+    /// Targets that cannot take work now, each with the reason.
+    package let unavailable: [Target.ID: String]
+
+    package init(
+        domain: Domain, targets: [Target], model: (any Predictor)?, previous: (any Predictor)? = nil, policy: Policy,
+        history: RunStatistics, unavailable: [Target.ID: String] = [:]
+    ) {
+        self.domain = domain
+        self.targets = targets
+        self.model = model
+        self.previous = previous
+        self.policy = policy
+        self.history = history
+        self.unavailable = unavailable
+    }
+
+    /// The same with another policy: strategies switch at run time.
+    package func following(_ policy: Policy) -> ServingSnapshot {
+        ServingSnapshot(
+            domain: self.domain, targets: self.targets, model: self.model, previous: self.previous, policy: policy,
+            history: self.history, unavailable: self.unavailable)
+    }
+}
+
+/// The snapshot that decisions starting now see.
+package final class Serving: Sendable {
+    private let current: Mutex<ServingSnapshot>
+
+    package init(_ snapshot: ServingSnapshot) { self.current = Mutex(snapshot) }
+
+    /// Take it once per decision and use it to the end.
+    package var snapshot: ServingSnapshot { self.current.withLock { $0 } }
+
+    package func replace(with next: ServingSnapshot) { self.current.withLock { $0 = next } }
+}
