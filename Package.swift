@@ -6,15 +6,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [],
     targets: [
-        // mathematics
-        .target(name: "CForestKernels"),
-        .target(name: "Forest", dependencies: ["CForestKernels"]),
-        .testTarget(name: "ForestTests", dependencies: ["Forest"]),
+        // capabilities
+        .target(name: "Training"),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["Training"]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CForestKernels" {
+for target in package.targets {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),
