@@ -8,7 +8,8 @@ let package = Package(
     targets: [
         // capabilities
         .target(name: "Training"),
-        .testTarget(name: "LightGBMTrainerTests", dependencies: ["Training"]),
+        .target(name: "LightGBMTrainer", dependencies: ["Training"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
     swiftLanguageModes: [.v6]
 )
