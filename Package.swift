@@ -1,6 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
@@ -12,27 +16,27 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
-        .target(
-            name: "MultiTask", dependencies: ["Statistics", .product(name: "RealModule", package: "swift-numerics")]),
-        .testTarget(name: "MultiTaskTests",
-            dependencies: ["MultiTask", "Statistics", .product(name: "RealModule", package: "swift-numerics")]),
-        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         // domain
         .target(name: "Placement"),
-        .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Declarations", dependencies: ["Placement", yams]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement"]),
         .target(
             name: "Features",
-            dependencies: [
-                "Declarations", "Expressions", "Placement", "Statistics",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "RealModule", package: "swift-numerics"),
-            ]),
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]),
+        // capabilities
+        .target(name: "Training", dependencies: ["Declarations"]),
+        .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
+        // tests
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
+        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
-        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+internal import Declarations
 internal import Training
 
 /// `BoostingParameters` in LightGBM's words.
@@ -164,7 +165,7 @@ extension LightGBMParameters {
         var accepted: [String: Setting] = [:]
         for (name, value) in extra.sorted(by: { $0.key < $1.key }) {
             guard let canonical = knownNames[name] else {
-                let nearest = NameSuggestion.nearest(to: name, in: knownNames.keys.sorted())
+                let nearest = nearestName(to: name, among: knownNames.keys.sorted())
                 throw .unknownParameter(name: name, nearest: nearest)
             }
             if Self.unavailable.contains(canonical) { throw .unavailableParameter(name: name) }

@@ -1,3 +1,5 @@
+internal import Declarations
+
 extension BoostingParameters {
     /// Sets a knob by its key, as configuration files and flags do.
     ///
@@ -9,7 +11,7 @@ extension BoostingParameters {
     package mutating func set(_ key: String, to text: String) throws(BoostingParameterError) {
         guard let knob = BoostingKnob.all.first(where: { $0.key == key }) else {
             let known = BoostingKnob.all.map(\.key)
-            let nearest = NameSuggestion.nearest(to: key, in: known).map { "\($0) (nearest name), or " } ?? ""
+            let nearest = nearestName(to: key, among: known).map { "\($0) (nearest name), or " } ?? ""
             let allowed = nearest + "one of " + known.joined(separator: ", ")
             throw BoostingParameterError(faults: [.init(field: key, value: text, allowed: allowed)])
         }
