@@ -13,8 +13,10 @@ let package = Package(
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "Placement"]),
     ],
     swiftLanguageModes: [.v6]
 )
