@@ -14,9 +14,11 @@ let package = Package(
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
+        .target(name: "Expressions", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "TablesTests", dependencies: ["Tables", "Placement"]),
+        .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement"]),
     ],
     swiftLanguageModes: [.v6]
 )
