@@ -15,10 +15,13 @@ let package = Package(
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement"]),
+        .target(name: "RunHistory", dependencies: ["Declarations", "Expressions", "Placement", "Tables"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "TablesTests", dependencies: ["Tables", "Placement"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement"]),
+        .testTarget(
+            name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
     ],
     swiftLanguageModes: [.v6]
 )
