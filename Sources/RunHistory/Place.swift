@@ -1,0 +1,10 @@
+/// Where in a domain file something is declared.
+package struct Place: Sendable, Hashable, CustomStringConvertible {
+    package let file: String
+    /// Counted from 1.
+    package let line: Int
+    /// Such as `history.workload.key.function`.
+    package let path: String
+
+    package var description: String { "\(self.file):\(self.line): \(self.path)" }
+}
