@@ -21,10 +21,20 @@ let package = Package(
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", yams]),
-        .target(name: "Expressions", dependencies: ["Declarations", "Placement"]),
+        .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
+        .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Statistics"]),
+        .target(name: "RunHistory", dependencies: ["Declarations", "Expressions", "Placement", "Tables"]),
         .target(
             name: "Features",
             dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]),
+        .target(
+            name: "Domains",
+            dependencies: ["Declarations", "Expressions", "Features", "Placement", "RunHistory", "Statistics"]),
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Declarations", "Domains", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
+            ]),
         // capabilities
         .target(name: "Training", dependencies: ["Declarations"]),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
@@ -33,6 +43,10 @@ let package = Package(
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "Placement"]),
+        .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
+        .testTarget(
+            name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
         .testTarget(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),

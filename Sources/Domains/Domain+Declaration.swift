@@ -15,7 +15,7 @@ extension Domain {
     private init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
-            "hourlyPrice", "policy", "history",
+            "hourlyPrice", "policy", "failures", "strata", "likeness", "identity", "history",
         ])
         let name = try fields.required("domain")
         self.name = try name.text()
@@ -32,6 +32,10 @@ extension Domain {
         self.rules = try fields[optional: "rules"]?.map(Rule.init) ?? []
         self.hourlyPrice = try fields[optional: "hourlyPrice"]?.expression(scopes: ["workload", "target"])
         self.policy = try fields[optional: "policy"].map(Policy.init) ?? Policy()
+        self.failures = try fields[optional: "failures"]?.choice(Failures.self) ?? .retried
+        self.strata = try fields[optional: "strata"]?.texts() ?? []
+        self.likeness = try fields[optional: "likeness"].map(Likeness.init) ?? .none
+        self.identity = try fields[optional: "identity"]?.expressions(scopes: ["workload"]) ?? []
         self.history = try fields[optional: "history"].map(HistoryMapping.init)
     }
 
@@ -55,14 +59,20 @@ extension Requirement {
 extension Rule {
     fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: ["name", "when", "keep", "order"])
-        let order = try fields[optional: "order"]
         self.init(
             name: try fields.required("name").text(),
             when: try fields[optional: "when"]?.expression(scopes: ["workload"]),
             keep: try fields[optional: "keep"]?.expression(scopes: ["workload", "target"]),
-            order: try order?.map { declaration throws(DeclarationError) in
-                try declaration.expression(scopes: ["workload", "target"])
-            } ?? [])
+            order: try fields[optional: "order"]?.expressions(scopes: ["workload", "target"]) ?? [])
+    }
+}
+
+extension Likeness {
+    fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["numbers", "categories"])
+        self.init(
+            numbers: try fields[optional: "numbers"]?.expressions(scopes: ["target"]) ?? [],
+            categories: try fields[optional: "categories"]?.expressions(scopes: ["target"]) ?? [])
     }
 }
 
@@ -93,6 +103,10 @@ extension Declaration {
         var elements: [Element] = []
         for element in try self.list() { elements.append(try transform(element)) }
         return elements
+    }
+
+    fileprivate func expressions(scopes: [String]) throws(DeclarationError) -> [Expression] {
+        try self.map { element throws(DeclarationError) in try element.expression(scopes: scopes) }
     }
 
     fileprivate func currency() throws(DeclarationError) -> Currency {

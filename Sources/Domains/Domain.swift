@@ -20,9 +20,39 @@ package struct Domain: Sendable {
     /// The price of one hour on the target, in units of the currency, where the domain has one.
     package let hourlyPrice: Expression?
     package let policy: Policy
+    package let failures: Failures
+    /// Workload attributes that shift which targets are good: only history that agrees on them speaks for an unknown
+    /// workload.
+    package let strata: [String]
+    /// Target attributes that tell how alike two targets are.
+    package let likeness: Likeness
+    /// What identifies a workload, where that is not what the history's key says.
+    package let identity: [Expression]
     package let history: HistoryMapping?
 
     package static let defaultTolerance = 0.05
+
+    /// What a failed run means.
+    package enum Failures: String, Sendable, CaseIterable {
+        /// The work is still to be done: expected cost and time are divided by the probability of success.
+        case retried
+        /// The outcome already holds what the failure costs, a penalty for example.
+        case counted
+    }
+}
+
+/// Which target attributes tell how alike two targets are.
+package struct Likeness: Sendable, Hashable {
+    /// Positive numbers, compared by their logarithms.
+    package let numbers: [Expression]
+    package let categories: [Expression]
+
+    package static let none = Likeness(numbers: [], categories: [])
+
+    package init(numbers: [Expression], categories: [Expression]) {
+        self.numbers = numbers
+        self.categories = categories
+    }
 }
 
 /// A condition that a target must fulfil for a workload.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Placement
+internal import Statistics
 
 extension Evaluation {
     func call(_ function: Function, _ arguments: [Term]) throws(ExpressionError) -> Value {
@@ -41,7 +42,7 @@ extension Evaluation {
         case .startsWith: .flag(texts[0].hasPrefix(texts[1]))
         case .endsWith: .flag(texts[0].hasSuffix(texts[1]))
         case .replace: .text(texts[1].isEmpty ? texts[0] : texts[0].replacing(texts[1], with: texts[2]))
-        case .hash: .number(stableFraction(of: texts[0]))
+        case .hash: .number(StableHash.fraction(of: texts[0]))
         default: .text(texts.joined())
         }
     }
