@@ -13,6 +13,8 @@ let package = Package(
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Catalog", dependencies: ["Placement", "Declarations"]),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
     ],
