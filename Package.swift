@@ -14,7 +14,10 @@ let package = Package(
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", .product(name: "Yams", package: "Yams")]),
         .target(name: "Catalog", dependencies: ["Placement", "Declarations"]),
+        // edges
+        .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
+        .testTarget(name: "InteropTests", dependencies: ["Interop", "Catalog", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
     ],
