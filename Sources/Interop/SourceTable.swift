@@ -1,0 +1,25 @@
+/// The rows of one foreign table file, as a CSV reader gives them.
+package struct SourceTable: Sendable {
+    package struct Row: Sendable {
+        /// In the file, counted from 1.
+        package let line: Int
+        /// `nil` for an empty cell; may be shorter than the header, whose missing cells are empty too.
+        package let cells: [String?]
+
+        package init(line: Int, cells: [String?]) {
+            self.line = line
+            self.cells = cells
+        }
+    }
+
+    /// The file's name, for errors.
+    package let name: String
+    package let header: [String]
+    package let rows: [Row]
+
+    package init(name: String, header: [String], rows: [Row]) {
+        self.name = name
+        self.header = header
+        self.rows = rows
+    }
+}
