@@ -27,6 +27,7 @@ let package = Package(
         .target(
             name: "Features",
             dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]),
+        .target(name: "Catalog", dependencies: ["Declarations", "Placement"]),
         .target(
             name: "Domains",
             dependencies: ["Declarations", "Expressions", "Features", "Placement", "RunHistory", "Statistics"]),
@@ -36,13 +37,21 @@ let package = Package(
                 "Declarations", "Domains", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
             ]),
         // capabilities
-        .target(name: "Training", dependencies: ["Declarations"]),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
+            ]),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
+        // edges
+        .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         // tests
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
+        .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement", "Tables"]),
         .testTarget(name: "TablesTests", dependencies: ["Tables", "Placement"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
         .testTarget(

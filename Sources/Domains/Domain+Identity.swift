@@ -1,4 +1,4 @@
-internal import Expressions
+package import Expressions
 internal import Features
 package import Placement
 internal import RunHistory

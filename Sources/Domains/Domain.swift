@@ -1,4 +1,3 @@
-package import Declarations
 package import Expressions
 package import Features
 package import Placement

@@ -1,7 +1,7 @@
-package import Domains
+internal import Domains
 internal import Expressions
 internal import Features
-package import Placement
+internal import Placement
 
 /// Which targets may be chosen for a workload, and why the others may not.
 enum CandidateFilter {

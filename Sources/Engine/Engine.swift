@@ -1,4 +1,4 @@
-package import Domains
+internal import Domains
 internal import Expressions
 internal import Features
 package import Placement

@@ -71,3 +71,16 @@ extension PredictionError: CustomStringConvertible {
         }
     }
 }
+
+/// A model that learns from single runs at once, between trainings, and can say what is worth measuring.
+package protocol AdaptivePredictor: Predictor {
+    /// The model after these further runs: what it knows of their workloads on their targets is new, its trees are not.
+    ///
+    /// - Parameter runs: In the order in which they started; all started after those known.
+    func learning(from runs: [Run]) -> any AdaptivePredictor
+
+    /// The target whose measurement is worth most for placing this workload, given the runs of it that are known.
+    ///
+    /// - Returns: Index into `targets`, never one that the workload has run on already; `nil` when there is none left.
+    func nextProbe(for workload: Workload, among targets: [Target], objective: Objective) -> Int?
+}

@@ -1,3 +1,5 @@
+package import Tables
+
 /// The rows of one foreign table file, as a CSV reader gives them.
 package struct SourceTable: Sendable {
     package struct Row: Sendable {
@@ -21,5 +23,21 @@ package struct SourceTable: Sendable {
         self.name = name
         self.header = header
         self.rows = rows
+    }
+}
+
+extension SourceTable {
+    /// The rows of a table that was read from one CSV file.
+    package init(_ table: Table, name: String) {
+        self.init(
+            name: name,
+            header: table.columns,
+            rows: (0..<table.rowCount).map { row in
+                Row(
+                    line: table.line(ofRow: row),
+                    cells: table.columns.indices.map { table.text(row: row, column: $0) }
+                )
+            }
+        )
     }
 }
