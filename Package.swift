@@ -9,7 +9,8 @@ let package = Package(
         // mathematics
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels"]),
-        .testTarget(name: "ForestTests", dependencies: ["Forest"]),
+        .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
+        .executableTarget(name: "forest-bench", dependencies: ["Forest", "CForestKernels"], path: "Benchmarks/forest/Sources"),
     ],
     swiftLanguageModes: [.v6]
 )
