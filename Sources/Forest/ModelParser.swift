@@ -182,8 +182,10 @@ struct ModelParser {
     }
 
     private mutating func readTail(into model: inout Model) throws(ModelFormatError) {
+        var sawImportances = model.header.version == "v2"
         while let line = self.lines.nextFilled() {
             if self.isImportances(line) {
+                sawImportances = true
                 try self.readImportances(into: &model)
             } else if self.lines.isLine(line, "parameters:") {
                 model.parameters = try self.readParameters()
@@ -200,12 +202,14 @@ struct ModelParser {
                         allowed: "'feature_importances:', 'parameters:', 'parser:' or 'pandas_categorical:'"))
             }
         }
+        guard sawImportances else { throw self.cutShort(before: "'feature_importances:'") }
     }
 
     private mutating func readImportances(into model: inout Model) throws(ModelFormatError) {
         let names = Set(model.header.featureNames)
         var section = ModelSection(self.lines)
-        while let line = self.lines.next(), !line.range.isEmpty {
+        while let line = self.lines.next() {
+            if line.range.isEmpty { return }
             guard line.isComplete else { throw self.cutShort(before: "the end of 'feature_importances:'") }
             // A name may itself hold '=', so the number stands after the last one.
             guard let equals = self.lines.bytes[line.range].lastIndex(of: UInt8(ascii: "=")) else {
@@ -225,6 +229,12 @@ struct ModelParser {
             }
             guard model.importances.updateValue(importance, forKey: name) == nil else {
                 throw ModelFormatError(line: line.number, fault: .duplicateKey(name))
+            }
+        }
+        // Only here can a cut fall between two lines unseen, so the features tell whether all are there.
+        for split in model.trees.lazy.flatMap(\.splits) where split.gain > 0 {
+            guard model.importances[model.header.featureNames[split.feature]] != nil else {
+                throw self.cutShort(before: "the end of 'feature_importances:'")
             }
         }
     }

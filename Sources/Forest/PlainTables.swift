@@ -15,9 +15,10 @@ final class PlainTables: @unchecked Sendable {
     private let branches: KernelBuffer<UInt32>
     private let points: KernelBuffer<Double>
 
-    /// Bounds that keep a hostile model's attribution tables small: different features on a path, branches in all.
+    /// Bounds that keep a hostile model's attribution tables linear in its text: different features on a path, and
+    /// branches in all, which may be 64 a leaf where leaves are many.
     private static let longestPath = 256
-    private static let mostBranches = 1 << 24
+    private static func mostBranches(leaves: Int) -> Int { (1 << 20) + 64 * leaves }
 
     init(_ decisionTrees: [DecisionTree], featureCount: Int, outputCount: Int) {
         var trees: [fk_plain_tree] = []
@@ -34,7 +35,8 @@ final class PlainTables: @unchecked Sendable {
         }
         var paths = PathTables()
         self.refusal = paths.fill(
-            decisionTrees, &leaves, longestPath: Self.longestPath, mostBranches: Self.mostBranches)
+            decisionTrees, &leaves, longestPath: Self.longestPath,
+            mostBranches: Self.mostBranches(leaves: leaves.count))
         self.trees = KernelBuffer(trees)
         self.splits = KernelBuffer(splits)
         self.categoryBits = KernelBuffer(categoryBits)
