@@ -1,47 +1,80 @@
 import Forest
 import Foundation
-let dir = CommandLine.arguments[1]
-let forest = try Forest(parsing: try Data(contentsOf: URL(fileURLWithPath: dir + "/model.txt")))
-func doubles(_ name: String) throws -> [Double] {
-    try Data(contentsOf: URL(fileURLWithPath: dir + "/" + name)).withUnsafeBytes { Array($0.bindMemory(to: Double.self)) }
-}
-let rows = try doubles("rows.f64"), scores = try doubles("scores.f64")
-let f = forest.featureCount, n = rows.count / f
-for kernel in forest.kernels {
-    var out = [Double](repeating: 0, count: n)
-    try forest.predictRaw(rows: rows, count: n, into: &out, kernel: kernel)
-    print(kernel, zip(out, scores).filter { $0.bitPattern != $1.bitPattern }.count, "differ")
-    for batch in [1, 8, 64, 4096] {
+
+/// Times Forest on the model, rows and scores that `run.py` left in a folder; prints "name min median" in ns a row.
+struct ForestBenchmark {
+    let forest: Forest
+    let rows: [Double]
+    let scores: [Double]
+
+    init(folder: URL) throws {
+        self.forest = try Forest(parsing: try Data(contentsOf: folder.appending(path: "model.txt")))
+        self.rows = try Self.doubles(folder.appending(path: "rows.f64"))
+        self.scores = try Self.doubles(folder.appending(path: "scores.f64"))
+    }
+
+    private static func doubles(_ url: URL) throws -> [Double] {
+        try Data(contentsOf: url).withUnsafeBytes { Array($0.bindMemory(to: Double.self)) }
+    }
+
+    /// Stops unless each kernel gives LightGBM's bits for every row.
+    func checkScores() throws {
+        for kernel in self.forest.kernels {
+            var found = [Double](repeating: 0, count: self.scores.count)
+            try self.forest.predictRaw(rows: self.rows, count: self.scores.count, into: &found, kernel: kernel)
+            let same = zip(found, self.scores).allSatisfy { $0.bitPattern == $1.bitPattern }
+            precondition(same, "\(kernel) does not give LightGBM's scores")
+        }
+    }
+
+    /// Each sample covers about 1,000 rows, all different, in calls of `batch`.
+    func measureScoring(_ name: String, batch: Int, kernel: Kernel?) throws {
+        var answer = [Double](repeating: 0, count: batch)
+        try self.measure(name, batch: batch, rowsPerSample: 1000, samples: 40) { block in
+            try answer.withUnsafeMutableBufferPointer {
+                try self.forest.predict(rows: block, count: batch, into: $0, kernel: kernel)
+            }
+        }
+    }
+
+    func measureContributions(_ name: String, batch: Int, level: VectorLevel?) throws {
+        try self.measure(name, batch: batch, rowsPerSample: batch, samples: 12) { block in
+            _ = try self.forest.contributions(rows: Array(block), count: batch, level: level)
+        }
+    }
+
+    private func measure(
+        _ name: String, batch: Int, rowsPerSample: Int, samples: Int, _ body: (UnsafeBufferPointer<Double>) throws -> Void
+    ) throws {
+        let calls = max(1, rowsPerSample / batch)
+        let width = self.forest.featureCount
         var took: [Double] = []
-        var out = [Double](repeating: 0, count: batch)
-        let blocks = batch <= 64 ? 400 : 40
-        rows.withUnsafeBufferPointer { r in
-            out.withUnsafeMutableBufferPointer { o in
-                for b in 0..<blocks {
-                    let s = (b * batch) % (n - batch) * f
-                    let c = ContinuousClock.now
-                    try? forest.predictRaw(rows: UnsafeBufferPointer(rebasing: r[s..<s + batch * f]), count: batch, into: o, kernel: kernel)
-                    let d = c.duration(to: .now)
-                    took.append(Double(d.components.attoseconds) / 1e9 / Double(batch))
+        var row = 0
+        try self.rows.withUnsafeBufferPointer { rows in
+            for sample in -2..<samples {
+                let start = ContinuousClock.now
+                for _ in 0..<calls {
+                    if row + batch > self.scores.count { row = 0 }
+                    try body(UnsafeBufferPointer(rebasing: rows[row * width..<(row + batch) * width]))
+                    row += batch
                 }
+                let nanoseconds = start.duration(to: .now) / .nanoseconds(1)
+                if sample >= 0 { took.append(nanoseconds / Double(calls * batch)) }
             }
         }
         took.sort()
-        print("  batch", batch, "min", took[0].rounded(), "median", took[took.count / 2].rounded())
+        print("\(name) batch=\(batch)\t\(took[0].rounded())\t\(took[samples / 2].rounded())")
     }
 }
+
+let folder = URL(filePath: CommandLine.arguments.dropFirst().first ?? ".build/forest-bench-data")
+let benchmark = try ForestBenchmark(folder: folder)
+try benchmark.checkScores()
+for batch in [1, 8, 64, 4096] { try benchmark.measureScoring("Forest", batch: batch, kernel: nil) }
+for batch in [1, 8, 64] { try benchmark.measureContributions("Forest contributions", batch: batch, level: nil) }
+for kernel in benchmark.forest.kernels {
+    for batch in [1, 8, 64, 4096] { try benchmark.measureScoring("Forest \(kernel)", batch: batch, kernel: kernel) }
+}
 for level in VectorLevel.available {
-    for batch in [1, 8, 64] {
-        var took: [Double] = []
-        for b in 0..<12 {
-            let s = b * batch * f
-            let part = Array(rows[s..<s + batch * f])
-            let c = ContinuousClock.now
-            _ = try forest.contributions(rows: part, count: batch, level: level)
-            let d = c.duration(to: .now)
-            took.append(Double(d.components.attoseconds) / 1e9 / Double(batch))
-        }
-        took.sort()
-        print(level, "contrib", batch, took[0].rounded(), took[6].rounded())
-    }
+    try benchmark.measureContributions("Forest contributions \(level)", batch: 64, level: level)
 }
