@@ -15,7 +15,7 @@ extension Domain {
     private init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
-            "hourlyPrice", "policy", "failures", "strata", "likeness", "identity", "history",
+            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history",
         ])
         let name = try fields.required("domain")
         self.name = try name.text()
@@ -34,6 +34,8 @@ extension Domain {
         self.policy = try fields[optional: "policy"].map(Policy.init) ?? Policy()
         self.failures = try fields[optional: "failures"]?.choice(Failures.self) ?? .retried
         self.strata = try fields[optional: "strata"]?.texts() ?? []
+        self.family = try fields[optional: "family"]?.expression(scopes: ["workload"])
+        self.proportions = try fields[optional: "proportions"]?.expressions(scopes: ["target"]) ?? []
         self.likeness = try fields[optional: "likeness"].map(Likeness.init) ?? .none
         self.identity = try fields[optional: "identity"]?.expressions(scopes: ["workload"]) ?? []
         self.history = try fields[optional: "history"].map(HistoryMapping.init)

@@ -23,6 +23,11 @@ package struct Domain: Sendable {
     /// Workload attributes that shift which targets are good: only history that agrees on them speaks for an unknown
     /// workload.
     package let strata: [String]
+    /// Which workloads are alike for reasons that a new one does not share (runs of one application); judged together.
+    package let family: Expression?
+    /// Quantities of a target that time may be inversely proportional to: cores, price. One tree ensemble each learns
+    /// time × quantity, and their answers are averaged; without any, time itself.
+    package let proportions: [Expression]
     /// Target attributes that tell how alike two targets are.
     package let likeness: Likeness
     /// What identifies a workload, where that is not what the history's key says.

@@ -39,6 +39,13 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         self.columnFeatures.enumerated().filter { self.features[$0.element].transform == .category }.map(\.offset)
     }
 
+    /// The columns that are the same for every target of one decision, categories left out.
+    package var workloadColumns: [Int] {
+        self.columnFeatures.enumerated().filter {
+            self.features[$0.element].isOfWorkloadOnly && self.features[$0.element].transform != .category
+        }.map(\.offset)
+    }
+
     /// For each column the feature it belongs to.
     package var columnFeatures: [Int] {
         self.features.indices.flatMap { index in

@@ -2,7 +2,7 @@
 ///
 /// The *value* of a target is cost^a × time^b, both expected until the first success: a target that fails half of the
 /// time costs and takes twice as much.
-package enum Objective: String, Sendable, Hashable, Codable, CaseIterable {
+package enum Objective: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
     case cost
     case time
     case costTime = "cost*time"

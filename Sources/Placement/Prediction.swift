@@ -22,14 +22,20 @@ package struct Prediction: Sendable, Hashable, Codable {
     /// targets of this workload. Choice and confidence come from these two.
     package let logValue: Double
     package let logValueDeviation: Double
+    package let situation: Situation
+    /// What the classifier of the best target gives this one; `nil` without a classifier.
+    package let selectionProbability: Double?
 
     package init(
-        timeSeconds: Estimate, cost: Estimate, successProbability: Double, logValue: Double, logValueDeviation: Double
+        timeSeconds: Estimate, cost: Estimate, successProbability: Double, logValue: Double, logValueDeviation: Double,
+        situation: Situation, selectionProbability: Double? = nil
     ) {
         self.timeSeconds = timeSeconds
         self.cost = cost
         self.successProbability = successProbability
         self.logValue = logValue
         self.logValueDeviation = logValueDeviation
+        self.situation = situation
+        self.selectionProbability = selectionProbability
     }
 }

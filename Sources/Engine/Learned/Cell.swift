@@ -1,10 +1,11 @@
+package import Domains
 package import Placement
 internal import RealModule
 internal import Statistics
 
 /// What past runs of one workload on one target say, newer runs counting more.
 package struct Cell: Sendable, Hashable, Codable {
-    /// Successful runs.
+    /// Runs that time and cost come from: the successful ones, or all where failures are counted.
     package let runs: Int
     /// Runs that would say as much if all counted the same.
     package let effectiveRuns: Double
@@ -15,7 +16,7 @@ package struct Cell: Sendable, Hashable, Codable {
     /// Natural logarithm of the mean cost, in units of the currency.
     package let logCost: Double
     package let costVariance: Double
-    /// Share of all runs that succeeded, above 0.
+    /// Share of all runs whose time and cost say what was wanted, above 0.
     package let successRate: Double
 
     /// The age, in runs of the cell, at which a run counts half: a quarter of them, and at least this many.
@@ -25,9 +26,11 @@ package struct Cell: Sendable, Hashable, Codable {
     /// A cost of nothing has no logarithm; this many units stand for it.
     private static let leastCost = 1e-12
 
-    /// - Parameter runs: In the order in which they started. `nil` when none succeeded.
-    package init?(_ runs: [Run]) {
-        let successes = runs.filter(\.outcome.succeeded)
+    /// - Parameters:
+    ///   - runs: In the order in which they started. `nil` when none says anything.
+    ///   - failures: Whether a failed run's time and cost stand for what it does to the user.
+    package init?(_ runs: some Collection<Run>, failures: Domain.Failures) {
+        let successes = failures == .counted ? Array(runs) : runs.filter(\.outcome.succeeded)
         guard !successes.isEmpty else { return nil }
         let halfLife = max(Double(successes.count) / 4, Self.leastHalfLife)
         let weights = successes.indices.map { Double.exp2(-Double(successes.count - 1 - $0) / halfLife) }
@@ -46,6 +49,34 @@ package struct Cell: Sendable, Hashable, Codable {
             max(Self.leastCost, zip(weights, costs).reduce(0) { $0 + $1.0 * $1.1 } / total))
         self.costVariance = variance(costs.map { Double.log(max(Self.leastCost, $0)) })
         self.successRate = Double(successes.count) / Double(runs.count)
+    }
+
+    /// This cell brought up to date by a newer one of the same pair: each counts by its effective runs, this one halved
+    /// with every half-life of new runs.
+    package func merged(with newer: Cell) -> Cell {
+        let halfLife = max(Double(self.runs + newer.runs) / 4, Self.leastHalfLife)
+        let kept = self.effectiveRuns * Double.exp2(-Double(newer.runs) / halfLife)
+        let share = kept / (kept + newer.effectiveRuns)
+        func mixed(_ value: KeyPath<Cell, Double>) -> Double {
+            share * self[keyPath: value] + (1 - share) * newer[keyPath: value]
+        }
+        return Cell(
+            runs: self.runs + newer.runs, effectiveRuns: kept + newer.effectiveRuns, logTime: mixed(\.logTime),
+            timeVariance: mixed(\.timeVariance), logCost: mixed(\.logCost), costVariance: mixed(\.costVariance),
+            successRate: mixed(\.successRate))
+    }
+
+    private init(
+        runs: Int, effectiveRuns: Double, logTime: Double, timeVariance: Double, logCost: Double,
+        costVariance: Double, successRate: Double
+    ) {
+        self.runs = runs
+        self.effectiveRuns = effectiveRuns
+        self.logTime = logTime
+        self.timeVariance = timeVariance
+        self.logCost = logCost
+        self.costVariance = costVariance
+        self.successRate = successRate
     }
 
     /// Logarithm of the objective's value, expected until the first success.
@@ -80,28 +111,4 @@ package struct Cell: Sendable, Hashable, Codable {
         }
         return values[order[order.count - 1]]
     }
-}
-
-/// The cells of a history: which workloads ran where, and how that went.
-package struct CellTable: Sendable, Hashable, Codable {
-    private let cells: [String: [String: Cell]]
-
-    /// - Parameter runs: In any order.
-    package init(_ runs: [Run]) {
-        let sorted = runs.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
-        self.cells = Dictionary(grouping: sorted, by: \.workload.key.description).mapValues { runs in
-            Dictionary(grouping: runs, by: \.target.id.description).compactMapValues(Cell.init)
-        }.filter { !$0.value.isEmpty }
-    }
-
-    package subscript(workload: Workload.Key, target: Target.ID) -> Cell? {
-        self.cells[workload.description]?[target.description]
-    }
-
-    /// The workload's cells by target, in the order of the targets' names.
-    package func row(of workload: Workload.Key) -> [(target: Target.ID, cell: Cell)] {
-        (self.cells[workload.description] ?? [:]).sorted { $0.key < $1.key }.map { (Target.ID($0.key), $0.value) }
-    }
-
-    package var workloads: [Workload.Key] { self.cells.keys.sorted().map { Workload.Key($0) } }
 }

@@ -1,0 +1,74 @@
+package import Domains
+package import Placement
+
+/// What is known of each workload on each target: a cell from the training runs, brought up to date by runs since.
+package struct CellTable: Sendable {
+    private typealias Row = [Target.ID: Cell]
+
+    private let failures: Domain.Failures
+    /// From the training runs.
+    private let base: [Workload.Key: Row]
+    /// Runs since then, by pair, in the order in which they started.
+    private var recent: [Workload.Key: [Target.ID: [Run]]] = [:]
+    private var current: [Workload.Key: Row]
+
+    /// - Parameter runs: In any order.
+    package init(_ runs: [Run], failures: Domain.Failures) {
+        let sorted = runs.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+        self.init(
+            base: Dictionary(grouping: sorted, by: \.workload.key).mapValues { runs in
+                Dictionary(grouping: runs, by: \.target.id).compactMapValues { Cell($0, failures: failures) }
+            }.filter { !$0.value.isEmpty },
+            failures: failures)
+    }
+
+    private init(base: [Workload.Key: Row], failures: Domain.Failures) {
+        self.failures = failures
+        self.base = base
+        self.current = base
+    }
+
+    /// - Parameter runs: In the order in which they started, none before those known.
+    package mutating func add(_ runs: [Run]) {
+        for run in runs {
+            let (workload, target) = (run.workload.key, run.target.id)
+            self.recent[workload, default: [:]][target, default: []].append(run)
+            guard let newer = Cell(self.recent[workload]?[target] ?? [], failures: self.failures) else { continue }
+            self.current[workload, default: [:]][target] = self.base[workload]?[target]?.merged(with: newer) ?? newer
+        }
+    }
+
+    package subscript(workload: Workload.Key, target: Target.ID) -> Cell? { self.current[workload]?[target] }
+
+    package func knows(_ workload: Workload.Key) -> Bool { self.current[workload] != nil }
+
+    /// The workload's cells, in the order of the targets' names.
+    package func row(of workload: Workload.Key) -> [(target: Target.ID, cell: Cell)] {
+        (self.current[workload] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    package var workloads: [Workload.Key] { self.current.keys.sorted() }
+}
+
+extension CellTable {
+    /// The training part as texts and cells, for a model file.
+    package var stored: [String: [String: Cell]] {
+        Dictionary(
+            uniqueKeysWithValues: self.base.map { workload, row in
+                (
+                    workload.description,
+                    Dictionary(uniqueKeysWithValues: row.map { ($0.key.description, $0.value) })
+                )
+            })
+    }
+
+    package init(stored: [String: [String: Cell]], failures: Domain.Failures) {
+        let base = stored.map { workload, row in
+            (
+                Workload.Key(workload),
+                Dictionary(uniqueKeysWithValues: row.map { (Target.ID($0.key), $0.value) })
+            )
+        }
+        self.init(base: Dictionary(uniqueKeysWithValues: base), failures: failures)
+    }
+}

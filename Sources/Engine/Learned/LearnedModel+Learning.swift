@@ -1,0 +1,65 @@
+internal import Domains
+internal import Features
+internal import MultiTask
+package import Placement
+internal import RealModule
+
+extension LearnedModel: AdaptivePredictor {
+    package func learning(from runs: [Run]) -> any AdaptivePredictor {
+        var model = self
+        model.cells.add(runs)
+        for run in runs where self.domain.failures == .counted || run.outcome.succeeded {
+            model.learnLevel(from: run)
+        }
+        return model
+    }
+
+    /// Moves the workload's mean error by what the trees would have said of this run. A run that the features cannot
+    /// describe changes nothing here; its cell holds it all the same.
+    private mutating func learnLevel(from run: Run) {
+        guard
+            let rows = try? self.artifact.program.matrix(
+                workload: run.workload, targets: [run.target], at: run.startedAt, history: RunStatistics()),
+            let time = try? self.time.predict(rows: rows, workload: run.workload, targets: [run.target])[0]
+        else { return }
+        let cost = try? self.cost?.predict(rows: rows, workload: run.workload, targets: [run.target])[0]
+        let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - time
+        let costError = cost.map { Double.log(max(run.outcome.cost.units, 1e-12)) - $0 } ?? timeError
+        var facts =
+            self.facts[run.workload.key]
+            ?? Facts(runs: 0, timeLevel: 0, costLevel: 0, stratum: self.domain.stratum(of: run.workload))
+        facts.runs += 1
+        facts.timeLevel += (timeError - facts.timeLevel) / Double(facts.runs)
+        facts.costLevel += (costError - facts.costLevel) / Double(facts.runs)
+        self.facts[run.workload.key] = facts
+    }
+
+    package func nextProbe(
+        for workload: Workload, among targets: [Target], objective: Placement.Objective
+    ) -> Int? {
+        let measured = Set(self.cells.row(of: workload.key).map(\.target))
+        guard let grid = self.grids[objective] else {
+            // Without a grid the trees' order is all there is.
+            let open = targets.indices.filter { !measured.contains(targets[$0].id) }
+            let predicted = try? self.predictions(
+                for: workload, on: open.map { targets[$0] }, objective: objective,
+                at: Timestamp(microseconds: 0), history: RunStatistics())
+            let best = predicted?.indices.min {
+                (predicted?[$0].prediction.logValue ?? 0) < (predicted?[$1].prediction.logValue ?? 0)
+            }
+            return best.map { open[$0] } ?? open.first
+        }
+        let prior = grid.prior(stratum: self.domain.stratum(of: workload))
+        guard let queried = try? targets.map({ try grid.queried($0) }) else {
+            return targets.indices.first { !measured.contains(targets[$0].id) }
+        }
+        let observations = targets.indices.compactMap { index in
+            self.cells[workload.key, targets[index].id].map { cell in
+                ArmObservation(
+                    arm: queried[index], logValue: cell.logValue(objective),
+                    variance: cell.logValueVariance(objective))
+            }
+        }
+        return ProbePlan.next(prior, arms: queried, observations: observations)
+    }
+}

@@ -1,0 +1,134 @@
+package import Domains
+package import Expressions
+internal import Features
+internal import Forest
+internal import MultiTask
+package import Placement
+internal import RealModule
+
+/// A domain's learned model: trees on features, what is known of each workload on each target, and the grid of known
+/// workloads by known targets.
+///
+/// A pair with runs is predicted from them. Otherwise the trees predict, corrected by how wrong they were on the
+/// workload's other runs; and where the grid chose better in training, it ranks the targets.
+package struct LearnedModel: Sendable {
+    package let artifact: ModelArtifact
+    package let modelID: String
+    package let programHash: String
+    let domain: Domain
+    let time: TreeEnsemble
+    /// `nil` where cost is hourly price × time.
+    let cost: TreeEnsemble?
+    let success: Forest?
+    let selection: Forest?
+    let grids: [Placement.Objective: TargetGrid]
+    var cells: CellTable
+    var facts: [Workload.Key: Facts]
+
+    /// What is known of a workload besides its cells.
+    struct Facts: Sendable {
+        var runs: Int
+        var timeLevel: Double
+        var costLevel: Double
+        let stratum: String
+    }
+
+    /// Puts a stored model to work.
+    ///
+    /// - Throws: ``PredictionError/damagedModel(_:)`` when a part cannot be read or the parts do not fit together.
+    package init(_ artifact: ModelArtifact, domain: Domain) throws(PredictionError) {
+        guard artifact.format == ModelArtifact.currentFormat else {
+            throw .damagedModel("format \(artifact.format); this release reads \(ModelArtifact.currentFormat)")
+        }
+        let width = artifact.program.columnNames.count
+        func forest(_ text: String, _ use: String) throws(PredictionError) -> Forest {
+            let forest: Forest
+            do { forest = try Forest(parsing: text) } catch { throw .damagedModel("\(use): \(error)") }
+            guard forest.featureCount == width else {
+                throw .damagedModel("\(use): \(forest.featureCount) features, the program makes \(width)")
+            }
+            return forest
+        }
+        func ensemble(_ members: [ModelArtifact.Member], _ use: String) throws(PredictionError) -> TreeEnsemble {
+            guard !members.isEmpty else { throw .damagedModel("\(use): no forest") }
+            var loaded: [TreeEnsemble.Member] = []
+            for member in members {
+                loaded.append(
+                    TreeEnsemble.Member(
+                        forest: try forest(member.modelText, use),
+                        quantity: try member.quantity.map { text throws(PredictionError) in try Self.quantity(text) }))
+            }
+            return TreeEnsemble(loaded)
+        }
+        self.artifact = artifact
+        self.domain = domain
+        self.modelID = "\(artifact.name)@\(artifact.version)"
+        do {
+            self.programHash = try artifact.program.hash()
+        } catch {
+            throw .damagedModel("feature program: \(error)")
+        }
+        self.time = try ensemble(artifact.time, "time")
+        switch artifact.cost {
+        case .hourlyPrice: self.cost = nil
+        case .trees(let members): self.cost = try ensemble(members, "cost")
+        }
+        self.success = try artifact.success.map { text throws(PredictionError) in try forest(text, "success") }
+        self.selection = try artifact.selection.map { selection throws(PredictionError) in
+            try Self.classifier(selection)
+        }
+        self.cells = CellTable(stored: artifact.cells, failures: domain.failures)
+        self.facts = Dictionary(
+            uniqueKeysWithValues: artifact.workloads.map { key, facts in
+                (
+                    Workload.Key(key),
+                    Facts(
+                        runs: facts.runs, timeLevel: facts.timeLevel, costLevel: facts.costLevel,
+                        stratum: facts.stratum)
+                )
+            })
+        self.grids = try Self.grids(artifact, cells: self.cells, likeness: domain.likeness)
+    }
+
+    private static func quantity(_ text: String) throws(PredictionError) -> Expression {
+        do { return try Expression(text) } catch { throw .damagedModel("quantity: \(error)") }
+    }
+
+    private static func classifier(_ selection: ModelArtifact.Selection) throws(PredictionError) -> Forest {
+        let forest: Forest
+        do { forest = try Forest(parsing: selection.modelText) } catch { throw .damagedModel("selection: \(error)") }
+        guard forest.outputCount == selection.targets.count else {
+            throw .damagedModel("selection: \(forest.outputCount) classes for \(selection.targets.count) targets")
+        }
+        return forest
+    }
+
+    private static func grids(
+        _ artifact: ModelArtifact, cells: CellTable, likeness: Likeness
+    ) throws(PredictionError) -> [Placement.Objective: TargetGrid] {
+        var grids: [Placement.Objective: TargetGrid] = [:]
+        for (objective, kernel) in artifact.grid?.kernels ?? [:] {
+            grids[objective] = try TargetGrid(
+                cells: cells, workloads: cells.workloads, targets: artifact.targets,
+                families: { artifact.workloads[$0.description]?.family ?? $0.description },
+                strata: { artifact.workloads[$0.description]?.stratum ?? "" }, objective: objective,
+                likeness: likeness, kernel: kernel)
+        }
+        return grids
+    }
+}
+
+extension Domain {
+    /// The stratum of a workload, spelled from its attributes.
+    package func stratum(of workload: Workload) -> String {
+        self.strata.map { workload.attributes[$0]?.text ?? "" }.joined(separator: "/")
+    }
+
+    /// The family of a workload; its own key where the domain declares none.
+    package func family(of workload: Workload) throws(ExpressionError) -> String {
+        guard let family = self.family else { return workload.key.description }
+        let nowhere = Target(id: Target.ID(""), attributes: [:])
+        return try family.evaluate { $0.attribute(workload: workload, target: nowhere) }.text
+            ?? workload.key.description
+    }
+}

@@ -1,0 +1,79 @@
+package import Expressions
+internal import Features
+package import Forest
+package import Placement
+internal import RealModule
+
+/// Trees that predict the logarithm of one output: one forest for each quantity that the output may be inversely
+/// proportional to; their answers are averaged.
+package struct TreeEnsemble: Sendable {
+    package struct Member: Sendable {
+        package let forest: Forest
+        /// The forest learnt log(output × quantity); 1 when `nil`.
+        package let quantity: Expression?
+
+        package init(forest: Forest, quantity: Expression?) {
+            self.forest = forest
+            self.quantity = quantity
+        }
+    }
+
+    package let members: [Member]
+
+    package init(_ members: [Member]) { self.members = members }
+
+    /// Predicted logarithms, one a row.
+    ///
+    /// - Parameter rows: Row-major features, one row a target.
+    package func predict(
+        rows: [Double], workload: Workload, targets: [Target]
+    ) throws(PredictionError) -> [Double] {
+        var sums = [Double](repeating: 0, count: targets.count)
+        var answers = [Double](repeating: 0, count: targets.count)
+        for member in self.members {
+            do {
+                try member.forest.predict(rows: rows, count: targets.count, into: &answers)
+            } catch {
+                throw .damagedModel("\(error)")
+            }
+            for index in targets.indices {
+                sums[index] += answers[index]
+                    - (try Self.logQuantity(member.quantity, workload: workload, target: targets[index]))
+            }
+        }
+        return sums.map { $0 / Double(self.members.count) }
+    }
+
+    /// How much each column contributes to each row's logarithm: row-major, one value a column.
+    package func contributions(rows: [Double], count: Int) throws(PredictionError) -> [[Double]] {
+        guard let width = self.members.first?.forest.featureCount else { return [] }
+        var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: count)
+        for member in self.members {
+            let shares: [Double]
+            do {
+                shares = try member.forest.contributions(rows: rows, count: count)
+            } catch {
+                throw .damagedModel("\(error)")
+            }
+            for row in 0..<count {
+                for column in 0..<width {
+                    sums[row][column] += shares[row * (width + 1) + column] / Double(self.members.count)
+                }
+            }
+        }
+        return sums
+    }
+
+    /// The logarithm of a member's quantity for a target; 0 where it is missing or not positive.
+    package static func logQuantity(
+        _ quantity: Expression?, workload: Workload, target: Target
+    ) throws(PredictionError) -> Double {
+        guard let quantity else { return 0 }
+        do {
+            let value = try quantity.number { $0.attribute(workload: workload, target: target) }
+            return value.map { $0 > 0 ? Double.log($0) : 0 } ?? 0
+        } catch {
+            throw .unusableAttribute("\(error)")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import Domains
+internal import Engine
+internal import Features
+internal import Placement
+internal import RealModule
+internal import Statistics
+
+/// Errors and decisions on rows that a prediction had not learnt from.
+struct HeldOutErrors {
+    let objective: Objective
+    let tolerance: Double
+    private(set) var timeErrors: [Target.ID: [Double]] = [:]
+    private(set) var costErrors: [Target.ID: [Double]] = [:]
+    /// Errors of the logarithm of the value, a workload's mean taken out, one a pair.
+    private(set) var ownErrors: [Double] = []
+    /// A workload's mean error of the logarithms of time and of cost.
+    private(set) var levels: [(time: Double, cost: Double)] = []
+    private var menus: [Menu] = []
+
+    /// Candidates of one decision: predicted and actual logarithms of the value.
+    private struct Menu {
+        let predicted: [Double]
+        let actual: [Double]
+    }
+
+    /// More candidates than this are judged in menus drawn from them, as users see them.
+    private static let menuSize = 40
+    private static let menusPerWorkload = 10
+
+    init(objective: Objective, tolerance: Double) {
+        self.objective = objective
+        self.tolerance = tolerance
+    }
+
+    /// One pair's prediction for the runs that judge it.
+    struct PairPrediction {
+        let target: Target.ID
+        let runs: [Run]
+        let logTime: Double
+        let logCost: Double
+        /// Predicted logarithm of the value.
+        let logValue: Double
+        /// What the judging runs say.
+        let actual: Cell
+    }
+
+    /// Adds the predictions for one workload's pairs.
+    mutating func add(_ pairs: [PairPrediction], generator: inout SeededGenerator) {
+        for pair in pairs {
+            for run in pair.runs {
+                let time = Double.log(max(run.outcome.timeSeconds, 1e-9))
+                let cost = Double.log(max(run.outcome.cost.units, 1e-12))
+                self.timeErrors[pair.target, default: []].append(abs(time - pair.logTime))
+                self.costErrors[pair.target, default: []].append(abs(cost - pair.logCost))
+            }
+        }
+        guard !pairs.isEmpty else { return }
+        self.levels.append(
+            (
+                Summaries.mean(pairs.map { $0.actual.logTime - $0.logTime }),
+                Summaries.mean(pairs.map { $0.actual.logCost - $0.logCost })
+            ))
+        guard pairs.count > 1 else { return }
+        let errors = pairs.map { $0.actual.logValue(self.objective) - $0.logValue }
+        let level = Summaries.mean(errors)
+        // The mean took one degree of freedom of each workload.
+        let correction = (Double(pairs.count) / Double(pairs.count - 1)).squareRoot()
+        self.ownErrors += errors.map { ($0 - level) * correction }
+        for menu in Self.menus(of: pairs.count, generator: &generator) {
+            self.menus.append(
+                Menu(
+                    predicted: menu.map { pairs[$0].logValue },
+                    actual: menu.map { pairs[$0].actual.logValue(self.objective) }))
+        }
+    }
+
+    private static func menus(of count: Int, generator: inout SeededGenerator) -> [[Int]] {
+        guard count > Self.menuSize else { return [Array(0..<count)] }
+        return (0..<Self.menusPerWorkload).map { _ in
+            generator.sample(Array(0..<count), count: Self.menuSize)
+        }
+    }
+
+    var isEmpty: Bool { self.timeErrors.isEmpty }
+    var decisions: Int { self.menus.count }
+
+    /// Standard deviation around 0 of the own errors; 1 without any.
+    var ownDeviation: Double {
+        guard !self.ownErrors.isEmpty else { return 1 }
+        return Summaries.mean(self.ownErrors.map { $0 * $0 }).squareRoot()
+    }
+
+    /// Logarithms of chosen ÷ best, one a decision.
+    var logRegrets: [Double] {
+        self.menus.map { menu in
+            let chosen = Self.choice(menu.predicted)
+            return menu.actual[chosen] - menu.actual.reduce(.infinity, min)
+        }
+    }
+
+    private static func choice(_ values: [Double]) -> Int {
+        values.indices.min { (values[$0], $0) < (values[$1], $1) } ?? 0
+    }
+
+    /// Turns raw probabilities of a good choice into observed frequencies. Few decisions move it little: each tenth of
+    /// the scale counts as one decision that came out as stated.
+    private var calibration: IsotonicRegression? {
+        guard !self.menus.isEmpty else { return nil }
+        let margin = Double.log(onePlus: self.tolerance)
+        let deviation = self.ownDeviation
+        let prior = (0..<10).map { (Double($0) + 0.5) / 10 }
+        var inputs = prior
+        var outputs = prior
+        for (menu, regret) in zip(self.menus, self.logRegrets) {
+            inputs.append(
+                Confidence.ofBeingBest(
+                    chosen: Self.choice(menu.predicted), logValues: menu.predicted,
+                    deviations: menu.predicted.map { _ in deviation }, tolerance: self.tolerance))
+            outputs.append(regret <= margin ? 1 : 0)
+        }
+        return IsotonicRegression(inputs: inputs, outputs: outputs)
+    }
+
+    /// Calibration error of the raw probabilities, as a figure for the model's card; NaN without decisions.
+    func calibrationError(_ calibration: IsotonicRegression?) -> Double {
+        let margin = Double.log(onePlus: self.tolerance)
+        let deviation = self.ownDeviation
+        let stated = self.menus.map { menu in
+            let raw = Confidence.ofBeingBest(
+                chosen: Self.choice(menu.predicted), logValues: menu.predicted,
+                deviations: menu.predicted.map { _ in deviation }, tolerance: self.tolerance)
+            return calibration?.value(at: raw) ?? raw
+        }
+        return Calibration.expectedError(probabilities: stated, outcomes: self.logRegrets.map { $0 <= margin })
+    }
+
+    var table: ErrorTable {
+        ErrorTable(
+            time: ErrorTable.Radii(self.timeErrors), cost: ErrorTable.Radii(self.costErrors),
+            valueDeviation: self.ownDeviation, calibration: self.calibration)
+    }
+}

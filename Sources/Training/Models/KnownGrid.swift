@@ -1,0 +1,39 @@
+internal import Domains
+internal import Engine
+internal import Expressions
+internal import MultiTask
+internal import Placement
+
+/// The grid of some runs: their workloads, targets, families and strata.
+struct KnownGrid {
+    let cells: CellTable
+    let targets: [Target]
+    let families: [Workload.Key: String]
+    let strata: [Workload.Key: String]
+    private let domain: Domain
+
+    init(_ runs: [Run], domain: Domain) throws(ExpressionError) {
+        self.cells = CellTable(runs, failures: domain.failures)
+        var targets: [Target.ID: Target] = [:]
+        var families: [Workload.Key: String] = [:]
+        var strata: [Workload.Key: String] = [:]
+        for run in runs {
+            targets[run.target.id] = run.target
+            if families[run.workload.key] == nil {
+                families[run.workload.key] = try domain.family(of: run.workload)
+                strata[run.workload.key] = domain.stratum(of: run.workload)
+            }
+        }
+        self.targets = targets.values.sorted { $0.id < $1.id }
+        self.families = families
+        self.strata = strata
+        self.domain = domain
+    }
+
+    func grid(kernel: ArmKernel?, objective: Objective? = nil) throws(PredictionError) -> TargetGrid? {
+        try TargetGrid(
+            cells: self.cells, workloads: self.cells.workloads, targets: self.targets,
+            families: { self.families[$0] ?? $0.description }, strata: { self.strata[$0] ?? "" },
+            objective: objective ?? self.domain.objective, likeness: self.domain.likeness, kernel: kernel)
+    }
+}

@@ -1,0 +1,234 @@
+package import Domains
+package import Engine
+internal import Expressions
+internal import Features
+internal import Forest
+internal import MultiTask
+package import Placement
+internal import RealModule
+internal import Statistics
+
+/// Trains a domain's model: time, cost, success and selection, with errors measured on held-out runs.
+package struct ModelTrainer: Sendable {
+    private let domain: Domain
+    private let trainer: any TreeTrainer
+    private let settings: TrainingSettings
+    private let version: String
+
+    package init(domain: Domain, trainer: any TreeTrainer, settings: TrainingSettings, version: String) {
+        self.domain = domain
+        self.trainer = trainer
+        self.settings = settings
+        self.version = version
+    }
+
+    /// What a training found.
+    package struct Result: Sendable {
+        package let artifact: ModelArtifact
+        /// Held-out figures by name, for the model's card.
+        package let metrics: [String: Double]
+        /// What these runs could not teach, in words.
+        package let gaps: [String]
+    }
+
+    /// - Parameters:
+    ///   - runs: In any order.
+    ///   - progress: Called with what is being done, and the share done so far, 0 to 1.
+    /// - Throws: ``TrainingError``, the trainer's errors, `CancellationError`.
+    package func train(_ runs: [Run], progress: (String, Double) -> Void = { _, _ in }) throws -> Result {
+        let sorted = runs.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+        let usable = self.domain.failures == .counted ? sorted : sorted.filter(\.outcome.succeeded)
+        guard usable.count >= Self.leastRuns else {
+            throw TrainingError.tooFewRuns(found: usable.count, needed: Self.leastRuns)
+        }
+        progress("features", 0)
+        let program = try FrozenProgram(
+            self.domain.program, examples: sorted.lazy.map { ($0.workload, $0.target) })
+        let history = RunStatistics(sorted)
+        let table = try TrainingTable(usable, program: program, history: history, domain: self.domain)
+        let training = EnsembleTraining(
+            table: table, quantities: self.domain.proportions.isEmpty ? [nil] : self.domain.proportions,
+            settings: self.settings, trainer: self.trainer)
+        let costIsHourlyPrice = table.costIsHourlyPrice
+        let known = try KnownGrid(usable, domain: self.domain)
+        progress("likeness of targets", 0.05)
+        let grids = try self.grids(known)
+        let judge = HeldOutJudge(
+            table: table, domain: self.domain, settings: self.settings, training: training,
+            costIsHourlyPrice: costIsHourlyPrice)
+        let knownErrors = judge.knownPairs()
+        let targetErrors = try judge.newTargets { progress("held-out targets", 0.1 + 0.3 * $0) }
+        let workloadErrors = try judge.newWorkloads(kernel: grids[self.domain.objective]?.kernel) {
+            progress("held-out workloads", 0.4 + 0.3 * $0)
+        }
+        let gridLeads = Self.gridLeads(workloadErrors?.trees, workloadErrors?.grid)
+        progress("models", 0.7)
+        let rows = Array(usable.indices)
+        let time = try training.members(logOutputs: table.logTimes, rows: rows)
+        let cost: ModelArtifact.CostSource =
+            costIsHourlyPrice
+            ? .hourlyPrice : .trees(try training.members(logOutputs: table.logCosts, rows: rows))
+        progress("success", 0.85)
+        let success = try self.successModel(sorted, program: program)
+        let judged = gridLeads ? workloadErrors?.grid ?? workloadErrors?.trees : workloadErrors?.trees
+        let artifact = ModelArtifact(
+            name: self.domain.name, version: self.version, program: program, time: time, cost: cost,
+            success: success, selection: nil, targets: known.targets,
+            workloads: try self.facts(table, training: training, time: time, cost: cost),
+            cells: known.cells.stored, spread: Self.spread(workloadErrors?.trees, targetErrors),
+            errors: Self.errors(
+                known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),
+            grid: grids.isEmpty ? nil : ModelArtifact.Grid(kernels: grids.mapValues(\.kernel), leads: gridLeads))
+        progress("selection", 0.9)
+        let complete = try SelectionTraining(
+            domain: self.domain, table: table, history: history, trainer: self.trainer, settings: self.settings
+        ).adding(to: artifact)
+        progress("done", 1)
+        return Result(
+            artifact: complete,
+            metrics: Self.metrics(known: knownErrors, target: targetErrors, workloads: workloadErrors, table: table),
+            gaps: self.gaps(
+                success: success, known: knownErrors, target: targetErrors, workloads: workloadErrors?.trees,
+                selection: complete.selection))
+    }
+
+    /// Fewer runs than this teach nothing.
+    package static let leastRuns = 10
+
+    // MARK: Parts
+
+    private func grids(_ known: KnownGrid) throws -> [Placement.Objective: TargetGrid] {
+        var grids: [Placement.Objective: TargetGrid] = [:]
+        for objective in Placement.Objective.allCases {
+            try Task.checkCancellation()
+            grids[objective] = try known.grid(kernel: nil, objective: objective)
+        }
+        return grids
+    }
+
+    /// The grid ranks targets for unknown workloads when it chose no worse than the trees on held-out ones.
+    private static func gridLeads(_ trees: HeldOutErrors?, _ grid: HeldOutErrors?) -> Bool {
+        guard let trees, let grid, grid.decisions > 0 else { return false }
+        return Summaries.mean(grid.logRegrets) <= Summaries.mean(trees.logRegrets)
+    }
+
+    private static let leastFailures = 10
+
+    /// The probability of success; `nil` with too few failures or successes to tell.
+    private func successModel(_ runs: [Run], program: FrozenProgram) throws -> String? {
+        let failures = runs.count { !$0.outcome.succeeded }
+        guard failures >= Self.leastFailures, runs.count - failures >= Self.leastFailures else { return nil }
+        let table = try TrainingTable(runs, program: program, history: RunStatistics(runs), domain: self.domain)
+        let training = EnsembleTraining(
+            table: table, quantities: [nil], settings: self.settings, trainer: self.trainer)
+        return try training.forest(
+            .binary, labels: runs.map { $0.outcome.succeeded ? 1 : 0 }, rows: Array(runs.indices))
+    }
+
+    /// The mean error of the final trees on each workload's runs, and what groups it.
+    private func facts(
+        _ table: TrainingTable, training: EnsembleTraining, time: [ModelArtifact.Member],
+        cost: ModelArtifact.CostSource
+    ) throws -> [String: ModelArtifact.WorkloadFacts] {
+        let rows = Array(table.runs.indices)
+        let times = try training.predictions(time, rows: rows)
+        let costs: [Double] =
+            if case .trees(let members) = cost { try training.predictions(members, rows: rows) } else {
+                zip(times, table.logPrices).map { $0 + $1 - Double.log(3600) }
+            }
+        return try Dictionary(grouping: rows) { table.runs[$0].workload.key.description }.mapValues { rows in
+            ModelArtifact.WorkloadFacts(
+                family: try self.domain.family(of: table.runs[rows[0]].workload),
+                stratum: self.domain.stratum(of: table.runs[rows[0]].workload),
+                timeLevel: Summaries.mean(rows.map { table.logTimes[$0] - times[$0] }),
+                costLevel: Summaries.mean(rows.map { table.logCosts[$0] - costs[$0] }), runs: rows.count)
+        }
+    }
+
+    private static func spread(_ workloads: HeldOutErrors?, _ targets: HeldOutErrors?) -> ModelArtifact.Spread {
+        let levels = workloads?.levels.map(\.time) ?? []
+        let own = targets ?? workloads
+        return ModelArtifact.Spread(
+            level: levels.isEmpty ? 1 : max(Summaries.mean(levels.map { $0 * $0 }), 1e-6),
+            own: own.map { max($0.ownDeviation * $0.ownDeviation, 1e-6) } ?? 1)
+    }
+
+    private static func errors(
+        known: HeldOutErrors, target: HeldOutErrors?, trees: HeldOutErrors?, judged: HeldOutErrors?
+    ) -> [Situation: ErrorTable] {
+        var errors: [Situation: ErrorTable] = [:]
+        if !known.isEmpty { errors[.known] = known.table }
+        errors[.newTarget] = target?.table
+        if let trees, let judged {
+            // Time and cost come from the trees, the order of the targets from whichever leads.
+            errors[.newWorkload] = ErrorTable(
+                time: trees.table.time, cost: trees.table.cost, valueDeviation: judged.table.valueDeviation,
+                calibration: judged.table.calibration)
+        }
+        return errors
+    }
+
+    // MARK: Figures
+
+    private static func metrics(
+        known: HeldOutErrors, target: HeldOutErrors?, workloads: (trees: HeldOutErrors, grid: HeldOutErrors?)?,
+        table: TrainingTable
+    ) -> [String: Double] {
+        var metrics = ["rows": Double(table.runs.count)]
+        func add(_ name: String, _ errors: HeldOutErrors?) {
+            guard let errors, !errors.isEmpty || errors.decisions > 0 else { return }
+            let times = errors.timeErrors.sorted { $0.key < $1.key }.flatMap(\.value)
+            let costs = errors.costErrors.sorted { $0.key < $1.key }.flatMap(\.value)
+            if !times.isEmpty {
+                metrics["\(name).medianTimeError"] = Double.exp(Summaries.median(times)) - 1
+                metrics["\(name).medianCostError"] = Double.exp(Summaries.median(costs)) - 1
+            }
+            guard errors.decisions > 0 else { return }
+            let regrets = errors.logRegrets
+            metrics["\(name).decisions"] = Double(regrets.count)
+            metrics["\(name).normalizedGeometricMean"] = Double.exp(Summaries.mean(regrets))
+            metrics["\(name).exactShare"] = Double(regrets.count { $0 == 0 }) / Double(regrets.count)
+            metrics["\(name).calibrationError"] = errors.calibrationError(errors.table.calibration)
+        }
+        add("known", known)
+        add("newTarget", target)
+        add("newWorkload.trees", workloads?.trees)
+        add("newWorkload.grid", workloads?.grid)
+        return metrics
+    }
+
+    private func gaps(
+        success: String?, known: HeldOutErrors, target: HeldOutErrors?, workloads: HeldOutErrors?,
+        selection: ModelArtifact.Selection?
+    ) -> [String] {
+        var gaps: [String] = []
+        if success == nil {
+            gaps.append("success: fewer than \(Self.leastFailures) failures (or successes); every target counts as reliable")
+        }
+        if known.isEmpty { gaps.append("known pairs: no pair ran four times; intervals of repeated runs are guesses") }
+        if target == nil { gaps.append("new targets: fewer than three targets; errors on a new one are unknown") }
+        if workloads == nil {
+            gaps.append("new workloads: all runs are of one family; errors on a new workload are unknown")
+        }
+        if selection == nil { gaps.append("selection: too few workloads ran on two targets or more, or too many targets") }
+        return gaps
+    }
+}
+
+extension ModelTrainer: ModelLearner {
+    package func learn(from runs: [Run], progress: (String, Double) -> Void) throws -> any AdaptivePredictor {
+        try LearnedModel(try self.train(runs, progress: progress).artifact, domain: self.domain)
+    }
+}
+
+/// Why runs teach nothing.
+package enum TrainingError: Error, Hashable, CustomStringConvertible {
+    case tooFewRuns(found: Int, needed: Int)
+
+    package var description: String {
+        switch self {
+        case .tooFewRuns(let found, let needed):
+            "\(found) usable run\(found == 1 ? "" : "s"); learning needs at least \(needed)"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// What a training may be told.
+package struct TrainingSettings: Sendable, Hashable {
+    /// Template for every forest: objective and smallest leaf are set for each.
+    package var boosting: BoostingParameters
+    /// Parts that held-out errors are measured over (`>=` 2).
+    package var folds: Int
+    package var seed: UInt64
+
+    package static let defaultFolds = 4
+
+    package init(seed: UInt64, folds: Int = TrainingSettings.defaultFolds) {
+        var boosting = BoostingParameters(objective: .l2, rounds: 200, seed: Int(seed % 1_000_000_007))
+        boosting.learningRate = 0.08
+        boosting.featureFraction = 0.7
+        boosting.baggingFraction = 0.8
+        boosting.baggingFrequency = 1
+        boosting.lambdaL2 = 1
+        boosting.categorySmoothing = 5
+        boosting.categoryL2 = 3
+        boosting.minDataPerGroup = 3
+        boosting.maxCategoryThreshold = 64
+        boosting.threads = 2
+        self.boosting = boosting
+        self.folds = folds
+        self.seed = seed
+    }
+
+    /// The template for `rows` rows: small histories get small leaves.
+    func parameters(_ objective: TreeObjective, rows: Int) -> BoostingParameters {
+        var parameters = self.boosting
+        parameters.objective = objective
+        parameters.minDataInLeaf = min(self.boosting.minDataInLeaf, max(2, rows / 40))
+        parameters.minDataInBin = rows < 200 ? 1 : 3
+        return parameters
+    }
+}

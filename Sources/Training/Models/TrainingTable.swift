@@ -1,0 +1,62 @@
+package import Domains
+package import Engine
+internal import Expressions
+package import Features
+package import Placement
+internal import RealModule
+
+/// Runs with their features, each as they were known just before the run began.
+package struct TrainingTable: Sendable {
+    package let program: FrozenProgram
+    /// In the order in which they started; only runs whose time and cost say what was wanted.
+    package let runs: [Run]
+    /// One array a column, one value a run.
+    package let columns: [[Double]]
+    package let logTimes: [Double]
+    package let logCosts: [Double]
+    package let families: [String]
+    /// What cost would be by the hourly price alone, as a logarithm; NaN where there is no price.
+    package let logPrices: [Double]
+
+    /// - Parameters:
+    ///   - runs: In the order in which they started.
+    ///   - history: All runs, failed ones too.
+    package init(
+        _ runs: [Run], program: FrozenProgram, history: RunStatistics, domain: Domain
+    ) throws(PredictionError) {
+        var columns = program.columnNames.map { _ in [Double]() }
+        var families: [String] = []
+        var prices: [Double] = []
+        do {
+            for run in runs {
+                let row = try program.matrix(
+                    workload: run.workload, targets: [run.target], at: run.startedAt, history: history)
+                for (column, value) in row.enumerated() { columns[column].append(value) }
+                families.append(try domain.family(of: run.workload))
+                let price = try domain.hourlyPrice?.number {
+                    $0.attribute(workload: run.workload, target: run.target)
+                }
+                prices.append(price.map { $0 > 0 ? Double.log($0) : .nan } ?? .nan)
+            }
+        } catch {
+            throw .unusableAttribute("\(error)")
+        }
+        self.program = program
+        self.runs = runs
+        self.columns = columns
+        self.logTimes = runs.map { Double.log(max($0.outcome.timeSeconds, 1e-9)) }
+        self.logCosts = runs.map { Double.log(max($0.outcome.cost.units, 1e-12)) }
+        self.families = families
+        self.logPrices = prices
+    }
+
+    package func row(_ index: Int) -> [Double] { self.columns.map { $0[index] } }
+
+    /// Whether every cost is the hourly price × the time, up to the rounding of money and of prices.
+    package var costIsHourlyPrice: Bool {
+        !self.runs.isEmpty
+            && self.runs.indices.allSatisfy {
+                abs(self.logPrices[$0] + self.logTimes[$0] - Double.log(3600) - self.logCosts[$0]) < 2e-3
+            }
+    }
+}
