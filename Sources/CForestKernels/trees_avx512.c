@@ -8,13 +8,17 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <string.h>
 
 #define FK_INCLUDE_AVX512
 #pragma clang attribute push(                                                                                          \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,fma"))), apply_to = function)
 #include "rank.inc"
 
-enum { together = 8 };
+enum {
+    together = 8,
+    rank_bytes = FK_TREES_COLUMNS + 64 // room for the last store past the last column
+};
 
 static inline void quantise(const fk_forest *forest, const double *row, uint8_t *ranks) {
     for (uint32_t i = 0; i < forest->numeric_count; i++) {
@@ -26,19 +30,21 @@ static inline void quantise(const fk_forest *forest, const double *row, uint8_t 
             for (uint32_t c = 0; c < numeric.column_count; c++) column[c] = (uint8_t)special[c];
             continue;
         }
-        uint8_t rank = (uint8_t)fk_rank(forest->thresholds + numeric.threshold_start, numeric.threshold_count, value);
-        for (uint32_t c = 0; c < numeric.column_count; c++) column[c] = rank;
+        // One store for the feature's at most five columns; what it spoils to their right is written after it.
+        uint64_t rank = fk_rank(forest->thresholds + numeric.threshold_start, numeric.threshold_count, value);
+        rank *= 0x0101010101010101;
+        memcpy(column, &rank, sizeof rank);
     }
 }
 
 /// Walks `groups` groups for `rows` rows and leaves the 64 reached leaves of each in `reached`, row by row.
 static inline __attribute__((always_inline)) void walk(const fk_forest *forest, const fk_group *group,
-                                                       const uint8_t (*ranks)[FK_TREES_COLUMNS],
+                                                       const uint8_t (*ranks)[rank_bytes],
                                                        const uint64_t *const *allow, uint32_t step_count,
                                                        uint8_t *reached, const int rows, const int groups,
                                                        const int wide, const int categorical) {
     __m512i low[together], high[together], at[together];
-    const uint8_t *steps[FK_GROUPS_TOGETHER];
+    const uint8_t *steps[together];
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
         low[r] = _mm512_load_si512(ranks[r]);
@@ -73,7 +79,7 @@ static inline __attribute__((always_inline)) void walk(const fk_forest *forest, 
 }
 
 static inline __attribute__((always_inline)) void dispatch_walk(const fk_forest *forest, const fk_group *group,
-                                                                const uint8_t (*ranks)[FK_TREES_COLUMNS],
+                                                                const uint8_t (*ranks)[rank_bytes],
                                                                 const uint64_t *const *allow, uint32_t step_count,
                                                                 uint8_t *reached, const int rows, const int groups) {
     const int wide = forest->numeric_columns + (forest->categorical_count > 0) > 64;
@@ -99,7 +105,11 @@ static inline __attribute__((always_inline)) void add_leaves(const fk_forest *fo
         for (uint32_t t = 0; t < tree_count; t++) {
             const double *leaves = forest->leaves + trees[t].leaf_start;
 #pragma clang loop unroll(full)
-            for (int r = 0; r < rows; r++) sum[r] += leaves[reached[r * stride + (int)t]];
+            for (int r = 0; r < rows; r++) {
+                sum[r] += leaves[reached[r * stride + (int)t]];
+                // Eight loads and additions beat the gather that the compiler would make of them.
+                __asm__("" : "+x"(sum[r]));
+            }
         }
 #pragma clang loop unroll(full)
         for (int r = 0; r < rows; r++) out[r] = sum[r];
@@ -135,7 +145,7 @@ static inline void gather_allow(const fk_forest *forest, const uint32_t *codes, 
 
 static inline __attribute__((always_inline)) void score(const fk_forest *forest, const double *rows, double *out,
                                                         const int count, const int groups) {
-    _Alignas(64) uint8_t ranks[together][FK_TREES_COLUMNS];
+    _Alignas(64) uint8_t ranks[together][rank_bytes];
     _Alignas(64) uint8_t reached[together * 64];
     uint32_t codes[together * FK_TREES_CATEGORICAL];
     uint64_t combined[together * 256]; // count × groups is at most `together`
@@ -152,17 +162,25 @@ static inline __attribute__((always_inline)) void score(const fk_forest *forest,
     uint32_t g = 0;
     while (g < forest->group_count) {
         const fk_group *group = &forest->groups[g];
-        const int full = groups > 1 && g + (uint32_t)groups <= forest->group_count && g % FK_GROUPS_TOGETHER == 0;
-        const uint32_t taken = full ? (uint32_t)groups : 1;
-        const uint32_t steps = full ? group->padded_step_count : group->step_count;
+        const uint32_t left = forest->group_count - g;
+        const uint32_t taken = left < (uint32_t)groups ? left : (uint32_t)groups;
+        const uint32_t steps = taken > 1 ? group->padded_step_count : group->step_count;
         if (forest->categorical_count) {
-            gather_allow(forest, codes, count, group->step_start, full ? steps * taken : steps, combined,
+            gather_allow(forest, codes, count, group->step_start, steps * taken, combined,
                          256 * (uint32_t)groups, allow);
         }
         uint32_t trees = 0;
         for (uint32_t i = 0; i < taken; i++) trees += group[i].tree_count;
-        if (full) dispatch_walk(forest, group, ranks, allow, steps, reached, count, groups);
-        else dispatch_walk(forest, group, ranks, allow, steps, reached, count, 1);
+        switch (taken) {
+        case 1: dispatch_walk(forest, group, ranks, allow, steps, reached, count, 1); break;
+#define FK_CASE(n)                                                                                                     \
+    case n:                                                                                                            \
+        if (n <= groups) dispatch_walk(forest, group, ranks, allow, steps, reached, count, n <= groups ? n : 1);       \
+        break;
+            FK_CASE(2) FK_CASE(3) FK_CASE(4) FK_CASE(5) FK_CASE(6) FK_CASE(7) FK_CASE(8)
+#undef FK_CASE
+        default: break;
+        }
         add_leaves(forest, group->tree_start, trees, reached, 64 * (int)taken, out, count);
         g += taken;
     }
@@ -172,7 +190,7 @@ void fk_score_trees(const fk_forest *forest, const double *rows, int64_t row_cou
     const uint64_t width = forest->feature_count, outputs = forest->output_count;
     for (; row_count >= 8; row_count -= 8, rows += 8 * width, out += 8 * outputs) score(forest, rows, out, 8, 1);
     for (; row_count >= 2; row_count -= 2, rows += 2 * width, out += 2 * outputs) score(forest, rows, out, 2, 4);
-    if (row_count) score(forest, rows, out, 1, 4);
+    if (row_count) score(forest, rows, out, 1, 8);
 }
 #pragma clang attribute pop
 #endif

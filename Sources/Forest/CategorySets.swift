@@ -30,9 +30,15 @@ struct CategorySets {
             self.places[feature] = self.features.count
             self.features.append(
                 fk_categorical(
-                    feature: UInt32(feature), first_column: UInt32(firstColumn + self.columnCount),
-                    set_count: UInt32(sets.count), code_limit: UInt32((categories.last ?? -1) + 1),
-                    code_start: UInt64(self.codes.count), membership_start: UInt64(bytes), allow_start: 0))
+                    feature: UInt32(feature),
+                    first_column: UInt32(firstColumn + self.columnCount),
+                    set_count: UInt32(sets.count),
+                    code_limit: UInt32((categories.last ?? -1) + 1),
+                    code_start: UInt64(self.codes.count),
+                    membership_start: UInt64(bytes),
+                    allow_start: 0
+                )
+            )
             self.columns[feature] = numbered.mapValues { firstColumn + self.columnCount + $0 }
             self.columnCount += sets.count
             var codes = [UInt32](repeating: 0, count: (categories.last ?? -1) + 1)
@@ -81,6 +87,8 @@ struct CategorySets {
                 union[word] |= bits
             }
         }
-        return union.indices.flatMap { word in (0..<32).filter { union[word] >> UInt32($0) & 1 == 1 }.map { word * 32 + $0 } }
+        return union.indices.flatMap { word in
+            (0..<32).filter { union[word] >> UInt32($0) & 1 == 1 }.map { word * 32 + $0 }
+        }
     }
 }

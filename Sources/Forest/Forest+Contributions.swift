@@ -35,7 +35,9 @@ extension Forest {
     /// - SeeAlso: Lundberg et al., *From local explanations to global understanding with explainable AI for trees*,
     ///   2020, doi:10.1038/s42256-019-0138-9.
     package func contributions(
-        rows: [Double], count: Int, level: VectorLevel? = nil
+        rows: [Double],
+        count: Int,
+        level: VectorLevel? = nil
     ) throws(ForestInputError) -> [Double] {
         try self.checkLength(rows.count, rows: count)
         if let refusal = self.contributionRefusal { throw refusal }
@@ -57,7 +59,10 @@ extension Forest {
 
     /// Eight rows at a time into a block with rows innermost, then turned into rows of the answer.
     private func attribute(
-        _ rows: UnsafeBufferPointer<Double>, _ count: Int, _ level: Int32, _ expected: [Double],
+        _ rows: UnsafeBufferPointer<Double>,
+        _ count: Int,
+        _ level: Int32,
+        _ expected: [Double],
         _ answer: UnsafeMutableBufferPointer<Double>
     ) {
         guard let values = rows.baseAddress else { return }
@@ -71,7 +76,13 @@ extension Forest {
                     let taken = min(8, count - first)
                     UnsafeMutableBufferPointer(rebasing: block.prefix(self.contributionCount * 8)).update(repeating: 0)
                     fk_contributions(
-                        forest, level, values + first * self.featureCount, Int64(taken), scratch, block.baseAddress)
+                        forest,
+                        level,
+                        values + first * self.featureCount,
+                        Int64(taken),
+                        scratch,
+                        block.baseAddress
+                    )
                     self.turn(block, taken, expected, answer, first)
                 }
             }
@@ -79,8 +90,11 @@ extension Forest {
     }
 
     private func turn(
-        _ block: UnsafeMutableBufferPointer<Double>, _ taken: Int, _ expected: [Double],
-        _ answer: UnsafeMutableBufferPointer<Double>, _ first: Int
+        _ block: UnsafeMutableBufferPointer<Double>,
+        _ taken: Int,
+        _ expected: [Double],
+        _ answer: UnsafeMutableBufferPointer<Double>,
+        _ first: Int
     ) {
         for row in 0..<taken {
             let start = (first + row) * self.contributionCount

@@ -9,7 +9,9 @@ extension Forest {
     /// - Throws: `ForestInputError.wrongLength` when `rows` has another length; `outputs` is then untouched.
     /// - Complexity: O(rows × splits) with small constants; no allocation per row.
     package func predict(
-        rows: UnsafeBufferPointer<Double>, count: Int, into outputs: UnsafeMutableBufferPointer<Double>,
+        rows: UnsafeBufferPointer<Double>,
+        count: Int,
+        into outputs: UnsafeMutableBufferPointer<Double>,
         kernel: Kernel? = nil
     ) throws(ForestInputError) {
         try self.predictRaw(rows: rows, count: count, into: outputs, kernel: kernel)
@@ -20,7 +22,9 @@ extension Forest {
     ///
     /// Parameters, errors and cost are those of `predict`. For a random forest this is the sum, as in LightGBM.
     package func predictRaw(
-        rows: UnsafeBufferPointer<Double>, count: Int, into outputs: UnsafeMutableBufferPointer<Double>,
+        rows: UnsafeBufferPointer<Double>,
+        count: Int,
+        into outputs: UnsafeMutableBufferPointer<Double>,
         kernel: Kernel? = nil
     ) throws(ForestInputError) {
         try self.checkLength(rows.count, rows: count)
@@ -41,7 +45,10 @@ extension Forest {
 
     /// Outputs of rows; see the overload on buffers.
     package func predict(
-        rows: [Double], count: Int, into outputs: inout [Double], kernel: Kernel? = nil
+        rows: [Double],
+        count: Int,
+        into outputs: inout [Double],
+        kernel: Kernel? = nil
     ) throws(ForestInputError) {
         try Self.withBuffers(rows, &outputs) { (rows, outputs) throws(ForestInputError) in
             try self.predict(rows: rows, count: count, into: outputs, kernel: kernel)
@@ -50,7 +57,10 @@ extension Forest {
 
     /// Raw scores of rows; see the overload on buffers.
     package func predictRaw(
-        rows: [Double], count: Int, into outputs: inout [Double], kernel: Kernel? = nil
+        rows: [Double],
+        count: Int,
+        into outputs: inout [Double],
+        kernel: Kernel? = nil
     ) throws(ForestInputError) {
         try Self.withBuffers(rows, &outputs) { (rows, outputs) throws(ForestInputError) in
             try self.predictRaw(rows: rows, count: count, into: outputs, kernel: kernel)
@@ -106,14 +116,24 @@ extension Forest {
     }
 
     private func scoreRows(
-        _ quantised: QuantisedTables, _ level: Int32, _ rows: UnsafePointer<Double>, _ count: Int,
+        _ quantised: QuantisedTables,
+        _ level: Int32,
+        _ rows: UnsafePointer<Double>,
+        _ count: Int,
         _ outputs: UnsafeMutablePointer<Double>
     ) {
         let bytes = Int(FK_BLOCK) * Int(quantised.forest.column_count) * (quantised.needsWords ? 2 : 1)
         withUnsafeTemporaryAllocation(byteCount: max(64, bytes), alignment: 64) { scratch in
             withUnsafePointer(to: quantised.forest) { forest in
                 fk_score_rows(
-                    forest, level, quantised.needsWords ? 1 : 0, rows, Int64(count), scratch.baseAddress, outputs)
+                    forest,
+                    level,
+                    quantised.needsWords ? 1 : 0,
+                    rows,
+                    Int64(count),
+                    scratch.baseAddress,
+                    outputs
+                )
             }
         }
     }
@@ -131,7 +151,8 @@ extension Forest {
     }
 
     private func forEachPreparedRow(
-        _ rows: UnsafePointer<Double>, _ count: Int,
+        _ rows: UnsafePointer<Double>,
+        _ count: Int,
         _ body: (
             _ row: Int, _ values: UnsafePointer<Double>, _ prepared: UnsafePointer<Double>,
             _ plain: UnsafePointer<fk_plain_forest>
@@ -151,7 +172,8 @@ extension Forest {
     }
 
     private static func withBuffers(
-        _ rows: [Double], _ outputs: inout [Double],
+        _ rows: [Double],
+        _ outputs: inout [Double],
         _ body: (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) throws(ForestInputError) -> Void
     ) throws(ForestInputError) {
         let result = outputs.withUnsafeMutableBufferPointer { outputs in

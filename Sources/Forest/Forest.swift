@@ -29,15 +29,22 @@ package struct Forest: Sendable {
         var parser = ModelParser(Array(text))
         let model = try parser.model()
         self.init(
-            header: model.header, trees: model.trees, parameters: model.parameters,
-            declaredImportances: model.importances, pandasCategories: model.pandasCategories)
+            header: model.header,
+            trees: model.trees,
+            parameters: model.parameters,
+            declaredImportances: model.importances,
+            pandasCategories: model.pandasCategories
+        )
     }
 
     /// Reads a model.
     package init(parsing text: String) throws(ModelFormatError) { try self.init(parsing: text.utf8) }
 
     private init(
-        header: ModelHeader, trees: [DecisionTree], parameters: [ModelParameter], declaredImportances: [String: Int],
+        header: ModelHeader,
+        trees: [DecisionTree],
+        parameters: [ModelParameter],
+        declaredImportances: [String: Int],
         pandasCategories: String?
     ) {
         self.header = header
@@ -57,9 +64,12 @@ package struct Forest: Sendable {
         precondition(iterations >= 1, "a forest is limited to at least one iteration")
         guard iterations < self.iterationCount else { return self }
         return Forest(
-            header: self.header, trees: Array(self.trees.prefix(iterations * self.outputCount)),
-            parameters: self.parameters, declaredImportances: self.declaredImportances,
-            pandasCategories: self.pandasCategories)
+            header: self.header,
+            trees: Array(self.trees.prefix(iterations * self.outputCount)),
+            parameters: self.parameters,
+            declaredImportances: self.declaredImportances,
+            pandasCategories: self.pandasCategories
+        )
     }
 }
 

@@ -38,7 +38,7 @@ extension Forest {
     }
 
     /// From so many rows on, rows in the lanes beat a walk per row where trees in the lanes are not to be had.
-    private static let fewestRowsForLanes = 12
+    private static let fewestRowsForLanes = 8
 
     /// The fastest kernel for a number of rows, as `Benchmarks/forest` measures it.
     package func fastestKernel(forRows count: Int) -> Kernel {

@@ -38,7 +38,9 @@ struct ModelLines {
     func text(_ range: Range<Int>) -> String { String(decoding: self.bytes[range], as: UTF8.self) }
 
     /// The beginning of a text, short enough for a message.
-    func excerpt(_ range: Range<Int>) -> String { self.text(range.lowerBound..<min(range.lowerBound + 40, range.upperBound)) }
+    func excerpt(_ range: Range<Int>) -> String {
+        self.text(range.lowerBound..<min(range.lowerBound + 40, range.upperBound))
+    }
 
     func isLine(_ line: Line, _ text: StaticString) -> Bool {
         line.range.count == text.utf8CodeUnitCount && self.begins(line, with: text)
@@ -46,7 +48,9 @@ struct ModelLines {
 
     func begins(_ line: Line, with text: StaticString) -> Bool {
         guard line.range.count >= text.utf8CodeUnitCount else { return false }
-        return text.withUTF8Buffer { $0.elementsEqual(self.bytes[line.range.lowerBound..<line.range.lowerBound + $0.count]) }
+        return text.withUTF8Buffer {
+            $0.elementsEqual(self.bytes[line.range.lowerBound..<line.range.lowerBound + $0.count])
+        }
     }
 
     /// Splits `key=value` at the first `=`.

@@ -67,7 +67,8 @@ struct ModelParser {
             guard count == featureCount else {
                 throw ModelFormatError(
                     line: section.line(of: key),
-                    fault: .wrongCount(key: key, found: count, allowed: "max_feature_idx + 1 = \(featureCount)"))
+                    fault: .wrongCount(key: key, found: count, allowed: "max_feature_idx + 1 = \(featureCount)")
+                )
             }
         }
         if section.has("monotone_constraints") {
@@ -76,9 +77,14 @@ struct ModelParser {
         var featureInfos: [FeatureInfo] = []
         for word in infos { featureInfos.append(try self.featureInfo(word, section)) }
         return ModelHeader(
-            version: version, outputCount: classes, labelIndex: labelIndex, featureNames: names,
-            featureInfos: featureInfos, objective: try self.objective(section, classes: classes),
-            averagesTrees: section.has("average_output"))
+            version: version,
+            outputCount: classes,
+            labelIndex: labelIndex,
+            featureNames: names,
+            featureInfos: featureInfos,
+            objective: try self.objective(section, classes: classes),
+            averagesTrees: section.has("average_output")
+        )
     }
 
     private static func objective(_ section: ModelSection, classes: Int) throws(ModelFormatError) -> Objective {
@@ -92,7 +98,8 @@ struct ModelParser {
     }
 
     private static func featureInfo(
-        _ word: Range<Int>, _ section: ModelSection
+        _ word: Range<Int>,
+        _ section: ModelSection
     ) throws(ModelFormatError) -> FeatureInfo {
         let text = section.lines.text(word)
         if text == "none" { return .unused }
@@ -112,12 +119,17 @@ struct ModelParser {
 
     /// Reads trees from the line of the first one to the end of the trees, and checks them against `tree_sizes`.
     private mutating func readTrees(
-        from firstLine: ModelLines.Line, _ header: ModelSection, into model: inout Model
+        from firstLine: ModelLines.Line,
+        _ header: ModelSection,
+        into model: inout Model
     ) throws(ModelFormatError) {
         let sizes =
             header.has("tree_sizes")
             ? try header.integers(
-                "tree_sizes", count: try header.wordCount("tree_sizes"), in: 1...max(1, self.lines.bytes.count)) : nil
+                "tree_sizes",
+                count: try header.wordCount("tree_sizes"),
+                in: 1...max(1, self.lines.bytes.count)
+            ) : nil
         var line = firstLine
         while self.lines.begins(line, with: "Tree=") {
             let start = line.range.lowerBound
@@ -125,12 +137,14 @@ struct ModelParser {
             guard self.lines.text(line.range) == "Tree=\(index)" else {
                 throw ModelFormatError(
                     line: line.number,
-                    fault: .malformedLine(found: self.lines.excerpt(line.range), allowed: "'Tree=\(index)'"))
+                    fault: .malformedLine(found: self.lines.excerpt(line.range), allowed: "'Tree=\(index)'")
+                )
             }
             if let sizes, index >= sizes.count {
                 throw ModelFormatError(
                     line: line.number,
-                    fault: .wrongCount(key: "tree_sizes", found: sizes.count, allowed: "one for each tree"))
+                    fault: .wrongCount(key: "tree_sizes", found: sizes.count, allowed: "one for each tree")
+                )
             }
             model.trees.append(try self.tree(featureCount: model.header.featureNames.count))
             guard let next = self.lines.nextFilled() else { throw self.cutShort(before: "'end of trees'") }
@@ -138,7 +152,11 @@ struct ModelParser {
                 throw ModelFormatError(
                     line: line.number,
                     fault: .wrongTreeSize(
-                        tree: index, foundBytes: next.range.lowerBound - start, declaredBytes: sizes[index]))
+                        tree: index,
+                        foundBytes: next.range.lowerBound - start,
+                        declaredBytes: sizes[index]
+                    )
+                )
             }
             line = next
         }
@@ -146,18 +164,26 @@ struct ModelParser {
             throw ModelFormatError(
                 line: line.number,
                 fault: .malformedLine(
-                    found: self.lines.excerpt(line.range), allowed: "'Tree=\(model.trees.count)' or 'end of trees'"))
+                    found: self.lines.excerpt(line.range),
+                    allowed: "'Tree=\(model.trees.count)' or 'end of trees'"
+                )
+            )
         }
         if let sizes, sizes.count != model.trees.count {
             throw ModelFormatError(
                 line: header.line(of: "tree_sizes"),
-                fault: .wrongCount(key: "tree_sizes", found: sizes.count, allowed: "\(model.trees.count) trees"))
+                fault: .wrongCount(key: "tree_sizes", found: sizes.count, allowed: "\(model.trees.count) trees")
+            )
         }
         guard model.trees.count % model.header.outputCount == 0 else {
             throw ModelFormatError(
                 line: line.number,
                 fault: .wrongCount(
-                    key: "Tree", found: model.trees.count, allowed: "a multiple of num_class = \(model.header.outputCount)"))
+                    key: "Tree",
+                    found: model.trees.count,
+                    allowed: "a multiple of num_class = \(model.header.outputCount)"
+                )
+            )
         }
         if self.lines.begins(line, with: "feature") { try self.readImportances(into: &model) }
     }
@@ -199,7 +225,9 @@ struct ModelParser {
                     line: line.number,
                     fault: .malformedLine(
                         found: self.lines.excerpt(line.range),
-                        allowed: "'feature_importances:', 'parameters:', 'parser:' or 'pandas_categorical:'"))
+                        allowed: "'feature_importances:', 'parameters:', 'parser:' or 'pandas_categorical:'"
+                    )
+                )
             }
         }
         guard sawImportances else { throw self.cutShort(before: "'feature_importances:'") }
@@ -215,12 +243,15 @@ struct ModelParser {
             guard let equals = self.lines.bytes[line.range].lastIndex(of: UInt8(ascii: "=")) else {
                 throw ModelFormatError(
                     line: line.number,
-                    fault: .malformedLine(found: self.lines.excerpt(line.range), allowed: "'feature=importance'"))
+                    fault: .malformedLine(found: self.lines.excerpt(line.range), allowed: "'feature=importance'")
+                )
             }
             let name = self.lines.text(line.range.lowerBound..<equals)
             guard names.contains(name) else {
                 throw ModelFormatError(
-                    line: line.number, fault: .unknownKey(found: String(name.prefix(40)), allowed: ["the feature names"]))
+                    line: line.number,
+                    fault: .unknownKey(found: String(name.prefix(40)), allowed: ["the feature names"])
+                )
             }
             section.lastLine = line.number
             let value = self.lines.text(equals + 1..<line.range.upperBound)
@@ -248,13 +279,18 @@ struct ModelParser {
                 throw ModelFormatError(
                     line: line.number,
                     fault: .malformedLine(
-                        found: self.lines.excerpt(line.range), allowed: "'[name: value]' or 'end of parameters'"))
+                        found: self.lines.excerpt(line.range),
+                        allowed: "'[name: value]' or 'end of parameters'"
+                    )
+                )
             }
             let value = text[text.index(after: colon)...].dropLast()
             parameters.append(
                 ModelParameter(
                     name: String(text[text.index(after: text.startIndex)..<colon]),
-                    value: String(value.first == " " ? value.dropFirst() : value)))
+                    value: String(value.first == " " ? value.dropFirst() : value)
+                )
+            )
         }
         throw self.cutShort(before: "'end of parameters'")
     }

@@ -11,11 +11,14 @@ struct ModelSection {
         guard let (key, value) = self.lines.keyAndValue(line) else {
             throw ModelFormatError(
                 line: line.number,
-                fault: .malformedLine(found: self.lines.excerpt(line.range), allowed: "a line 'key=value'"))
+                fault: .malformedLine(found: self.lines.excerpt(line.range), allowed: "a line 'key=value'")
+            )
         }
         guard allowed.contains(key) else {
             throw ModelFormatError(
-                line: line.number, fault: .unknownKey(found: String(key.prefix(40)), allowed: allowed.sorted()))
+                line: line.number,
+                fault: .unknownKey(found: String(key.prefix(40)), allowed: allowed.sorted())
+            )
         }
         guard self.entries.updateValue((line.number, value), forKey: key) == nil else {
             throw ModelFormatError(line: line.number, fault: .duplicateKey(key))
@@ -78,23 +81,31 @@ struct ModelSection {
 
     func refusal(_ key: String, found: String, allowed: String) -> ModelFormatError {
         ModelFormatError(
-            line: self.line(of: key), fault: .badValue(key: key, found: String(found.prefix(40)), allowed: allowed))
+            line: self.line(of: key),
+            fault: .badValue(key: key, found: String(found.prefix(40)), allowed: allowed)
+        )
     }
 
     private func check(_ found: Int, is count: Int, _ key: String) throws(ModelFormatError) {
         guard found == count else {
             throw ModelFormatError(
-                line: self.line(of: key), fault: .wrongCount(key: key, found: found, allowed: "\(count)"))
+                line: self.line(of: key),
+                fault: .wrongCount(key: key, found: found, allowed: "\(count)")
+            )
         }
     }
 
     private func integer(
-        _ word: Range<Int>, _ key: String, in allowed: ClosedRange<Int>
+        _ word: Range<Int>,
+        _ key: String,
+        in allowed: ClosedRange<Int>
     ) throws(ModelFormatError) -> Int {
         guard let value = self.plainInteger(word), allowed.contains(value) else {
             throw self.refusal(
-                key, found: self.lines.excerpt(word),
-                allowed: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+                key,
+                found: self.lines.excerpt(word),
+                allowed: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
+            )
         }
         return value
     }

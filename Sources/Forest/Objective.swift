@@ -138,7 +138,9 @@ extension Objective {
             case "multiclass": self = .multiclass(classes: try Self.classes(settings, expected: classes))
             case "multiclassova":
                 self = .oneVersusAll(
-                    classes: try Self.classes(settings, expected: classes), steepness: try Self.steepness(settings))
+                    classes: try Self.classes(settings, expected: classes),
+                    steepness: try Self.steepness(settings)
+                )
             case "custom": self = .custom
             default: throw Refusal(found: name, allowed: "one of \(Self.names.joined(separator: ", "))")
             }

@@ -28,15 +28,22 @@ final class PlainTables: @unchecked Sendable {
         for tree in decisionTrees {
             trees.append(
                 fk_plain_tree(
-                    split_start: UInt64(splits.count), leaf_start: UInt64(leaves.count),
-                    split_count: UInt32(tree.splits.count), leaf_count: UInt32(tree.leafValues.count)))
+                    split_start: UInt64(splits.count),
+                    leaf_start: UInt64(leaves.count),
+                    split_count: UInt32(tree.splits.count),
+                    leaf_count: UInt32(tree.leafValues.count)
+                )
+            )
             for split in tree.splits { splits.append(Self.split(split, &categoryBits)) }
             leaves += tree.leafValues.map { fk_leaf(value: $0, element_start: 0, element_count: 0) }
         }
         var paths = PathTables()
         self.refusal = paths.fill(
-            decisionTrees, &leaves, longestPath: Self.longestPath,
-            mostBranches: Self.mostBranches(leaves: leaves.count))
+            decisionTrees,
+            &leaves,
+            longestPath: Self.longestPath,
+            mostBranches: Self.mostBranches(leaves: leaves.count)
+        )
         self.trees = KernelBuffer(trees)
         self.splits = KernelBuffer(splits)
         self.categoryBits = KernelBuffer(categoryBits)
@@ -45,11 +52,19 @@ final class PlainTables: @unchecked Sendable {
         self.branches = KernelBuffer(paths.branches)
         self.points = KernelBuffer(GaussLegendre.table(upTo: (paths.longest + 1) / 2))
         self.forest = fk_plain_forest(
-            feature_count: UInt32(featureCount), output_count: UInt32(outputCount),
-            tree_count: UInt32(decisionTrees.count), longest_path: UInt32(paths.longest),
-            largest_tree: UInt32(decisionTrees.map(\.splits.count).max() ?? 0), trees: self.trees.pointer,
-            splits: self.splits.pointer, category_bits: self.categoryBits.pointer, leaves: self.leaves.pointer,
-            elements: self.elements.pointer, branches: self.branches.pointer, points: self.points.pointer)
+            feature_count: UInt32(featureCount),
+            output_count: UInt32(outputCount),
+            tree_count: UInt32(decisionTrees.count),
+            longest_path: UInt32(paths.longest),
+            largest_tree: UInt32(decisionTrees.map(\.splits.count).max() ?? 0),
+            trees: self.trees.pointer,
+            splits: self.splits.pointer,
+            category_bits: self.categoryBits.pointer,
+            leaves: self.leaves.pointer,
+            elements: self.elements.pointer,
+            branches: self.branches.pointer,
+            points: self.points.pointer
+        )
     }
 
     private static func split(_ split: DecisionTree.Split, _ categoryBits: inout [UInt32]) -> fk_split {
@@ -85,7 +100,10 @@ private struct PathTables {
 
     /// Fills in where each leaf's path lies, or empties everything and says why attributions are refused.
     mutating func fill(
-        _ trees: [DecisionTree], _ leaves: inout [fk_leaf], longestPath: Int, mostBranches: Int
+        _ trees: [DecisionTree],
+        _ leaves: inout [fk_leaf],
+        longestPath: Int,
+        mostBranches: Int
     ) -> ForestInputError? {
         if trees.contains(where: { $0.linear != nil }) { return .linearTrees }
         let hasCounts = trees.allSatisfy { tree in
@@ -105,7 +123,11 @@ private struct PathTables {
     }
 
     private mutating func addPaths(
-        of tree: DecisionTree, _ leaves: inout [fk_leaf], _ firstLeaf: Int, longestPath: Int, mostBranches: Int
+        of tree: DecisionTree,
+        _ leaves: inout [fk_leaf],
+        _ firstLeaf: Int,
+        longestPath: Int,
+        mostBranches: Int
     ) -> Bool {
         guard !tree.splits.isEmpty else { return true }
         var path: [Step] = []
@@ -125,8 +147,10 @@ private struct PathTables {
             for (side, next) in [(0, split.left), (1, split.right)] {
                 let rows = next < 0 ? tree.leafCounts[~next] : tree.splits[next].rowCount
                 let step = Step(
-                    feature: split.feature, branch: UInt32(2 * child + side),
-                    share: Double(rows) / Double(split.rowCount))
+                    feature: split.feature,
+                    branch: UInt32(2 * child + side),
+                    share: Double(rows) / Double(split.rowCount)
+                )
                 open.append((next, depth + 1, step))
             }
         }
@@ -146,8 +170,13 @@ private struct PathTables {
             let steps = byFeature[feature] ?? []
             self.elements.append(
                 fk_element(
-                    share: steps.reduce(1) { $0 * $1.share }, feature: UInt32(feature),
-                    branch_start: UInt32(self.branches.count), branch_count: UInt32(steps.count), unused: 0))
+                    share: steps.reduce(1) { $0 * $1.share },
+                    feature: UInt32(feature),
+                    branch_start: UInt32(self.branches.count),
+                    branch_count: UInt32(steps.count),
+                    unused: 0
+                )
+            )
             self.branches += steps.map(\.branch)
         }
         self.longest = max(self.longest, order.count)

@@ -12,8 +12,12 @@ struct PreorderTrees {
         for tree in decisionTrees {
             self.trees.append(
                 fk_tree(
-                    node_start: UInt32(self.nodes.count), node_count: UInt32(tree.splits.count),
-                    leaf_start: UInt32(self.leaves.count), leaf_count: UInt32(tree.leafValues.count)))
+                    node_start: UInt32(self.nodes.count),
+                    node_count: UInt32(tree.splits.count),
+                    leaf_start: UInt32(self.leaves.count),
+                    leaf_count: UInt32(tree.leafValues.count)
+                )
+            )
             self.add(tree, numbers, sets)
         }
     }
@@ -35,8 +39,13 @@ struct PreorderTrees {
             let secondLeaf = firstLeaf + leftLeaves[child]
             self.nodes.append(
                 fk_node(
-                    column: UInt32(place.column), threshold: UInt16(place.rank), begin: UInt16(firstLeaf),
-                    end: UInt16(secondLeaf), unused: 0))
+                    column: UInt32(place.column),
+                    threshold: UInt16(place.rank),
+                    begin: UInt16(firstLeaf),
+                    end: UInt16(secondLeaf),
+                    unused: 0
+                )
+            )
             self.splits.append(split)
             open.append((split.right, secondLeaf))
             open.append((split.left, firstLeaf))

@@ -60,16 +60,28 @@ final class QuantisedTables: @unchecked Sendable {
         self.steps = KernelBuffer(lanes?.steps ?? [])
         self.allow = KernelBuffer(lanes?.allow ?? [])
         self.forest = fk_forest(
-            feature_count: UInt32(featureCount), output_count: UInt32(outputCount),
+            feature_count: UInt32(featureCount),
+            output_count: UInt32(outputCount),
             tree_count: UInt32(decisionTrees.count),
             column_count: UInt32(numbers.nanRanks.count + sets.columnCount),
-            numeric_columns: UInt32(numbers.nanRanks.count), numeric_count: UInt32(numbers.features.count),
-            categorical_count: UInt32(sets.features.count), group_count: UInt32(lanes?.groups.count ?? 0),
-            step_total: UInt32(lanes?.stepCount ?? 0), numeric: self.numeric.pointer,
-            categorical: self.categorical.pointer, thresholds: self.thresholds.pointer,
-            nan_ranks: self.nanRanks.pointer, zero_ranks: self.zeroRanks.pointer, codes: self.codes.pointer,
-            membership: self.membership.pointer, trees: self.trees.pointer, nodes: self.nodes.pointer,
-            leaves: self.leaves.pointer, groups: self.groups.pointer, steps: self.steps.pointer,
-            allow: self.allow.pointer)
+            numeric_columns: UInt32(numbers.nanRanks.count),
+            numeric_count: UInt32(numbers.features.count),
+            categorical_count: UInt32(sets.features.count),
+            group_count: UInt32(lanes?.groups.count ?? 0),
+            step_total: UInt32(lanes?.stepCount ?? 0),
+            numeric: self.numeric.pointer,
+            categorical: self.categorical.pointer,
+            thresholds: self.thresholds.pointer,
+            nan_ranks: self.nanRanks.pointer,
+            zero_ranks: self.zeroRanks.pointer,
+            codes: self.codes.pointer,
+            membership: self.membership.pointer,
+            trees: self.trees.pointer,
+            nodes: self.nodes.pointer,
+            leaves: self.leaves.pointer,
+            groups: self.groups.pointer,
+            steps: self.steps.pointer,
+            allow: self.allow.pointer
+        )
     }
 }

@@ -29,9 +29,13 @@ struct RankColumns {
             self.greatestRank = max(self.greatestRank, thresholds.count)
             self.features.append(
                 fk_numeric(
-                    feature: UInt32(feature), first_column: UInt32(self.nanRanks.count),
-                    column_count: UInt32(use.missing.count), threshold_count: UInt32(thresholds.count),
-                    threshold_start: UInt64(self.thresholds.count)))
+                    feature: UInt32(feature),
+                    first_column: UInt32(self.nanRanks.count),
+                    column_count: UInt32(use.missing.count),
+                    threshold_count: UInt32(thresholds.count),
+                    threshold_start: UInt64(self.thresholds.count)
+                )
+            )
             for missing in use.missing.sorted().compactMap(DecisionTree.Missing.init) {
                 self.columns[Key(feature: feature, missing: missing)] = self.nanRanks.count
                 self.addSpecialRanks(missing, thresholds)

@@ -11,7 +11,11 @@ struct TreeGroups {
 
     /// Lays the groups out, or returns `nil` where the kernel cannot serve the forest, or is not there.
     init?(
-        _ ordered: PreorderTrees, _ numbers: RankColumns, _ sets: inout CategorySets, needsWords: Bool, mostBytes: Int
+        _ ordered: PreorderTrees,
+        _ numbers: RankColumns,
+        _ sets: inout CategorySets,
+        needsWords: Bool,
+        mostBytes: Int
     ) {
         let columns = numbers.nanRanks.count + (sets.features.isEmpty ? 0 : 1)
         guard fk_can_score_trees() != 0, !needsWords, columns <= Int(FK_TREES_COLUMNS),
@@ -32,8 +36,13 @@ struct TreeGroups {
                 let members = trees[start..<min(start + Self.width, trees.count)]
                 self.groups.append(
                     fk_group(
-                        step_start: UInt32(self.stepCount), step_count: members.map(\.node_count).max() ?? 0,
-                        padded_step_count: padded, tree_start: UInt32(start), tree_count: UInt32(members.count)))
+                        step_start: UInt32(self.stepCount),
+                        step_count: members.map(\.node_count).max() ?? 0,
+                        padded_step_count: padded,
+                        tree_start: UInt32(start),
+                        tree_count: UInt32(members.count)
+                    )
+                )
                 self.stepCount += Int(padded)
             }
         }
@@ -76,7 +85,9 @@ struct TreeGroups {
     }
 
     private static func forEachNode(
-        _ groups: [fk_group], _ ordered: PreorderTrees, _ body: (_ step: Int, _ lane: Int, _ node: Int) -> Void
+        _ groups: [fk_group],
+        _ ordered: PreorderTrees,
+        _ body: (_ step: Int, _ lane: Int, _ node: Int) -> Void
     ) {
         for group in groups {
             for lane in 0..<Int(group.tree_count) {

@@ -22,7 +22,11 @@ struct TreeParser {
         }
         let rowCounts = try self.optionalIntegers("leaf_count", leafCount, in: 0...Int(Int32.max))
         let tree = DecisionTree(
-            splits: splits, leafValues: leafValues, leafCounts: rowCounts, linear: try self.linearLeaves(leafCount))
+            splits: splits,
+            leafValues: leafValues,
+            leafCounts: rowCounts,
+            linear: try self.linearLeaves(leafCount)
+        )
         try self.checkShape(tree)
         try self.checkRowCounts(tree)
         return tree
@@ -48,8 +52,10 @@ struct TreeParser {
             if types[index] & 1 == 1 {
                 guard thresholds[index] == Double(usedBitsets), usedBitsets < bitsets.count else {
                     throw self.section.refusal(
-                        "threshold", found: "\(thresholds[index]) for categorical split \(index)",
-                        allowed: "the next of \(bitsets.count) sets, \(usedBitsets)")
+                        "threshold",
+                        found: "\(thresholds[index]) for categorical split \(index)",
+                        allowed: "the next of \(bitsets.count) sets, \(usedBitsets)"
+                    )
                 }
                 rule = .categorical(bits: bitsets[usedBitsets])
                 usedBitsets += 1
@@ -58,12 +64,21 @@ struct TreeParser {
             }
             splits.append(
                 DecisionTree.Split(
-                    feature: features[index], rule: rule, left: left[index], right: right[index],
-                    gain: gains.isEmpty ? 0 : Double(Float(gains[index])), rowCount: rowCounts.isEmpty ? 0 : rowCounts[index]))
+                    feature: features[index],
+                    rule: rule,
+                    left: left[index],
+                    right: right[index],
+                    gain: gains.isEmpty ? 0 : Double(Float(gains[index])),
+                    rowCount: rowCounts.isEmpty ? 0 : rowCounts[index]
+                )
+            )
         }
         guard usedBitsets == categoricalCount else {
             throw self.section.refusal(
-                "num_cat", found: "\(categoricalCount)", allowed: "\(usedBitsets), the categorical splits of this tree")
+                "num_cat",
+                found: "\(categoricalCount)",
+                allowed: "\(usedBitsets), the categorical splits of this tree"
+            )
         }
         return splits
     }
@@ -86,8 +101,10 @@ struct TreeParser {
             zip(boundaries, boundaries.dropFirst()).allSatisfy({ $0 < $1 })
         else {
             throw self.section.refusal(
-                "cat_boundaries", found: self.section.lines.excerpt(try self.section.value("cat_boundaries")),
-                allowed: "a rising list from 0 to the \(wordCount) words of cat_threshold")
+                "cat_boundaries",
+                found: self.section.lines.excerpt(try self.section.value("cat_boundaries")),
+                allowed: "a rising list from 0 to the \(wordCount) words of cat_threshold"
+            )
         }
         return zip(boundaries, boundaries.dropFirst()).map { words[$0..<$1].map(UInt32.init) }
     }
@@ -103,14 +120,18 @@ struct TreeParser {
         return zip(constants, counts).map { constant, count in
             defer { start += count }
             return DecisionTree.LinearLeaf(
-                constant: constant, features: Array(features[start..<start + count]),
-                coefficients: Array(coefficients[start..<start + count]))
+                constant: constant,
+                features: Array(features[start..<start + count]),
+                coefficients: Array(coefficients[start..<start + count])
+            )
         }
     }
 
     /// Lists that scoring does without may be absent or empty, as LightGBM leaves them when it saves a model it loaded.
     private func optionalIntegers(
-        _ key: String, _ count: Int, in allowed: ClosedRange<Int>
+        _ key: String,
+        _ count: Int,
+        in allowed: ClosedRange<Int>
     ) throws(ModelFormatError) -> [Int] {
         guard self.section.has(key), try self.section.wordCount(key) > 0 else { return [] }
         return try self.section.integers(key, count: count, in: allowed)
@@ -147,7 +168,9 @@ struct TreeParser {
                         line: self.section.line(of: key),
                         fault: .brokenTree(
                             found: "child \(child) of split \(parent)",
-                            allowed: "each leaf once, and each later split once"))
+                            allowed: "each leaf once, and each later split once"
+                        )
+                    )
                 }
                 if child < 0 { leafSeen[~child] = true } else { splitSeen[child] = true }
             }
@@ -162,8 +185,10 @@ struct TreeParser {
             let below = rows(split.left) + rows(split.right)
             guard split.rowCount == below else {
                 throw self.section.refusal(
-                    "internal_count", found: "\(split.rowCount) for split \(index)",
-                    allowed: "\(below), the rows of its children")
+                    "internal_count",
+                    found: "\(split.rowCount) for split \(index)",
+                    allowed: "\(below), the rows of its children"
+                )
             }
         }
     }

@@ -4,7 +4,10 @@ import Testing
 
 @Suite("Attributions")
 struct AttributionTests {
-    @Test("are the Shapley values of the game", arguments: ["l2", "multiclass", "stumps", "zero_as_missing", "constant"])
+    @Test(
+        "are the Shapley values of the game",
+        arguments: ["l2", "multiclass", "stumps", "zero_as_missing", "constant"]
+    )
     func shapleyValues(_ name: String) throws {
         let fixture = Fixture(name)
         let forest = try fixture.forest().limited(toIterations: 2)

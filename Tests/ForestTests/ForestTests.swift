@@ -27,7 +27,8 @@ struct ForestTests {
         // size ≤ 1.5 or missing → the set {0, 2, 33}; the second tree splits at −0.5 and sends missing right.
         let expected: [([Double], Double)] = [
             ([1.5, 0], 0.5 - 0.125), ([1.5, 1], -0.25 - 0.125), ([1.6, 0], 2 - 0.125), ([.nan, 2], 0.5 - 0.125),
-            ([-0.5, 33], 0.5 + 0.125), ([-0.6, 34], -0.25 + 0.125), ([0, .nan], -0.25 - 0.125), ([0, -0.9], 0.5 - 0.125),
+            ([-0.5, 33], 0.5 + 0.125), ([-0.6, 34], -0.25 + 0.125), ([0, .nan], -0.25 - 0.125),
+            ([0, -0.9], 0.5 - 0.125),
             ([0, -1], -0.25 - 0.125), ([0, 2.9], 0.5 - 0.125), ([0, 1e18], -0.25 - 0.125), ([0, 65], -0.25 - 0.125),
         ]
         for (row, score) in expected { #expect(try forest.predictRaw(row: row) == [score], "\(row)") }
@@ -64,7 +65,10 @@ struct ForestTests {
         #expect(try forest.leafIndices(rows: [], count: 0) == [])
     }
 
-    @Test("gives a row the same bits wherever it stands in a batch", arguments: ["l2", "multiclass", "leaves_600", "wide"])
+    @Test(
+        "gives a row the same bits wherever it stands in a batch",
+        arguments: ["l2", "multiclass", "leaves_600", "wide"]
+    )
     func placeInBatch(_ name: String) throws {
         let fixture = Fixture(name)
         let forest = try fixture.forest()
@@ -120,14 +124,19 @@ struct ForestTests {
         #expect((two.iterationCount, two.treeCount) == (2, 2 * forest.outputCount))
         var expected = [Double](repeating: 0, count: forest.outputCount)
         let leaves = try forest.leafIndices(rows: row, count: 1)
-        for tree in 0..<two.treeCount { expected[tree % forest.outputCount] += forest.trees[tree].leafValues[leaves[tree]] }
+        for tree in 0..<two.treeCount {
+            expected[tree % forest.outputCount] += forest.trees[tree].leafValues[leaves[tree]]
+        }
         #expect(try two.predictRaw(row: row) == expected)
         #expect(forest.limited(toIterations: 100).treeCount == forest.treeCount)
     }
 
     @Test("reads what older versions and other savers leave out")
     func leniency() throws {
-        let sparse = ["leaf_weight", "internal_value", "internal_weight", "split_gain", "leaf_count", "internal_count", "shrinkage"]
+        let sparse = [
+            "leaf_weight", "internal_value", "internal_weight", "split_gain", "leaf_count", "internal_count",
+            "shrinkage",
+        ]
         let model = sparse.reduce(SmallModel().header("version", "v2")) { $0.tree(0, $1, nil).tree(1, $1, "") }
             .tree(1, "shrinkage", "1").tree(1, "decision_type", nil)
         let text = model.text.replacing("end of trees\n\n", with: "").replacing("feature_", with: "feature_")
@@ -201,9 +210,12 @@ struct ForestTests {
             "internal_count=\((0..<splits).map { String(leaves - $0) }.joined(separator: " "))",
         ]
         let names = (0..<features).map { "f\($0)" }.joined(separator: " ")
-        let model = SmallModel(trees: [tree], tail: ["end of trees", "", "feature_importances:"]).header("max_feature_idx", "\(features - 1)")
-            .header("feature_names", names)
-            .header("feature_infos", [String](repeating: "none", count: features).joined(separator: " "))
+        let model = SmallModel(trees: [tree], tail: ["end of trees", "", "feature_importances:"]).header(
+            "max_feature_idx",
+            "\(features - 1)"
+        )
+        .header("feature_names", names)
+        .header("feature_infos", [String](repeating: "none", count: features).joined(separator: " "))
         return model.text
     }
 }

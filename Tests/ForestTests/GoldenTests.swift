@@ -46,7 +46,8 @@ struct GoldenTests {
             ("regression", "binary_classification/binary.test"),
             ("multiclass_classification", "multiclass_classification/multiclass.test"),
             ("lambdarank", "lambdarank/rank.test"),
-        ])
+        ]
+    )
     func predictions(_ name: String, _ test: String) throws {
         let forest = try Forest(parsing: try Golden.text("golden/\(name).model.txt"))
         let rows = try Golden.rows(test, features: forest.featureCount)

@@ -23,7 +23,9 @@ struct ModelFormatErrorTests {
         let note = try #require(text.firstRange(of: "end of parameters")).upperBound
         for end in text.indices where end < note {
             if text[..<end].hasSuffix("kind=1\n") || text[..<end].hasSuffix("kind=1\n\n") { continue }
-            #expect(throws: ModelFormatError.self, "\(text[..<end].suffix(20))") { try Forest(parsing: String(text[..<end])) }
+            #expect(throws: ModelFormatError.self, "\(text[..<end].suffix(20))") {
+                try Forest(parsing: String(text[..<end]))
+            }
         }
     }
 

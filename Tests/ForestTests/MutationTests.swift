@@ -19,8 +19,10 @@ struct SeededGenerator: RandomNumberGenerator {
 /// Damages a text as files get damaged, and as those who wish to break a reader damage them.
 struct Mutator {
     private static let pieces = [
-        "", "-", "0", "-1", "1e999", "nan", "inf", "4294967296", "9223372036854775807", "99999999999999999999", "=", "\n",
-        "\n\n", " ", "\r\n", "Tree=", "Tree=0\n", "end of trees\n", "num_leaves=2147483647\n", "tree_sizes=1\n", "\u{0}", "é",
+        "", "-", "0", "-1", "1e999", "nan", "inf", "4294967296", "9223372036854775807", "99999999999999999999", "=",
+        "\n",
+        "\n\n", " ", "\r\n", "Tree=", "Tree=0\n", "end of trees\n", "num_leaves=2147483647\n", "tree_sizes=1\n",
+        "\u{0}", "é",
     ]
 
     static func mutate(_ bytes: [UInt8], with generator: inout SeededGenerator) -> [UInt8] {
@@ -33,7 +35,11 @@ struct Mutator {
             case 1: bytes[at] = UInt8.random(in: 48...57, using: &generator)
             case 2: bytes.removeSubrange(at..<end)
             case 3: bytes.insert(contentsOf: bytes[at..<end], at: at)
-            case 4: bytes.replaceSubrange(at..<end, with: Self.pieces.randomElement(using: &generator).map { Array($0.utf8) } ?? [])
+            case 4:
+                bytes.replaceSubrange(
+                    at..<end,
+                    with: Self.pieces.randomElement(using: &generator).map { Array($0.utf8) } ?? []
+                )
             case 5: bytes.removeLast(bytes.count - at)
             default:
                 let other = Int.random(in: 0..<bytes.count, using: &generator)

@@ -44,7 +44,11 @@ struct ForestBenchmark {
     }
 
     private func measure(
-        _ name: String, batch: Int, rowsPerSample: Int, samples: Int, _ body: (UnsafeBufferPointer<Double>) throws -> Void
+        _ name: String,
+        batch: Int,
+        rowsPerSample: Int,
+        samples: Int,
+        _ body: (UnsafeBufferPointer<Double>) throws -> Void
     ) throws {
         let calls = max(1, rowsPerSample / batch)
         let width = self.forest.featureCount

@@ -21,7 +21,7 @@ int fk_best_level(void);
 #define FK_TREES_CATEGORICAL 64
 /// Trees that the trees kernel walks side by side, and groups of them that share one padded step count.
 #define FK_GROUP 64
-#define FK_GROUPS_TOGETHER 4
+#define FK_GROUPS_TOGETHER 8
 
 /// A numerical feature: its sorted distinct thresholds, and the columns of ranks it fills.
 ///

@@ -9,7 +9,9 @@ enum ReferenceAttribution {
         var answer = [Double](repeating: 0, count: (features + 1) * forest.outputCount)
         for (index, tree) in forest.trees.enumerated() {
             let start = index % forest.outputCount * (features + 1)
-            let worth = (0..<1 << features).map { self.expectation(tree, row, known: $0, at: tree.splits.isEmpty ? -1 : 0) }
+            let worth = (0..<1 << features).map {
+                self.expectation(tree, row, known: $0, at: tree.splits.isEmpty ? -1 : 0)
+            }
             for feature in 0..<features {
                 for known in 0..<1 << features where known >> feature & 1 == 0 {
                     let size = known.nonzeroBitCount
