@@ -103,8 +103,11 @@ package struct MultiTaskPrior: Sendable {
         }
     }
 
+    /// How much a missing cell, taken to be as the mean of all, counts beside a measured one.
+    private static let missingWeight = 0.5
+
     /// For each arm of the grid how bad it was for the known tasks: the mean ratio to the task's best, at most 2 each.
-    /// A missing cell counts as the grand mean. Lower is better.
+    /// A missing cell counts half, as the grand mean. Lower is better.
     private static func robustScores(_ rows: [[Double]]) -> [Double] {
         let ratios = rows.map { row in
             let best = row.present.reduce(.infinity, min)
@@ -112,7 +115,9 @@ package struct MultiTaskPrior: Sendable {
         }
         let grandMean = ratios.flatMap(\.self).presentMean
         return (rows.first ?? []).indices.map { column in
-            ratios.reduce(0) { $0 + ($1[column].isNaN ? grandMean : $1[column]) } / Double(rows.count)
+            let measured = ratios.map { $0[column] }.present
+            let missing = Self.missingWeight * Double(rows.count - measured.count)
+            return (measured.reduce(0, +) + missing * grandMean) / (Double(measured.count) + missing)
         }
     }
 

@@ -116,8 +116,9 @@ extension LearnedModel: Predictor {
     private func treeOutputs(
         _ rows: [Double], workload: Workload, targets: [Target]
     ) throws(PredictionError) -> [TreeOutput] {
-        let times = try self.time.predict(rows: rows, workload: workload, targets: targets)
-        let costs = try self.cost?.predict(rows: rows, workload: workload, targets: targets)
+        let trees = self.trees(for: workload)
+        let times = try trees.time.predict(rows: rows, workload: workload, targets: targets)
+        let costs = try trees.cost?.predict(rows: rows, workload: workload, targets: targets)
         var successes = [Double](repeating: 1, count: targets.count)
         do {
             try self.success?.predict(rows: rows, count: targets.count, into: &successes)

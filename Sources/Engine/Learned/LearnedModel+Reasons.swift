@@ -65,9 +65,10 @@ extension LearnedModel {
                 priceEffect -= weight * (own - other) / Double(ensemble.members.count)
             }
         }
-        add(self.time, weight: objective.timeExponent + (self.cost == nil ? objective.costExponent : 0))
-        if let cost = self.cost { add(cost, weight: objective.costExponent) }
-        if self.cost == nil, objective.costExponent > 0,
+        let trees = self.trees(for: workload)
+        add(trees.time, weight: objective.timeExponent + (trees.cost == nil ? objective.costExponent : 0))
+        if let cost = trees.cost { add(cost, weight: objective.costExponent) }
+        if trees.cost == nil, objective.costExponent > 0,
             let own = try? TreeEnsemble.logQuantity(
                 self.domain.hourlyPrice, workload: workload, target: chosen.target),
             let other = try? TreeEnsemble.logQuantity(

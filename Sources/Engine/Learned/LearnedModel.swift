@@ -16,14 +16,23 @@ package struct LearnedModel: Sendable {
     package let modelID: String
     package let programHash: String
     let domain: Domain
-    let time: TreeEnsemble
-    /// `nil` where cost is hourly price × time.
-    let cost: TreeEnsemble?
+    /// For workloads without trees of their own.
+    let general: OutputTrees
+    let specialists: [Workload.Key: OutputTrees]
     let success: Forest?
     let selection: Forest?
     let grids: [Placement.Objective: TargetGrid]
     var cells: CellTable
     var facts: [Workload.Key: Facts]
+
+    /// Trees for time and cost.
+    struct OutputTrees: Sendable {
+        let time: TreeEnsemble
+        /// `nil` where cost is hourly price × time.
+        let cost: TreeEnsemble?
+    }
+
+    func trees(for workload: Workload) -> OutputTrees { self.specialists[workload.key] ?? self.general }
 
     /// What is known of a workload besides its cells.
     struct Facts: Sendable {
@@ -68,11 +77,18 @@ package struct LearnedModel: Sendable {
         } catch {
             throw .damagedModel("feature program: \(error)")
         }
-        self.time = try ensemble(artifact.time, "time")
-        switch artifact.cost {
-        case .hourlyPrice: self.cost = nil
-        case .trees(let members): self.cost = try ensemble(members, "cost")
+        let cost: TreeEnsemble? =
+            if case .trees(let members) = artifact.cost { try ensemble(members, "cost") } else { nil }
+        self.general = OutputTrees(time: try ensemble(artifact.time, "time"), cost: cost)
+        var specialists: [Workload.Key: OutputTrees] = [:]
+        for (key, specialist) in artifact.specialists {
+            specialists[Workload.Key(key)] = OutputTrees(
+                time: try ensemble(specialist.time, "time of \(key)"),
+                cost: try specialist.cost.map { members throws(PredictionError) in
+                    try ensemble(members, "cost of \(key)")
+                })
         }
+        self.specialists = specialists
         self.success = try artifact.success.map { text throws(PredictionError) in try forest(text, "success") }
         self.selection = try artifact.selection.map { selection throws(PredictionError) in
             try Self.classifier(selection)

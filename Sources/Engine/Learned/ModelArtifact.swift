@@ -13,6 +13,8 @@ package struct ModelArtifact: Sendable, Codable {
     package let time: [Member]
     package let cost: CostSource
     /// LightGBM's text of a model of success; `nil` where no failure was seen.
+    /// For each workload that ran on many targets, trees that learnt from its runs alone.
+    package let specialists: [String: Specialist]
     package let success: String?
     package let selection: Selection?
     /// The targets of the training runs, in the order of their names.
@@ -32,6 +34,20 @@ package struct ModelArtifact: Sendable, Codable {
         package init(modelText: String, quantity: String?) {
             self.modelText = modelText
             self.quantity = quantity
+        }
+    }
+
+    package struct Specialist: Sendable, Codable {
+        package let time: [Member]
+        /// `nil` where cost is hourly price × time.
+        package let cost: [Member]?
+
+        /// Targets from which a workload gets trees of its own (`>=`).
+        package static let leastTargets = 100
+
+        package init(time: [Member], cost: [Member]?) {
+            self.time = time
+            self.cost = cost
         }
     }
 
@@ -97,9 +113,9 @@ package struct ModelArtifact: Sendable, Codable {
     }
 
     package init(
-        name: String, version: String, program: FrozenProgram, time: [Member], cost: CostSource, success: String?,
-        selection: Selection?, targets: [Target], workloads: [String: WorkloadFacts],
-        cells: [String: [String: Cell]], spread: Spread, errors: [Situation: ErrorTable], grid: Grid?
+        name: String, version: String, program: FrozenProgram, time: [Member], cost: CostSource,
+        specialists: [String: Specialist], success: String?, selection: Selection?, targets: [Target],
+        workloads: [String: WorkloadFacts], cells: [String: [String: Cell]], spread: Spread, errors: [Situation: ErrorTable], grid: Grid?
     ) {
         self.format = Self.currentFormat
         self.name = name
@@ -107,6 +123,7 @@ package struct ModelArtifact: Sendable, Codable {
         self.program = program
         self.time = time
         self.cost = cost
+        self.specialists = specialists
         self.success = success
         self.selection = selection
         self.targets = targets

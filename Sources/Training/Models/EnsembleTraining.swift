@@ -26,6 +26,20 @@ struct EnsembleTraining {
         }
     }
 
+    /// Trees for each workload that ran on many targets, from its runs among `rows` alone.
+    func specialists(rows: [Int], costIsHourlyPrice: Bool) throws -> [String: ModelArtifact.Specialist] {
+        var specialists: [String: ModelArtifact.Specialist] = [:]
+        let byWorkload = Dictionary(grouping: rows) { self.table.runs[$0].workload.key.description }
+        for (key, rows) in byWorkload.sorted(by: { $0.key < $1.key }) {
+            let targets = Set(rows.map { self.table.runs[$0].target.id })
+            guard targets.count >= ModelArtifact.Specialist.leastTargets else { continue }
+            specialists[key] = ModelArtifact.Specialist(
+                time: try self.members(logOutputs: self.table.logTimes, rows: rows),
+                cost: costIsHourlyPrice ? nil : try self.members(logOutputs: self.table.logCosts, rows: rows))
+        }
+        return specialists
+    }
+
     /// LightGBM's text of a forest that learnt `labels` from the features of `rows`.
     func forest(_ objective: TreeObjective, labels: [Double], rows: [Int]) throws -> String {
         try Task.checkCancellation()
@@ -60,4 +74,42 @@ struct EnsembleTraining {
                 targets: [self.table.runs[row].target])[0]
         }
     }
+
+    /// Predicted logarithms of time and cost for some rows: from a specialist where the row's workload has one.
+    func predictions(_ trees: TrainedOutputs, rows: [Int]) throws -> [Int: (time: Double, cost: Double)] {
+        var predictions: [Int: (time: Double, cost: Double)] = [:]
+        let bySpecialist = Dictionary(grouping: rows) { row -> String? in
+            let key = self.table.runs[row].workload.key.description
+            return trees.specialists[key] == nil ? nil : key
+        }
+        for (key, rows) in bySpecialist {
+            let specialist = key.flatMap { trees.specialists[$0] }
+            let times = try self.predictions(specialist?.time ?? trees.time, rows: rows)
+            let costs: [Double] =
+                if let members = specialist.map(\.cost) ?? trees.cost {
+                    try self.predictions(members, rows: rows)
+                } else {
+                    zip(rows, times).map { $1 + self.table.logPrices[$0] - Double.log(3600) }
+                }
+            for (index, row) in rows.enumerated() { predictions[row] = (times[index], costs[index]) }
+        }
+        return predictions
+    }
+
+    /// Every tree for time and cost that `rows` can teach.
+    func outputs(rows: [Int], costIsHourlyPrice: Bool, withSpecialists: Bool = true) throws -> TrainedOutputs {
+        TrainedOutputs(
+            time: try self.members(logOutputs: self.table.logTimes, rows: rows),
+            cost: costIsHourlyPrice ? nil : try self.members(logOutputs: self.table.logCosts, rows: rows),
+            specialists: withSpecialists
+                ? try self.specialists(rows: rows, costIsHourlyPrice: costIsHourlyPrice) : [:])
+    }
+}
+
+/// The trees of a model that predict time and cost.
+struct TrainedOutputs {
+    let time: [ModelArtifact.Member]
+    /// `nil` where cost is hourly price × time.
+    let cost: [ModelArtifact.Member]?
+    let specialists: [String: ModelArtifact.Specialist]
 }

@@ -19,11 +19,13 @@ struct HeldOutErrors {
 
     /// Candidates of one decision: predicted and actual logarithms of the value.
     private struct Menu {
+        let workload: Workload.Key
         let predicted: [Double]
         let actual: [Double]
     }
 
-    /// More candidates than this are judged in menus drawn from them, as users see them.
+    /// More candidates than this are judged in menus drawn from them: nobody offers that many at once.
+    private static let candidateLimit = 200
     private static let menuSize = 40
     private static let menusPerWorkload = 10
 
@@ -45,7 +47,7 @@ struct HeldOutErrors {
     }
 
     /// Adds the predictions for one workload's pairs.
-    mutating func add(_ pairs: [PairPrediction], generator: inout SeededGenerator) {
+    mutating func add(_ pairs: [PairPrediction], of workload: Workload.Key, generator: inout SeededGenerator) {
         for pair in pairs {
             for run in pair.runs {
                 let time = Double.log(max(run.outcome.timeSeconds, 1e-9))
@@ -69,13 +71,13 @@ struct HeldOutErrors {
         for menu in Self.menus(of: pairs.count, generator: &generator) {
             self.menus.append(
                 Menu(
-                    predicted: menu.map { pairs[$0].logValue },
+                    workload: workload, predicted: menu.map { pairs[$0].logValue },
                     actual: menu.map { pairs[$0].actual.logValue(self.objective) }))
         }
     }
 
     private static func menus(of count: Int, generator: inout SeededGenerator) -> [[Int]] {
-        guard count > Self.menuSize else { return [Array(0..<count)] }
+        guard count > Self.candidateLimit else { return [Array(0..<count)] }
         return (0..<Self.menusPerWorkload).map { _ in
             generator.sample(Array(0..<count), count: Self.menuSize)
         }
@@ -95,6 +97,13 @@ struct HeldOutErrors {
         self.menus.map { menu in
             let chosen = Self.choice(menu.predicted)
             return menu.actual[chosen] - menu.actual.reduce(.infinity, min)
+        }
+    }
+
+    /// Each workload's mean of `logRegrets`.
+    var logRegretsByWorkload: [Workload.Key: Double] {
+        Dictionary(grouping: zip(self.menus, self.logRegrets)) { $0.0.workload }.mapValues {
+            Summaries.mean($0.map(\.1))
         }
     }
 

@@ -24,7 +24,7 @@ struct HeldOutJudge {
     func knownPairs() -> HeldOutErrors {
         var errors = HeldOutErrors(objective: self.domain.objective, tolerance: self.domain.tolerance)
         var generator = SeededGenerator(seed: self.settings.seed, stream: "known pairs")
-        for (_, runs) in self.byWorkload(Array(self.table.runs.indices)) {
+        for (workload, runs) in self.byWorkload(Array(self.table.runs.indices)) {
             var pairs: [HeldOutErrors.PairPrediction] = []
             for (target, rows) in self.byTarget(runs) where rows.count >= Self.leastRunsOfKnownPair {
                 let split = rows.count - max(1, Int(Double(rows.count) * Self.newestShare))
@@ -35,7 +35,7 @@ struct HeldOutJudge {
                         target: target, runs: newest, logTime: known.logTime, logCost: known.logCost,
                         logValue: known.logValue(self.domain.objective), actual: actual))
             }
-            errors.add(pairs, generator: &generator)
+            errors.add(pairs, of: workload, generator: &generator)
         }
         return errors
     }
@@ -82,8 +82,10 @@ struct HeldOutJudge {
             progress(Double(part) / Double(count))
             let held = self.table.runs.indices.filter { parts[label($0)] == part }
             let kept = self.table.runs.indices.filter { parts[label($0)] != part }
-            let predictions = try self.predictions(learning: kept, for: held)
-            for (_, rows) in self.byWorkload(held) {
+            let trees = try self.training.outputs(
+                rows: kept, costIsHourlyPrice: self.costIsHourlyPrice, withSpecialists: knowsWorkload)
+            let predictions = try self.training.predictions(trees, rows: held)
+            for (workload, rows) in self.byWorkload(held) {
                 let pairs = self.byTarget(rows).compactMap { target, rows in
                     self.cell(rows[...]).map { actual in
                         let times = Summaries.mean(rows.map { predictions[$0]?.time ?? .nan })
@@ -94,22 +96,10 @@ struct HeldOutJudge {
                                 + self.domain.objective.timeExponent * times, actual: actual)
                     }
                 }
-                errors.add(pairs, generator: &generator)
+                errors.add(pairs, of: workload, generator: &generator)
             }
         }
         return errors
-    }
-
-    private func predictions(learning kept: [Int], for held: [Int]) throws -> [Int: (time: Double, cost: Double)] {
-        let time = try self.training.predictions(
-            try self.training.members(logOutputs: self.table.logTimes, rows: kept), rows: held)
-        let cost =
-            self.costIsHourlyPrice
-            ? zip(held, time).map { $1 + self.table.logPrices[$0] - Double.log(3600) }
-            : try self.training.predictions(
-                try self.training.members(logOutputs: self.table.logCosts, rows: kept), rows: held)
-        return Dictionary(
-            uniqueKeysWithValues: held.indices.map { (held[$0], (time: time[$0], cost: cost[$0])) })
     }
 
     /// The robust order of the other families' grid, as the model uses it for a workload that it has never seen.
@@ -121,7 +111,7 @@ struct HeldOutJudge {
             let kept = self.table.runs.indices.filter { parts[self.table.families[$0]] != part }
             guard let grid = try KnownGrid(kept.map { self.table.runs[$0] }, domain: self.domain).grid(kernel: kernel)
             else { continue }
-            for (_, rows) in self.byWorkload(held) {
+            for (workload, rows) in self.byWorkload(held) {
                 let prior = grid.prior(stratum: self.domain.stratum(of: self.table.runs[rows[0]].workload))
                 let pairs = try self.byTarget(rows).compactMap { target, rows -> HeldOutErrors.PairPrediction? in
                     let queried = try grid.queried(self.table.runs[rows[0]].target)
@@ -131,7 +121,7 @@ struct HeldOutJudge {
                     return HeldOutErrors.PairPrediction(
                         target: target, runs: [], logTime: 0, logCost: 0, logValue: Double.log(score), actual: actual)
                 }
-                errors.add(pairs, generator: &generator)
+                errors.add(pairs, of: workload, generator: &generator)
             }
         }
         return errors

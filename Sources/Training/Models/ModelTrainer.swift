@@ -64,17 +64,14 @@ package struct ModelTrainer: Sendable {
         let gridLeads = Self.gridLeads(workloadErrors?.trees, workloadErrors?.grid)
         progress("models", 0.7)
         let rows = Array(usable.indices)
-        let time = try training.members(logOutputs: table.logTimes, rows: rows)
-        let cost: ModelArtifact.CostSource =
-            costIsHourlyPrice
-            ? .hourlyPrice : .trees(try training.members(logOutputs: table.logCosts, rows: rows))
+        let outputs = try training.outputs(rows: rows, costIsHourlyPrice: costIsHourlyPrice)
         progress("success", 0.85)
         let success = try self.successModel(sorted, program: program)
         let judged = gridLeads ? workloadErrors?.grid ?? workloadErrors?.trees : workloadErrors?.trees
         let artifact = ModelArtifact(
-            name: self.domain.name, version: self.version, program: program, time: time, cost: cost,
-            success: success, selection: nil, targets: known.targets,
-            workloads: try self.facts(table, training: training, time: time, cost: cost),
+            name: self.domain.name, version: self.version, program: program, time: outputs.time,
+            cost: outputs.cost.map { .trees($0) } ?? .hourlyPrice, specialists: outputs.specialists, success: success,
+            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows)),
             cells: known.cells.stored, spread: Self.spread(workloadErrors?.trees, targetErrors),
             errors: Self.errors(
                 known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),
@@ -106,10 +103,17 @@ package struct ModelTrainer: Sendable {
         return grids
     }
 
-    /// The grid ranks targets for unknown workloads when it chose no worse than the trees on held-out ones.
+    /// The grid ranks targets for unknown workloads unless the trees chose better on held-out ones, beyond twice the
+    /// standard error of the difference: with few workloads the grid's robust order is the safer one.
     private static func gridLeads(_ trees: HeldOutErrors?, _ grid: HeldOutErrors?) -> Bool {
         guard let trees, let grid, grid.decisions > 0 else { return false }
-        return Summaries.mean(grid.logRegrets) <= Summaries.mean(trees.logRegrets)
+        let byTrees = trees.logRegretsByWorkload
+        let losses = grid.logRegretsByWorkload.sorted { $0.key < $1.key }.compactMap { workload, regret in
+            byTrees[workload].map { regret - $0 }
+        }
+        guard losses.count > 1 else { return true }
+        let standardError = (Summaries.variance(losses) / Double(losses.count)).squareRoot()
+        return Summaries.mean(losses) <= 2 * standardError
     }
 
     private static let leastFailures = 10
@@ -127,21 +131,14 @@ package struct ModelTrainer: Sendable {
 
     /// The mean error of the final trees on each workload's runs, and what groups it.
     private func facts(
-        _ table: TrainingTable, training: EnsembleTraining, time: [ModelArtifact.Member],
-        cost: ModelArtifact.CostSource
+        _ table: TrainingTable, predictions: [Int: (time: Double, cost: Double)]
     ) throws -> [String: ModelArtifact.WorkloadFacts] {
-        let rows = Array(table.runs.indices)
-        let times = try training.predictions(time, rows: rows)
-        let costs: [Double] =
-            if case .trees(let members) = cost { try training.predictions(members, rows: rows) } else {
-                zip(times, table.logPrices).map { $0 + $1 - Double.log(3600) }
-            }
-        return try Dictionary(grouping: rows) { table.runs[$0].workload.key.description }.mapValues { rows in
+        try Dictionary(grouping: table.runs.indices) { table.runs[$0].workload.key.description }.mapValues { rows in
             ModelArtifact.WorkloadFacts(
                 family: try self.domain.family(of: table.runs[rows[0]].workload),
                 stratum: self.domain.stratum(of: table.runs[rows[0]].workload),
-                timeLevel: Summaries.mean(rows.map { table.logTimes[$0] - times[$0] }),
-                costLevel: Summaries.mean(rows.map { table.logCosts[$0] - costs[$0] }), runs: rows.count)
+                timeLevel: Summaries.mean(rows.map { table.logTimes[$0] - (predictions[$0]?.time ?? 0) }),
+                costLevel: Summaries.mean(rows.map { table.logCosts[$0] - (predictions[$0]?.cost ?? 0) }), runs: rows.count)
         }
     }
 

@@ -64,7 +64,7 @@ extension ModelArtifact {
     fileprivate func selecting(_ selection: Selection) -> ModelArtifact {
         ModelArtifact(
             name: self.name, version: self.version, program: self.program, time: self.time, cost: self.cost,
-            success: self.success, selection: selection, targets: self.targets, workloads: self.workloads,
+            specialists: self.specialists, success: self.success, selection: selection, targets: self.targets, workloads: self.workloads,
             cells: self.cells, spread: self.spread, errors: self.errors, grid: self.grid)
     }
 }

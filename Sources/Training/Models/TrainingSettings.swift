@@ -19,7 +19,7 @@ package struct TrainingSettings: Sendable, Hashable {
         boosting.categoryL2 = 3
         boosting.minDataPerGroup = 3
         boosting.maxCategoryThreshold = 64
-        boosting.threads = 2
+        boosting.threads = 1
         self.boosting = boosting
         self.folds = folds
         self.seed = seed

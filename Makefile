@@ -1,0 +1,30 @@
+# make demo   build, simulate a history, learn from it, replay its last part, explain three decisions
+# make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of mathematics and domain
+# make lint   formatting and style
+# make deps   LightGBM's library, which training loads
+# make bench  speed figures beside the peers'
+
+SWIFT ?= swift
+BERTH = .build/release/berth
+
+.PHONY: demo test lint deps bench build
+
+demo: build
+	$(BERTH) demo --once
+
+build: deps
+	$(SWIFT) build -c release --product berth
+
+test: deps
+	$(SWIFT) build --build-tests --enable-code-coverage
+	$(SWIFT) test --skip-build --enable-code-coverage
+	python3 Scripts/coverage.py "$$($(SWIFT) test --show-codecov-path)"
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+
+deps:
+	Scripts/fetch-lightgbm.sh
+
+bench: build
+	Scripts/bench.sh

@@ -1,0 +1,184 @@
+internal import ArgumentParser
+internal import Forest
+internal import Foundation
+internal import Placement
+internal import Tables
+
+struct ForestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forest", abstract: "Reads LightGBM's model files.", subcommands: [Predict.self, Inspect.self])
+}
+
+extension ForestCommand {
+    struct Predict: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Scores rows with a LightGBM model, with LightGBM's own numbers.",
+            discussion: """
+                The rows' header names the model's features, in any order; further columns are ignored. An empty cell \
+                is missing. The answer is CSV, one line a row.
+
+                Examples:
+                  berth forest predict model.txt rows.csv
+                  berth forest predict model.txt rows.csv --contributions
+                  cat rows.csv | berth forest predict model.txt - --raw --json
+                """)
+
+        @Argument(help: "LightGBM's model text.")
+        var model: String
+
+        @Argument(help: "Rows as CSV with a header, or - for standard input.")
+        var rows: String
+
+        @Flag(help: "Raw scores, before the objective's transform.")
+        var raw = false
+
+        @Flag(help: "Each feature's contribution to the raw score, and the expected value last.")
+        var contributions = false
+
+        @Flag(help: "JSON instead of CSV.")
+        var json = false
+
+        func validate() throws {
+            guard !(self.raw && self.contributions) else {
+                throw ValidationError("--raw and --contributions exclude each other; contributions are of raw scores.")
+            }
+        }
+
+        func run() throws {
+            try reporting {
+                let forest = try Forest(parsing: try Files.bytes(self.model))
+                let table = try Files.table(self.rows)
+                let matrix = try FeatureRows(table, names: forest.featureNames).matrix
+                let (names, values) = try self.answer(forest, matrix: matrix, count: table.rowCount)
+                let rows = (0..<table.rowCount).map { row in
+                    Array(values[row * names.count..<(row + 1) * names.count])
+                }
+                if self.json {
+                    try Console.json(Answer(columns: names, rows: rows))
+                } else {
+                    var writer = CSVWriter(columns: names)
+                    for row in rows { writer.append(row.map { "\($0)" }) }
+                    FileHandle.standardOutput.write(Data(writer.bytes))
+                }
+            }
+        }
+
+        private struct Answer: Encodable {
+            let columns: [String]
+            let rows: [[Double]]
+        }
+
+        private func answer(
+            _ forest: Forest, matrix: [Double], count: Int
+        ) throws -> (names: [String], values: [Double]) {
+            let outputs = (0..<forest.outputCount).map { forest.outputCount == 1 ? "" : "_\($0)" }
+            if self.contributions {
+                let names = outputs.flatMap { output in
+                    (forest.featureNames + ["expected_value"]).map { $0 + output }
+                }
+                return (names, try forest.contributions(rows: matrix, count: count))
+            }
+            var values = [Double](repeating: 0, count: count * forest.outputCount)
+            if self.raw {
+                try forest.predictRaw(rows: matrix, count: count, into: &values)
+            } else {
+                try forest.predict(rows: matrix, count: count, into: &values)
+            }
+            return (outputs.map { (self.raw ? "raw_score" : "prediction") + $0 }, values)
+        }
+    }
+
+    struct Inspect: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows what a LightGBM model holds: objective, trees, features and their importance.",
+            discussion: """
+                Example:
+                  berth forest inspect model.txt --json
+                """)
+
+        @Argument(help: "LightGBM's model text.")
+        var model: String
+
+        @Flag(help: "JSON instead of text.")
+        var json = false
+
+        func run() throws {
+            try reporting {
+                let forest = try Forest(parsing: try Files.bytes(self.model))
+                let summary = Summary(forest)
+                if self.json { try Console.json(summary) } else { Console.result(summary.text) }
+            }
+        }
+
+        private struct Summary: Encodable {
+            struct Feature: Encodable {
+                let name: String
+                let splits: Int
+                let gain: Double
+            }
+
+            let format: String
+            let objective: String
+            let outputs: Int
+            let trees: Int
+            let iterations: Int
+            let averaged: Bool
+            let linearTrees: Bool
+            /// By gain, the greatest first.
+            let features: [Feature]
+
+            init(_ forest: Forest) {
+                self.format = forest.formatVersion
+                self.objective = "\(forest.objective)"
+                self.outputs = forest.outputCount
+                self.trees = forest.treeCount
+                self.iterations = forest.iterationCount
+                self.averaged = forest.averagesIterations
+                self.linearTrees = forest.hasLinearTrees
+                let (splits, gains) = (forest.importanceBySplit, forest.importanceByGain)
+                self.features = forest.featureNames.indices
+                    .map { Feature(name: forest.featureNames[$0], splits: Int(splits[$0]), gain: gains[$0]) }
+                    .sorted { ($1.gain, $0.name) < ($0.gain, $1.name) }
+            }
+
+            var text: String {
+                let kind = (self.averaged ? ", averaged" : "") + (self.linearTrees ? ", linear leaves" : "")
+                var lines = [
+                    "format \(self.format), objective \(self.objective), \(self.outputs) output(s)",
+                    "\(self.trees) trees in \(self.iterations) iterations\(kind)",
+                    "\(self.features.count) features by gain:",
+                ]
+                lines += self.features.map { "  \($0.name): \(Figure.short($0.gain)) in \($0.splits) splits" }
+                return lines.joined(separator: "\n")
+            }
+        }
+    }
+}
+
+/// Rows of a table in the order of a model's features.
+struct FeatureRows {
+    /// Row-major; an empty cell is NaN.
+    let matrix: [Double]
+
+    init(_ table: Table, names: [String]) throws {
+        let positions = try names.map { try table.requiredPosition(of: $0) }
+        var matrix: [Double] = []
+        matrix.reserveCapacity(table.rowCount * names.count)
+        for row in 0..<table.rowCount {
+            for (position, name) in zip(positions, names) {
+                guard let text = table.text(row: row, column: position) else {
+                    matrix.append(.nan)
+                    continue
+                }
+                guard let number = Double(text) else {
+                    throw CommandFailure(
+                        kind: .refusedInput,
+                        message: "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is no number; "
+                            + "a number or an empty cell is allowed")
+                }
+                matrix.append(number)
+            }
+        }
+        self.matrix = matrix
+    }
+}
