@@ -52,6 +52,28 @@ struct HistoryReplayTests {
         )
     }
 
+    @Test func `of many training workloads some are left out together`() throws {
+        // Without prices and rules the first box by name is the rules' choice; y is best for all.
+        let jobs = (0..<40).map { "job\($0)" }
+        let rows = jobs.flatMap { [Tiny.Row($0, "x", 2), Tiny.Row($0, "y", 1)] } + [Tiny.Row("once", "x", 1)]
+        let files = ReplayFiles(
+            training: [try Tiny.file("train.csv", rows)],
+            test: [try Tiny.file("test.csv", rows, from: 1000)]
+        )
+        let domain = try Tiny.domain {
+            $0.replacing("hourlyPrice: target.price\n", with: "").replacing("-target.cores", with: "target.name")
+        }
+        let answer = try Tiny.answer(
+            try ReplayPlan(strategy: .rules, seed: 1),
+            files: files,
+            learner: nil,
+            domain: domain
+        )
+        #expect(answer.rules?.mean == 2)
+        #expect(answer.bestSimple?.mean == 1)
+        #expect(answer.decisions == 40)
+    }
+
     @Test func `every decision is told with its explanation`() throws {
         let answer = try Tiny.answer(try ReplayPlan(strategy: .model, seed: 1, verbose: true))
         let detail = try #require(answer.details?.first)

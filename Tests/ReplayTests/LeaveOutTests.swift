@@ -11,7 +11,8 @@ struct LeaveOutTests {
     @Test func `each value is decided by what the others taught`() throws {
         let plan = try ReplayPlan(strategy: .model, leaveOut: "job", seed: 1)
         let answer = try Tiny.answer(plan, files: self.files())
-        // Without a the means of x and z are equal, of y greater: x, 1. Without b: x, 2. Without c: x and y equal: x, 1.5.
+        // Without a the means of x and z are equal, of y greater: x, 1. Without b: x, 2. Without c: x and y are equal:
+        // x, 1.5.
         #expect(isClose(answer.normalized.mean, 1.5))
         #expect(answer.models == ["mean-6", "mean-6", "mean-6"])
         #expect(answer.coverage?.seen == nil)
