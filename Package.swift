@@ -43,6 +43,12 @@ let package = Package(
                 "Declarations", "Domains", "Engine", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
             ]),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
+        .target(
+            name: "Replay",
+            dependencies: [
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement", "RunHistory", "Statistics",
+                "Tables", "Training", numerics,
+            ]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         // tests
@@ -60,6 +66,12 @@ let package = Package(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: [
+                "Domains", "Engine", "Features", "Placement", "Replay", "RunHistory", "Statistics", "Tables", "Training",
+                numerics,
+            ], exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,36 @@
+/// Share of the single test runs whose outcome lies inside the predicted 90 % interval, ends included.
+///
+/// Every pair of workload and target that a decision predicted counts with all its test runs; online only the outcomes
+/// that were received. Where the domain retries failures, predictions are about successful runs, and only they count.
+package struct Coverage: Sendable, Hashable, Codable {
+    package struct Part: Sendable, Hashable, Codable {
+        package let runs: Int
+        package let time: Double
+        package let cost: Double
+
+        /// `nil` without runs.
+        init?(_ inside: ForecastTally.Inside) {
+            guard inside.outcomes > 0 else { return nil }
+            self.runs = inside.outcomes
+            self.time = Double(inside.time) / Double(inside.outcomes)
+            self.cost = Double(inside.cost) / Double(inside.outcomes)
+        }
+    }
+
+    package let runs: Int
+    package let time: Double
+    package let cost: Double
+    /// Workloads with training runs.
+    package let seen: Part?
+    package let unseen: Part?
+
+    /// `nil` without predictions.
+    init?(_ forecasts: ForecastTally) {
+        guard let all = Part(forecasts.all) else { return nil }
+        self.runs = all.runs
+        self.time = all.time
+        self.cost = all.cost
+        self.seen = Part(forecasts.seen)
+        self.unseen = Part(forecasts.unseen)
+    }
+}

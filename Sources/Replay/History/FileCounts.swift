@@ -1,0 +1,32 @@
+internal import RunHistory
+
+/// What became of the rows of one file.
+package struct FileCounts: Sendable, Hashable, Codable {
+    package enum Role: String, Sendable, Hashable, Codable {
+        case training
+        case test
+    }
+
+    package let file: String
+    package let role: Role
+    package let rows: Int
+    package let runs: Int
+    package let filtered: Int
+    /// Rows without a match in a required side table.
+    package let unmatched: Int
+    /// Runs that would be, but have no measured time or cost.
+    package let unmeasured: Int
+    /// Rows left out because of a value that is not allowed.
+    package let bad: Int
+
+    init(file: String, role: Role, history: MappedHistory) {
+        self.file = file
+        self.role = role
+        self.rows = history.counts.rows
+        self.runs = history.runs.count
+        self.filtered = history.counts.filtered
+        self.unmatched = history.counts.unmatched
+        self.unmeasured = history.counts.unmeasured
+        self.bad = history.badRows.count
+    }
+}
