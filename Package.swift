@@ -18,6 +18,8 @@ let package = Package(
         // mathematics
         .target(name: "Statistics", dependencies: [numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
+        .target(name: "CForestKernels"),
+        .target(name: "Forest", dependencies: ["CForestKernels"]),
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", yams]),
@@ -34,13 +36,15 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Declarations", "Domains", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
+                "Declarations", "Domains", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Statistics",
+                numerics,
             ]),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Declarations", "Domains", "Engine", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement",
+                "Statistics", numerics,
             ]),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
         .target(
@@ -51,9 +55,11 @@ let package = Package(
             ]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
+        .executableTarget(name: "scratch", dependencies: ["Training","LightGBMTrainer","Engine","Domains","RunHistory","Tables","Placement","Statistics","Features","Declarations"]),
         // tests
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
+        .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
@@ -76,7 +82,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.name != "CForestKernels" {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

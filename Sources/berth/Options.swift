@@ -1,0 +1,94 @@
+internal import ArgumentParser
+internal import Declarations
+internal import Domains
+internal import Foundation
+internal import LightGBMTrainer
+internal import Placement
+internal import Tables
+internal import Training
+
+extension Objective: ExpressibleByArgument {}
+extension Policy.Strategy: ExpressibleByArgument {}
+
+/// Which domain a command works in.
+struct DomainOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The domain's file, or the name of one in the folder of domains.", valueName: "file|name"))
+    var domain = "sandbox"
+
+    @Option(name: .long, help: "The folder of domains.")
+    var domains = "domains"
+
+    func load() throws -> Domain {
+        let path = FileManager.default.fileExists(atPath: self.domain) ? self.domain : try self.named()
+        return try Domain(yaml: try Files.text(path), file: path)
+    }
+
+    private func named() throws -> String {
+        let folder = URL(filePath: self.domains)
+        let file = folder.appending(path: self.domain + ".yaml")
+        if FileManager.default.fileExists(atPath: file.path()) { return file.path() }
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: self.domains)) ?? []
+        let known = entries.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+        let hint = nearestName(to: self.domain, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        let choice = known.isEmpty ? "\(self.domains) holds no domain" : "known are \(known.joined(separator: ", "))"
+        throw CommandFailure(
+            kind: .missingInput, message: "no domain '\(self.domain)': there is no such file, and \(choice)\(hint)")
+    }
+}
+
+/// Side tables of a run history.
+struct SideOptions: ParsableArguments {
+    @Option(
+        name: .long, help: ArgumentHelp("A side table that the domain's history joins.", valueName: "name=csv"))
+    var side: [String] = []
+
+    func load() throws -> [String: Table] {
+        var tables: [String: Table] = [:]
+        for option in self.side {
+            let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw ValidationError("--side takes NAME=CSV, not '\(option)'.")
+            }
+            tables[parts[0]] = try Files.table(parts[1])
+        }
+        return tables
+    }
+}
+
+/// How trees are trained.
+struct TrainingOptions: ParsableArguments {
+    @Option(name: .long, help: "Seed of every random choice; the same seed gives the same model.")
+    var seed: UInt64 = 1
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A knob of the trees, such as rounds=400 or leaves=15.", valueName: "key=value"))
+    var set: [String] = []
+
+    func settings() throws -> TrainingSettings {
+        var settings = TrainingSettings(seed: self.seed)
+        for option in self.set {
+            let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw ValidationError("--set takes KEY=VALUE, not '\(option)'.") }
+            try settings.boosting.set(parts[0], to: parts[1])
+        }
+        try settings.boosting.validate()
+        return settings
+    }
+
+    /// LightGBM's library: where `BERTH_LIGHTGBM_LIBRARY` says, or in the usual places.
+    static func trainer() throws -> LightGBMTrainer {
+        let environment = ProcessInfo.processInfo.environment
+        let places = LightGBMPlaces.usual(
+            workingDirectory: FileManager.default.currentDirectoryPath, home: environment["HOME"] ?? "/")
+        do {
+            return LightGBMTrainer(
+                library: try LightGBMLibrary(
+                    configuredPath: environment["BERTH_LIGHTGBM_LIBRARY"], places: places))
+        } catch {
+            throw CommandFailure(kind: .missingLibrary, message: "\(error)")
+        }
+    }
+}
