@@ -43,9 +43,11 @@ let package = Package(
                 "Declarations", "Domains", "Engine", "Expressions", "Features", "MultiTask", "Placement", "Statistics", numerics,
             ]),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
+        .target(name: "Registry", dependencies: ["Declarations", "Placement", crypto]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         // tests
+        .target(name: "BerthTesting", dependencies: ["Placement", "Registry"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
@@ -58,6 +60,7 @@ let package = Package(
             name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
         .testTarget(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
+        .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
