@@ -44,10 +44,11 @@ let package = Package(
             ]),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
         .target(name: "Registry", dependencies: ["Declarations", "Placement", crypto]),
+        .target(name: "Telemetry", dependencies: ["Declarations", "Domains", "Expressions", "Placement"]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         // tests
-        .target(name: "BerthTesting", dependencies: ["Placement", "Registry"]),
+        .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
@@ -61,6 +62,8 @@ let package = Package(
         .testTarget(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["BerthTesting", "Declarations", "Domains", "Placement", "Telemetry"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
