@@ -47,6 +47,7 @@ let package = Package(
         .target(name: "Telemetry", dependencies: ["Declarations", "Domains", "Expressions", "Placement"]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
+        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Statistics", "Telemetry"]),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
@@ -64,6 +65,9 @@ let package = Package(
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(
             name: "TelemetryTests", dependencies: ["BerthTesting", "Declarations", "Domains", "Placement", "Telemetry"]),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
