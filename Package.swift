@@ -57,6 +57,7 @@ let package = Package(
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .executableTarget(name: "scratch", dependencies: ["Training","LightGBMTrainer","Engine","Domains","RunHistory","Tables","Placement","Statistics","Features","Declarations"]),
         // tests
+        .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
@@ -70,6 +71,12 @@ let package = Package(
             name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
         .testTarget(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
+        .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["BerthTesting", "Declarations", "Domains", "Placement", "Telemetry"]),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(

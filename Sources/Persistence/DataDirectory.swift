@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// The folder in which one Berth keeps its data: runs, models, the catalog.
+///
+///     VERSION                                    format of the folder
+///     lock                                       held by the one writer, with its process id
+///     runs/<domain>.ndjson
+///     models/<name>/<version>/model.json         the artifact
+///     models/<name>/<version>/version.json       its record
+///     catalog.json
+///
+/// Folders and files belong to their owner alone. One process may write; any number may read beside it.
+package final class DataDirectory: Sendable {
+    package enum Access: Sendable, Hashable {
+        case reading
+        /// Creates what is missing and keeps other writers out for as long as this object lives.
+        case writing
+    }
+
+    package static let formatVersion = 1
+
+    package let access: Access
+    let folder: Folder
+    /// Held, never used: the lock goes with it.
+    private let lock: OpenFile?
+
+    /// - Throws: ``DataDirectoryError`` for what the user can answer, ``FileFailure`` for what the system refuses.
+    package init(_ path: String, for access: Access) throws {
+        self.folder = Folder(path)
+        self.access = access
+        switch access {
+        case .reading: self.lock = nil
+        case .writing:
+            try self.folder.create()
+            guard try self.folder.contents(of: Self.versionFile) != nil || self.folder.names().allSatisfy(Self.isOwn)
+            else { throw DataDirectoryError.foreign(path: path) }
+            self.lock = try Self.lock(self.folder)
+            if try self.folder.contents(of: Self.versionFile) == nil {
+                try self.folder.replace(Self.versionFile, with: Array("\(Self.format) \(Self.formatVersion)\n".utf8))
+            }
+        }
+        try self.requireFormat()
+    }
+
+    package var path: String { self.folder.path }
+
+    private static let format = "berth-data"
+    private static let versionFile = "VERSION"
+    private static let lockFile = "lock"
+
+    /// What a first start may have left behind before the version was written.
+    private static func isOwn(_ name: String) -> Bool { name == Self.lockFile }
+
+    private static func lock(_ folder: Folder) throws -> OpenFile {
+        let file = try OpenFile(folder.path(of: self.lockFile), for: .appending)
+        guard try file.lock() else {
+            let holder = String(decoding: try file.read(20, at: 0), as: UTF8.self)
+            throw DataDirectoryError.inUse(path: folder.path, process: Int(holder.prefix { $0.isNumber }))
+        }
+        try file.cut(toByteCount: 0)
+        try file.write(Array("\(getpid())\n".utf8))
+        return file
+    }
+
+    private func requireFormat() throws {
+        guard let bytes = try self.folder.contents(of: Self.versionFile) else {
+            throw DataDirectoryError.notThere(path: self.path)
+        }
+        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        guard words.count == 2, words[0] == Self.format, let version = Int(words[1]) else {
+            throw DataDirectoryError.foreign(path: self.path)
+        }
+        guard version == Self.formatVersion else {
+            throw DataDirectoryError.otherVersion(path: self.path, found: version, supported: Self.formatVersion)
+        }
+    }
+
+    /// - Precondition: The directory was opened for writing.
+    func requireWriting() { precondition(self.access == .writing, "the data directory was opened for reading only") }
+
+    /// A user's name as the name of a file or folder: what cannot leave the directory, whatever the file system.
+    static func checked(_ name: String) throws(DataDirectoryError) -> String {
+        let allowed = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+        guard allowed, (1...64).contains(name.utf8.count) else { throw .unusableName(name) }
+        return name
+    }
+}

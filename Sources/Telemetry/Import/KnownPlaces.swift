@@ -1,0 +1,44 @@
+internal import Declarations
+internal import Placement
+
+/// The targets that a report may name, by their ids and by their providers.
+struct KnownPlaces: Sendable {
+    private let targets: [Target.ID: Target]
+    private let targetsOfProvider: [String: [Target]]
+
+    init(_ targets: [Target]) {
+        self.targets = Dictionary(targets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.targetsOfProvider = Dictionary(grouping: targets) { Self.provider(of: $0) ?? $0.id.description }
+    }
+
+    private static func provider(of target: Target) -> String? { target.attributes["provider"]?.text }
+
+    func target(named name: String) throws(BadRun.Fault) -> Target {
+        if let target = self.targets[Target.ID(name)] { return target }
+        throw Self.unknown(name, among: self.targets.keys.map(\.description))
+    }
+
+    /// The provider's only target, or the one that has the provider's name.
+    func target(ofProvider provider: String) throws(BadRun.Fault) -> Target {
+        if let target = self.targets[Target.ID(provider)] { return target }
+        guard let targets = self.targetsOfProvider[provider] else {
+            throw Self.unknown(provider, among: Array(self.targetsOfProvider.keys))
+        }
+        guard let only = targets.first, targets.count == 1 else {
+            throw .severalTargets(provider: provider, targets: targets.map(\.id).sorted())
+        }
+        return only
+    }
+
+    /// Whether a report that names both can be right; a target without a provider belongs to any.
+    func belongs(_ target: Target, to provider: String) -> Bool {
+        Self.provider(of: target).map { $0 == provider } ?? true
+    }
+
+    private static func unknown(_ name: String, among known: [String]) -> BadRun.Fault {
+        let sorted = known.sorted()
+        return .unknownPlace(found: name, nearest: nearestName(to: name, among: sorted), known: sorted)
+    }
+}
+
+extension BadRun.Fault: Error {}

@@ -1,0 +1,116 @@
+import BerthTesting
+import Foundation
+import Persistence
+import Testing
+
+struct DataDirectoryTests {
+    private let data = TemporaryData()
+
+    @Test func `opening for writing creates the folder for its owner alone`() throws {
+        let inner = self.data.path + "/a/b"
+        let directory = try DataDirectory(inner, for: .writing)
+        #expect(directory.path == inner)
+        #expect(try self.data.permissions("a/b") == 0o700)
+        #expect(try self.data.bytes("a/b/VERSION") == Data("berth-data 1\n".utf8))
+        _ = try FolderRunStore(directory).append([SampleRuns.run(1)], to: "sandbox")
+        #expect(try self.data.permissions("a/b/runs") == 0o700)
+        #expect(try self.data.permissions("a/b/runs/sandbox.ndjson") == 0o600)
+    }
+
+    @Test func `reading needs a directory that is there`() {
+        #expect(throws: DataDirectoryError.notThere(path: self.data.path)) { try self.data.directory(.reading) }
+    }
+
+    @Test func `a second writer is refused until the first is gone, readers never are`() throws {
+        var first: DataDirectory? = try self.data.directory()
+        #expect(first != nil)
+        let mine = Int(ProcessInfo.processInfo.processIdentifier)
+        #expect(throws: DataDirectoryError.inUse(path: self.data.path, process: mine)) { try self.data.directory() }
+        #expect(try self.data.directory(.reading).access == .reading)
+        first = nil
+        #expect(try self.data.directory().access == .writing)
+    }
+
+    @Test func `a first start that broke off before the version was written is taken up`() throws {
+        try FileManager.default.createDirectory(atPath: self.data.path, withIntermediateDirectories: true)
+        try Data("1234\n".utf8).write(to: self.data.url("lock"))
+        try Data("berth".utf8).write(to: self.data.url(".new-VERSION"))
+        _ = try self.data.directory()
+        #expect(try self.data.bytes("VERSION") == Data("berth-data 1\n".utf8))
+    }
+
+    @Test func `a folder with other things in it is left alone`() throws {
+        try FileManager.default.createDirectory(atPath: self.data.path, withIntermediateDirectories: true)
+        try Data("x".utf8).write(to: self.data.url("thesis.tex"))
+        #expect(throws: DataDirectoryError.foreign(path: self.data.path)) { try self.data.directory() }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: self.data.path) == ["thesis.tex"])
+    }
+
+    @Test func `another version, and a version file that is none, are refused`() throws {
+        _ = try self.data.directory()
+        try Data("berth-data 2\n".utf8).write(to: self.data.url("VERSION"))
+        #expect(throws: DataDirectoryError.otherVersion(path: self.data.path, found: 2, supported: 1)) {
+            try self.data.directory(.reading)
+        }
+        try Data("17\n".utf8).write(to: self.data.url("VERSION"))
+        #expect(throws: DataDirectoryError.foreign(path: self.data.path)) { try self.data.directory() }
+    }
+
+    @Test func `a folder that cannot be written to is refused with the system's reason`() throws {
+        try FileManager.default.createDirectory(atPath: self.data.path, withIntermediateDirectories: true)
+        chmod(self.data.path, 0o500)
+        // Permissions do not bind root, for whom the kernel's own folder stands in.
+        let path = geteuid() == 0 ? "/sys/berth-data" : self.data.path + "/data"
+        let failure = #expect(throws: FileFailure.self) { try DataDirectory(path, for: .writing) }
+        #expect(failure?.operation == .create)
+        #expect(failure?.description.hasPrefix("cannot create \(path): ") == true)
+    }
+
+    @Test func `a path through a file is refused with the system's reason`() throws {
+        _ = try self.data.directory()
+        let path = self.data.path + "/VERSION/inner"
+        #expect(throws: FileFailure.self) { try DataDirectory(path, for: .writing) }
+        #expect(throws: FileFailure.self) { try DataDirectory(path, for: .reading) }
+    }
+
+    @Test(arguments: ["", "..", "../x", "a/b", "Sandbox", "a.b", ".", "x\u{0}", String(repeating: "a", count: 65)])
+    func `a name that could leave the directory is refused`(name: String) throws {
+        let directory = try self.data.directory()
+        #expect(throws: DataDirectoryError.unusableName(name)) {
+            try FolderRunStore(directory).append([SampleRuns.run(1)], to: name)
+        }
+        #expect(throws: DataDirectoryError.unusableName(name)) { try FolderModelStore(directory).versions(of: name) }
+    }
+
+    @Test func `errors say what to do`() {
+        let texts: [(DataDirectoryError, String)] = [
+            (.notThere(path: "d"), "there is no data directory at d; import runs or train a model to create it"),
+            (.foreign(path: "d"), "d is no data directory of Berth, and it is not empty; choose another folder"),
+            (
+                .otherVersion(path: "d", found: 2, supported: 1),
+                "the data directory d has version 2, this program uses version 1"
+            ),
+            (
+                .inUse(path: "d", process: 7),
+                "the data directory d is in use by process 7; one process at a time may write to it"
+            ),
+            (
+                .inUse(path: "d", process: nil),
+                "the data directory d is in use; one process at a time may write to it"
+            ),
+            (
+                .unusableName("A"),
+                "'A' cannot name a domain or model; expected 1 to 64 lower-case letters, digits and hyphens"
+            ),
+            (
+                .damagedLine(file: "runs/a.ndjson", line: 3, problem: "p"),
+                "runs/a.ndjson:3: the line is damaged: p; restore the file from a backup, or remove the line"
+            ),
+            (
+                .damagedFile(file: "catalog.json", problem: "p"),
+                "catalog.json is damaged: p; restore it from a backup, or make it again"
+            ),
+        ]
+        for (error, text) in texts { #expect(error.description == text) }
+    }
+}

@@ -1,0 +1,152 @@
+import BerthTesting
+import Foundation
+import Persistence
+import Placement
+import Telemetry
+import Testing
+
+/// Every store of runs keeps these promises.
+struct RunStoreContractTests {
+    enum Kind: CaseIterable {
+        case memory
+        case folder
+    }
+
+    /// A store, and what must live as long as it is used.
+    private struct Fixture {
+        let store: any RunStore
+        let data = TemporaryData()
+
+        init(_ kind: Kind) throws {
+            switch kind {
+            case .memory: self.store = MemoryRunStore()
+            case .folder: self.store = FolderRunStore(try self.data.directory())
+            }
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a store without runs has no domains and an empty summary`(kind: Kind) async throws {
+        let store = try Fixture(kind).store
+        #expect(try await store.domains() == [])
+        #expect(try await store.summary(of: "sandbox") == RunSummary())
+        #expect(try await store.runs(RunQuery(domain: "sandbox")) == [])
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `runs come back as they were, ascending by start and id`(kind: Kind) async throws {
+        let fixture = try Fixture(kind)
+        let runs = SampleRuns.runs(20)
+        #expect(try await fixture.store.append(runs.reversed(), to: "sandbox") == RunImport(imported: 20))
+        let same = SampleRuns.run(3, id: "run-0003")
+        #expect(try await fixture.store.append([same], to: "sandbox") == RunImport(imported: 1))
+        let found = try await fixture.store.runs(RunQuery(domain: "sandbox"))
+        #expect(found == Array(runs[...2]) + [runs[3], same].sorted { $0.id < $1.id } + Array(runs[4...]))
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a window includes its start and excludes its end, a limit takes the earliest`(kind: Kind) async throws {
+        let fixture = try Fixture(kind)
+        let runs = SampleRuns.runs(10)
+        _ = try await fixture.store.append(runs, to: "sandbox")
+        func ids(_ query: RunQuery) async throws -> [String] {
+            try await fixture.store.runs(query).map(\.id.description)
+        }
+        let (from, until) = (runs[3].startedAt, runs[7].startedAt)
+        #expect(
+            try await ids(RunQuery(domain: "sandbox", from: from, until: until)) == [
+                "run-3", "run-4", "run-5", "run-6",
+            ]
+        )
+        #expect(try await ids(RunQuery(domain: "sandbox", from: from, limit: 2)) == ["run-3", "run-4"])
+        #expect(try await ids(RunQuery(domain: "sandbox", until: runs[1].startedAt)) == ["run-0"])
+        #expect(try await ids(RunQuery(domain: "sandbox", limit: 0)) == [])
+        #expect(try await ids(RunQuery(domain: "other")) == [])
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `the summary counts runs, their window and their targets`(kind: Kind) async throws {
+        let fixture = try Fixture(kind)
+        let runs = SampleRuns.runs(10)
+        _ = try await fixture.store.append(runs, to: "sandbox")
+        _ = try await fixture.store.append([runs[0]], to: "task")
+        let summary = try await fixture.store.summary(of: "sandbox")
+        #expect(summary.count == 10)
+        #expect(summary.earliest == runs[0].startedAt)
+        #expect(summary.latest == runs[9].startedAt)
+        #expect(summary.countPerTarget == [Target.ID("daytona"): 3, Target.ID("e2b"): 4, Target.ID("modal"): 3])
+        #expect(try await fixture.store.domains() == ["sandbox", "task"])
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `the same run twice is one run, another run under its id is reported and not kept`(kind: Kind) async throws {
+        let fixture = try Fixture(kind)
+        let first = SampleRuns.run(1)
+        let other = SampleRuns.run(1, seconds: 99)
+        let result = try await fixture.store.append([first, first, other, SampleRuns.run(2)], to: "sandbox")
+        #expect(result == RunImport(imported: 2, duplicates: 1, contradicting: [first.id]))
+        let again = try await fixture.store.append([first, other, SampleRuns.run(2)], to: "sandbox")
+        #expect(again == RunImport(imported: 0, duplicates: 2, contradicting: [first.id]))
+        #expect(try await fixture.store.runs(RunQuery(domain: "sandbox")) == [first, SampleRuns.run(2)])
+        #expect(try await fixture.store.append([other], to: "task") == RunImport(imported: 1), "ids are a domain's own")
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `one run that cannot be kept refuses all of its batch`(kind: Kind) async throws {
+        let fixture = try Fixture(kind)
+        let good = SampleRuns.run(1)
+        for (bad, problem) in Self.unstorable {
+            await #expect(throws: RunStoreError.unstorable(bad.id, problem)) {
+                try await fixture.store.append([good, bad], to: "sandbox")
+            }
+        }
+        #expect(try await fixture.store.summary(of: "sandbox").count == 0)
+    }
+
+    private static var unstorable: [(Run, RunStoreError.Problem)] {
+        func run(
+            id: String = "bad",
+            attributes: [String: Value] = [:],
+            start: Int64 = 0,
+            nanos: Int64 = 0,
+            seconds: Double = 1
+        ) -> Run {
+            Run(
+                id: Run.ID(id),
+                workload: Workload(key: Workload.Key("w"), attributes: attributes),
+                target: Target(id: Target.ID("t"), attributes: [:]),
+                startedAt: Timestamp(microseconds: start),
+                outcome: Outcome(timeSeconds: seconds, cost: Money(nanos: nanos, currency: .usd), succeeded: true)
+            )
+        }
+        let deep = (0...RunStoreError.depthLimit).reduce(Value.number(1)) { value, _ in .list([value]) }
+        let future: Int64 = 253_402_300_800_000_000
+        return [
+            (run(id: ""), .emptyID),
+            (run(seconds: -1), .time(seconds: -1)),
+            (run(seconds: .infinity), .time(seconds: .infinity)),
+            (run(nanos: -1), .cost(Money(nanos: -1, currency: .usd))),
+            (
+                run(attributes: ["a": .list([1, .record(["b": .number(.infinity)])])]),
+                .attribute(path: "workload.a[1].b", value: .infinity)
+            ),
+            (run(attributes: ["a": deep]), .tooDeep(attribute: "workload.a")),
+            (run(start: future), .start(Timestamp(microseconds: future))),
+        ]
+    }
+
+    @Test func `the refusals say what is needed`() {
+        let texts = Self.unstorable.map { run, problem in RunStoreError.unstorable(run.id, problem).description }
+        #expect(
+            texts == [
+                "run '' cannot be kept: its id is empty",
+                "run 'bad' cannot be kept: its time is -1.0 s; a number of at least 0 is needed",
+                "run 'bad' cannot be kept: its time is inf s; a number of at least 0 is needed",
+                "run 'bad' cannot be kept: its cost is -1e-09 USD; an amount of at least 0 is needed",
+                "run 'bad' cannot be kept: workload.a[1].b is inf; leave out what is not known",
+                "run 'bad' cannot be kept: workload.a is nested more than 16 deep; keep attributes flat",
+                "run 'bad' cannot be kept: it started at 253402300800.0 s since 1970; the years 1 to 9999 are kept",
+            ]
+        )
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Persistence
+
+/// A path that no one else uses; removed with what is there when the object goes.
+final class TemporaryData: Sendable {
+    let path: String
+
+    init() {
+        self.path =
+            FileManager.default.temporaryDirectory.appendingPathComponent("berth-data-\(UUID().uuidString)").path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: self.path) }
+
+    func directory(_ access: DataDirectory.Access = .writing) throws -> DataDirectory {
+        try DataDirectory(self.path, for: access)
+    }
+
+    func url(_ name: String) -> URL { URL(fileURLWithPath: self.path).appendingPathComponent(name) }
+
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: self.url(name)) }
+
+    func permissions(_ name: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: self.url(name).path)
+        return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
+    }
+}
