@@ -1,13 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+// Arrows point downwards only: a target may depend on targets of the layers above it in this list, and on those of its
+// own layer where the design says so.
 let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "berth", targets: ["berth"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -28,63 +34,96 @@ let package = Package(
         .target(name: "RunHistory", dependencies: ["Declarations", "Expressions", "Placement", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]),
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+        ),
         .target(name: "Catalog", dependencies: ["Declarations", "Placement"]),
         .target(
             name: "Domains",
-            dependencies: ["Declarations", "Expressions", "Features", "Placement", "RunHistory", "Statistics"]),
+            dependencies: ["Declarations", "Expressions", "Features", "Placement", "RunHistory", "Statistics"]
+        ),
         .target(
             name: "Engine",
             dependencies: [
                 "Declarations", "Domains", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Statistics",
                 numerics,
-            ]),
+            ]
+        ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
                 "Declarations", "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement",
                 "Statistics", numerics,
-            ]),
+            ]
+        ),
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
+        .target(name: "Registry", dependencies: ["Declarations", "Placement", crypto]),
+        .target(name: "Telemetry", dependencies: ["Declarations", "Domains", "Expressions", "Placement"]),
         .target(
             name: "Replay",
             dependencies: [
-                "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement", "RunHistory", "Statistics",
-                "Tables", "Training", numerics,
-            ]),
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement", "RunHistory",
+                "Statistics", "Tables", "Training", numerics,
+            ]
+        ),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
-        .executableTarget(name: "scratch", dependencies: ["Training","LightGBMTrainer","Engine","Domains","RunHistory","Tables","Placement","Statistics","Features","Declarations"]),
+        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Statistics", "Telemetry"]),
+        // executable
+        .executableTarget(
+            name: "berth",
+            dependencies: [
+                "Declarations", "Domains", "Engine", "Forest", "LightGBMTrainer", "Placement", "Replay", "RunHistory",
+                "Tables", "Training", argumentParser,
+            ]
+        ),
+        // speed
+        .executableTarget(
+            name: "forest-bench",
+            dependencies: ["CForestKernels", "Forest"],
+            path: "Benchmarks/forest/Sources"
+        ),
+        .executableTarget(
+            name: "scratch",
+            dependencies: [
+                "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunHistory", "Statistics", "Tables",
+                "Training",
+            ]
+        ),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
-        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-        .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
-        .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
-        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
-        .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement", "Tables"]),
-        .testTarget(name: "TablesTests", dependencies: ["Tables", "Placement"]),
+        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
-        .testTarget(
-            name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
-        .testTarget(
-            name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
-        .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
-        .testTarget(
-            name: "TelemetryTests", dependencies: ["BerthTesting", "Declarations", "Domains", "Placement", "Telemetry"]),
+        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
+        .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
-            dependencies: ["BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
-        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+            dependencies: [
+                "BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry",
+            ]
+        ),
+        .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
+        .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(
             name: "ReplayTests",
             dependencies: [
-                "Domains", "Engine", "Features", "Placement", "Replay", "RunHistory", "Statistics", "Tables", "Training",
-                numerics,
-            ], exclude: ["Snapshots"]),
+                "Domains", "Engine", "Features", "Placement", "Replay", "RunHistory", "Statistics", "Tables",
+                "Training", numerics,
+            ],
+            exclude: ["Snapshots"]
+        ),
+        .testTarget(
+            name: "RunHistoryTests",
+            dependencies: ["Declarations", "Expressions", "Placement", "RunHistory", "Tables"]
+        ),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     ],
     swiftLanguageModes: [.v6]
 )
