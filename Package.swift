@@ -45,6 +45,8 @@ let package = Package(
         .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
+        // simulated providers and their past, for `berth demo` only
+        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
         // tests
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
@@ -58,6 +60,12 @@ let package = Package(
             name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
         .testTarget(
             name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
+        .testTarget(
+            name: "DemoTests",
+            dependencies: [
+                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Placement",
+                "RunHistory", "Statistics", "Tables",
+            ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
