@@ -68,36 +68,24 @@ let package = Package(
         ),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
-        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Statistics", "Telemetry"]),
-        // executable
-        .executableTarget(
-            name: "berth",
-            dependencies: [
-                "Declarations", "Domains", "Engine", "Forest", "LightGBMTrainer", "Placement", "Replay", "RunHistory",
-                "Tables", "Training", argumentParser,
-            ]
-        ),
-        // speed
-        .executableTarget(
-            name: "forest-bench",
-            dependencies: ["CForestKernels", "Forest"],
-            path: "Benchmarks/forest/Sources"
-        ),
-        .executableTarget(
-            name: "scratch",
-            dependencies: [
-                "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunHistory", "Statistics", "Tables",
-                "Training",
-            ]
-        ),
+        // simulated providers and their past, for `berth demo` only
+        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
-        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
-        .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(
+            name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
+        .testTarget(
+            name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
+        .testTarget(
+            name: "DemoTests",
+            dependencies: [
+                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Placement",
+                "RunHistory", "Statistics", "Tables",
+            ]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(

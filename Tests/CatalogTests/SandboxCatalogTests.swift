@@ -101,6 +101,46 @@ import Testing
         #expect(catalog[Target.ID("nowhere")] == nil)
     }
 
+    @Test func `a target says how its provider bills`() throws {
+        let targets = try SandboxCatalog.builtIn().targets(pricedBy: .busyPair)
+        func attributes(_ id: String) throws -> [String: Value] {
+            try #require(targets.first { $0.target.id == Target.ID(id) }).target.attributes
+        }
+        let vercel = try attributes("vercel")
+        #expect(vercel["sandbox"] == "vercel")
+        #expect(vercel["onlyLanguages"] == "javascript,python")
+        #expect(vercel["memoryMBPerVCPU"] == 2048)
+        #expect(vercel["billsActiveCPU"] == true)
+        #expect(vercel["billsStart"] == false)
+        #expect(vercel["leastBilledSeconds"] == 60)
+        #expect(vercel["pricePerVCPUHour"] == 0.128)
+        #expect(vercel["pricePerGiBHour"] == 0.0212)
+        #expect(vercel["pricePerStart"] == 0.000_000_6)
+        #expect(vercel["pricePerGBSent"] == 0.15)
+        #expect(vercel["pricePerWallHour"] == nil)
+        #expect(try attributes("daytona-h100")["pricePerWallHour"] == 5.9732)
+        #expect(try abs(#require(attributes("aws-lambda")["pricePerGiBHour"]?.number) - 0.060_000_12) < 1e-12)
+        #expect(try attributes("aws-lambda")["pricePerVCPUHour"] == nil)
+        #expect(try attributes("aws-lambda")["billsStart"] == true)
+    }
+
+    @Test func `memory sold with virtual CPUs is reserved with them`() throws {
+        let catalog = try SandboxCatalog.builtIn()
+        let lambda = try #require(catalog[Target.ID("aws-lambda")])
+        #expect(lambda.reservedMemoryMB(vcpus: 2, memoryMB: 512) == 3538)
+        #expect(lambda.reservedMemoryMB(vcpus: 1, memoryMB: 4096) == 4096)
+        #expect(try #require(catalog[Target.ID("e2b")]).reservedMemoryMB(vcpus: 2, memoryMB: 512) == 512)
+    }
+
+    @Test func `a repriced sandbox bills its share and stays the same otherwise`() throws {
+        let e2b = try #require(try SandboxCatalog.builtIn()[Target.ID("e2b")])
+        let halved = try e2b.repriced(by: 0.5)
+        let run = try usage(wall: 30, active: .seconds(6), vcpus: 2, memory: 4, disk: 10, startUp: 0.1)
+        #expect(try halved.basis.cost(of: run).nanos == 690_000)
+        #expect(halved.limits == e2b.limits)
+        #expect(try halved.target(pricedBy: .busyPair).target.attributes["pricePerVCPUHour"] == 0.0252)
+    }
+
     private static let sound = """
         format: berth-sandboxes
         version: 1
@@ -138,6 +178,7 @@ import Testing
         ("currency: USD", "currency: USDD", "ISO 4217"),
         ("stepSeconds: 1", "stepSeconds: 0", "a number from"),
         ("stepSeconds: 1", "stepSeconds: nan", "a number from"),
+        ("limits: {vcpus: 2, origin: here}", "memoryPerVCPU: {memoryMB: 0, origin: here}", "a number from"),
         ("date: 2026-01-01", "date: lately", "a date such as"),
         ("reading: vendor", "reading: rumour", "one of vendor, thirdParty, measured"),
         ("name: One", "nam: One", "did you mean 'name'?"),

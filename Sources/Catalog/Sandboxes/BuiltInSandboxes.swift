@@ -22,6 +22,7 @@ extension SandboxCatalog {
           cloudflare-limits: {source: "https://developers.cloudflare.com/containers/platform/limits/", date: 2026-11-21, dated: read, reading: vendor}
           lambda-price: {source: "https://aws.amazon.com/lambda/pricing/", date: 2026-11-21, dated: read, reading: thirdParty}
           lambda-limits: {source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html", date: 2026-11-21, dated: read, reading: thirdParty}
+          lambda-memory: {source: "https://docs.amazonaws.cn/en_us/lambda/latest/dg/configuration-memory.html", date: 2026-11-21, dated: read, reading: vendor}
           lambda-start: {source: "maxday/lambda-perf at 6070b7947b5d, python3.13 on x86_64 with 128 MB, week 52 of 2025", date: 2025-12-22, dated: stated, reading: measured}
           aws-egress: {source: "skyplane's table of AWS egress prices, us-east-1 to the internet", date: 2022-01-01, dated: stated, reading: thirdParty}
           cloud-run-price: {source: "https://cloud.google.com/run/pricing", date: 2026-11-21, dated: read, reading: vendor}
@@ -111,6 +112,7 @@ extension SandboxCatalog {
             regions: [iad1]
             languages: [javascript, python]
             limits: {vcpus: 8, memoryMB: 16384, seconds: 86400, origin: vercel-price}
+            memoryPerVCPU: {memoryMB: 2048, origin: vercel-price}
             startUp: {lowSeconds: 0.2, highSeconds: 0.4, origin: starts-2026}
             billing:
               currency: USD
@@ -148,6 +150,7 @@ extension SandboxCatalog {
             name: AWS Lambda
             regions: [us-east-1]
             limits: {vcpus: 6, memoryMB: 10240, seconds: 900, origin: lambda-limits}
+            memoryPerVCPU: {memoryMB: 1769, origin: lambda-memory}
             startUp: {lowSeconds: 0.10317, highSeconds: 0.10317, origin: lambda-start}
             billing:
               currency: USD

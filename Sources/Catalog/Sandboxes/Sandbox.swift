@@ -10,6 +10,12 @@ package struct Sandbox: Sendable, Hashable {
         package let origin: Origin
     }
 
+    /// Memory that comes with each virtual CPU where the two are sold together.
+    package struct MemoryPerVCPU: Sendable, Hashable {
+        package let memoryMB: Double
+        package let origin: Origin
+    }
+
     /// The published median time to the first instruction, as a range because readings give one.
     package struct StartUp: Sendable, Hashable {
         package let lowSeconds: Double
@@ -27,6 +33,8 @@ package struct Sandbox: Sendable, Hashable {
     /// `nil` where any language runs, or nothing is said.
     package let languages: [String]?
     package let limits: Limits
+    /// `nil` where virtual CPUs and memory are chosen apart.
+    package let memoryPerVCPU: MemoryPerVCPU?
     /// `nil` for a sandbox without GPU.
     package let gpu: InstanceType.GPU?
     package let startUp: StartUp?
@@ -34,6 +42,38 @@ package struct Sandbox: Sendable, Hashable {
     /// Of the charges, in their order.
     package let priceOrigins: [Origin]
     package let note: String?
+
+    /// The memory, in MB (2²⁰ bytes), that must be reserved to get these virtual CPUs and at least this memory.
+    package func reservedMemoryMB(vcpus: Double, memoryMB: Double) -> Double {
+        max(memoryMB, (self.memoryPerVCPU?.memoryMB ?? 0) * vcpus)
+    }
+
+    /// The same sandbox at every price times `share`, to ask what a change of prices would mean.
+    ///
+    /// - Parameter share: Above 0 and at most 100; 0.75 takes a quarter off.
+    package func repriced(by share: Double) throws(BillingError) -> Sandbox {
+        precondition(share > 0 && share <= 100, "a share above 0 and at most 100")
+        let basis = try self.basis.replacing { charge throws(BillingError) in
+            let picos = (Double(charge.price.picos) * share).rounded()
+            guard picos < 9.2e18, let price = UnitPrice(picos: Int64(picos), per: charge.price.per) else {
+                throw BillingError.overflow(self.basis.currency)
+            }
+            return BillingBasis.Charge(meter: charge.meter, price: price, rounding: charge.rounding)
+        }
+        return Sandbox(
+            id: self.id,
+            provider: self.provider,
+            regions: self.regions,
+            languages: self.languages,
+            limits: self.limits,
+            memoryPerVCPU: self.memoryPerVCPU,
+            gpu: self.gpu,
+            startUp: self.startUp,
+            basis: basis,
+            priceOrigins: self.priceOrigins,
+            note: self.note
+        )
+    }
 
     /// The oldest date among its prices.
     package var pricedSince: Timestamp? { self.priceOrigins.compactMap(\.date).min() }

@@ -21,8 +21,13 @@ struct SandboxReader {
 
     func sandbox(id: Target.ID, _ declaration: Declaration) throws(DeclarationError) -> Sandbox {
         let fields = try declaration.fields(
-            allowed: ["provider", "name", "regions", "languages", "limits", "gpu", "startUp", "billing", "note"])
+            allowed: [
+                "provider", "name", "regions", "languages", "limits", "memoryPerVCPU", "gpu", "startUp", "billing",
+                "note",
+            ])
         let billing = try self.billing(try fields.required("billing"))
+        var memoryPerVCPU: Sandbox.MemoryPerVCPU?
+        if let declared = fields[optional: "memoryPerVCPU"] { memoryPerVCPU = try self.memoryPerVCPU(declared) }
         var gpu: InstanceType.GPU?
         if let declared = fields[optional: "gpu"] { gpu = try self.gpu(declared) }
         var startUp: Sandbox.StartUp?
@@ -36,6 +41,7 @@ struct SandboxReader {
             regions: try fields[optional: "regions"]?.texts() ?? [],
             languages: try fields[optional: "languages"]?.texts(),
             limits: try self.limits(try fields.required("limits")),
+            memoryPerVCPU: memoryPerVCPU,
             gpu: gpu,
             startUp: startUp,
             basis: billing.basis,
@@ -60,6 +66,14 @@ struct SandboxReader {
             vcpus: try fields[optional: "vcpus"]?.number(in: 0.001...Usage.mostVCPUs),
             memoryMB: try fields[optional: "memoryMB"]?.number(in: 1...Usage.mostCapacity),
             seconds: try fields[optional: "seconds"]?.number(in: 1...Usage.longestSeconds),
+            origin: try self.origin(fields)
+        )
+    }
+
+    private func memoryPerVCPU(_ declaration: Declaration) throws(DeclarationError) -> Sandbox.MemoryPerVCPU {
+        let fields = try declaration.fields(allowed: ["memoryMB", "origin"])
+        return Sandbox.MemoryPerVCPU(
+            memoryMB: try fields.required("memoryMB").number(in: 1...Usage.mostCapacity),
             origin: try self.origin(fields)
         )
     }
