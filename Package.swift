@@ -68,24 +68,39 @@ let package = Package(
         ),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
-        // simulated providers and their past, for `berth demo` only
+        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Statistics", "Telemetry"]),
+        // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        // executable
+        .executableTarget(
+            name: "berth",
+            dependencies: [
+                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Forest", "Interop",
+                "LightGBMTrainer", "Persistence", "Placement", "Registry", "Replay", "RunHistory", "Statistics",
+                "Tables", "Telemetry", "Training", argumentParser,
+            ]
+        ),
+        // speed
+        .executableTarget(
+            name: "forest-bench",
+            dependencies: ["CForestKernels", "Forest"],
+            path: "Benchmarks/forest/Sources"
+        ),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
-        .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
-        .testTarget(
-            name: "RunHistoryTests", dependencies: ["RunHistory", "Declarations", "Expressions", "Placement", "Tables"]),
-        .testTarget(
-            name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement", "Statistics"]),
         .testTarget(
             name: "DemoTests",
             dependencies: [
-                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Placement",
-                "RunHistory", "Statistics", "Tables",
-            ]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Features", "Placement", "RunHistory",
+                "Statistics", "Tables",
+            ]
+        ),
+        .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
+        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
+        .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(

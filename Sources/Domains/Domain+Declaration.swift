@@ -15,7 +15,7 @@ extension Domain {
     private init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
-            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history",
+            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history", "catalog",
         ])
         let name = try fields.required("domain")
         self.name = try name.text()
@@ -38,6 +38,7 @@ extension Domain {
         self.proportions = try fields[optional: "proportions"]?.expressions(scopes: ["target"]) ?? []
         self.likeness = try fields[optional: "likeness"].map(Likeness.init) ?? .none
         self.identity = try fields[optional: "identity"]?.expressions(scopes: ["workload"]) ?? []
+        self.catalog = try fields[optional: "catalog"]?.choice(TargetSource.self) ?? .runs
         self.history = try fields[optional: "history"].map(HistoryMapping.init)
     }
 

@@ -33,8 +33,18 @@ package struct Domain: Sendable {
     /// What identifies a workload, where that is not what the history's key says.
     package let identity: [Expression]
     package let history: HistoryMapping?
+    /// Where a decision's targets come from when the request does not bring them.
+    package let catalog: TargetSource
 
     package static let defaultTolerance = 0.05
+
+    /// Where targets come from.
+    package enum TargetSource: String, Sendable, CaseIterable {
+        /// The targets that runs were seen on.
+        case runs
+        /// The built-in catalog of sandbox providers.
+        case sandboxes
+    }
 
     /// What a failed run means.
     package enum Failures: String, Sendable, CaseIterable {
@@ -84,6 +94,6 @@ extension Domain {
             currency: self.currency, program: self.program, requirements: self.requirements, rules: self.rules,
             hourlyPrice: self.hourlyPrice, policy: self.policy, failures: self.failures, strata: self.strata,
             family: self.family, proportions: self.proportions, likeness: self.likeness, identity: self.identity,
-            history: self.history)
+            history: self.history, catalog: self.catalog)
     }
 }

@@ -16,7 +16,7 @@ extension Evaluation {
             return .missing
         case .isMissing, .extract: preconditionFailure("\(function.rawValue) has a form of its own")
         case .number: return .finite(try self.value(of: arguments[0]).number)
-        case .text, .lower, .upper, .length, .contains, .startsWith, .endsWith, .replace, .concat, .hash:
+        case .text, .lower, .upper, .length, .contains, .startsWith, .endsWith, .replace, .concat, .hash, .json:
             var texts: [String] = []
             for argument in arguments {
                 guard let text = try self.text(of: argument) else { return .missing }
@@ -43,8 +43,14 @@ extension Evaluation {
         case .endsWith: .flag(texts[0].hasSuffix(texts[1]))
         case .replace: .text(texts[1].isEmpty ? texts[0] : texts[0].replacing(texts[1], with: texts[2]))
         case .hash: .number(StableHash.fraction(of: texts[0]))
+        case .json: Self.decoded(texts[0])
         default: .text(texts.joined())
         }
+    }
+
+    /// Missing where the text is no JSON.
+    private static func decoded(_ text: String) -> Value {
+        (try? JSONDecoder().decode(Value.self, from: Data(text.utf8))) ?? .missing
     }
 
     private static func numeric(_ function: Function, _ numbers: [Double]) -> Double? {

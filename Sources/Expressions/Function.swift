@@ -3,7 +3,7 @@ enum Function: String, CaseIterable, Sendable {
     case `if`, coalesce, isMissing
     case number, text, lower, upper, length, contains, startsWith, endsWith, extract, replace, concat
     case log, log1p, log2, exp, sqrt, abs, min, max, round, floor
-    case hash
+    case hash, json
 
     /// How many arguments are allowed.
     var arguments: ClosedRange<Int> {
@@ -12,7 +12,7 @@ enum Function: String, CaseIterable, Sendable {
         case .coalesce, .concat, .min, .max: 1...100
         case .contains, .startsWith, .endsWith, .extract: 2...2
         case .isMissing, .number, .text, .lower, .upper, .length, .log, .log1p, .log2, .exp, .sqrt, .abs, .round,
-            .floor, .hash:
+            .floor, .hash, .json:
             1...1
         }
     }

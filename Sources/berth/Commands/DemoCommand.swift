@@ -1,0 +1,163 @@
+internal import ArgumentParser
+internal import Catalog
+internal import Demo
+internal import Domains
+internal import Engine
+internal import Features
+internal import Foundation
+internal import LightGBMTrainer
+internal import Persistence
+internal import Placement
+internal import Registry
+internal import Replay
+internal import Statistics
+internal import Tables
+internal import Telemetry
+internal import Training
+
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Learns from a simulated history of sandbox runs and shows what that is worth.",
+        discussion: """
+            Everything in it is simulated, from published prices and start-up times of sandbox providers: the history, \
+            the failures, and a drift half-way. The first part of the history is learnt from, the last is replayed.
+
+            Examples:
+              berth demo --once
+              berth demo --csv > template.csv
+            """)
+
+    @OptionGroup var domain: DomainOptions
+
+    @Option(name: .long, help: "The folder that the demo's runs and model are left in.")
+    var dataDir = "berth-demo"
+
+    @Option(name: .long, help: "Simulated runs.")
+    var runs = 6000
+
+    @Option(name: .long, help: "Seed of the simulation and the training.")
+    var seed: UInt64 = 7
+
+    @Flag(name: .long, help: "End after one pass.")
+    var once = false
+
+    @Flag(name: .long, help: "Write the simulated history as CSV, as a template of the sandbox domain's columns, and end.")
+    var csv = false
+
+    private static let days = 28
+    private static let testShare = 0.25
+    private static let explained = 3
+    private static let judged = 400
+
+    func validate() throws {
+        guard (200...200_000).contains(self.runs) else {
+            throw ValidationError("--runs takes a whole number from 200 to 200000, not \(self.runs).")
+        }
+    }
+
+    func run() throws {
+        try reporting {
+            guard let start = Timestamp(parsing: "2026-10-01") else { return }
+            let middle = start.advanced(bySeconds: Double(Self.days) * 43_200)
+            let simulator = try SandboxSimulator(seed: self.seed, catalog: try SandboxCatalog.builtIn(), driftAt: middle)
+            let history = try simulator.history(count: self.runs, startingAt: start, days: Self.days)
+            let simulated = history.map(\.run)
+            if self.csv {
+                FileHandle.standardOutput.write(Data(try SandboxHistoryCSV.bytes(of: simulated)))
+                return
+            }
+            let domain = try self.domain.load()
+            Console.result("Simulated: \(simulated.count) sandbox runs of \(Self.days) days, with a drift half-way.")
+            let split = Int(Double(simulated.count) * (1 - Self.testShare))
+            let (known, unseen) = (Array(simulated[..<split]), Array(simulated[split...]))
+            let line = ProgressLine()
+            defer { line.end() }
+            let settings = TrainingSettings(seed: self.seed)
+            let trainer = try TrainingOptions.trainer()
+            let result = try ModelTrainer(
+                domain: domain, trainer: trainer, settings: settings, version: "\(SemanticVersion.first)"
+            ).train(known, progress: line.show)
+            line.end()
+            let model = try LearnedModel(result.artifact, domain: domain)
+            try self.keep(result, runs: simulated, domain: domain, settings: settings, library: trainer.libraryDescription)
+            let answer = try HistoryReplay(
+                try ReplayPlan(strategy: .model, seed: self.seed), domain: domain, learner: Trained(model: model)
+            ).run(
+                ReplayFiles(training: [try Self.file("simulated past", known)], test: [try Self.file("its last quarter", unseen)]))
+            Console.result(ReplayReport.text(answer))
+            try self.judge(model, domain: domain, simulator: simulator, known: simulated, at: history[history.count - 1])
+        }
+    }
+
+    /// A learner that has learnt already.
+    private struct Trained: ModelLearner {
+        let model: LearnedModel
+
+        func learn(from runs: [Run], progress: (String, Double) -> Void) throws -> any AdaptivePredictor { self.model }
+    }
+
+    private static func file(_ name: String, _ runs: [Run]) throws -> ReplayFile {
+        ReplayFile(name: name, table: try Table(csv: try SandboxHistoryCSV.bytes(of: runs), file: name))
+    }
+
+    /// Leaves runs and model in the data directory, once.
+    private func keep(
+        _ result: ModelTrainer.Result, runs: [Run], domain: Domain, settings: TrainingSettings, library: String
+    ) throws {
+        let workspace = Workspace(try DataDirectory(self.dataDir, for: .writing), domain: domain)
+        _ = try workspace.runs.append(runs, to: domain.name)
+        let latest = try workspace.models.latest(of: domain.name)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let artifact = try encoder.encode(result.artifact)
+        try workspace.models.register(
+            ModelVersion(
+                id: ModelVersion.ID(name: domain.name, version: ModelVersion.next(after: latest?.id.version)),
+                parent: latest?.id.version, createdAt: .now(),
+                trainingRuns: ModelVersion.TrainingRuns(
+                    from: runs[0].startedAt, to: runs[runs.count - 1].startedAt, count: runs.count),
+                programHash: try result.artifact.program.hash(), seed: settings.seed, parameters: [:],
+                metrics: result.metrics.filter { $0.value.isFinite }, artifact: ArtifactFingerprint(of: artifact),
+                library: library, notes: result.gaps + ["made by berth demo from simulated runs"]),
+            artifact: artifact)
+    }
+
+    /// New simulated workloads decided by rules and by hybrid, beside what the simulator knows to be best.
+    private func judge(
+        _ model: LearnedModel, domain: Domain, simulator: SandboxSimulator, known: [Run], at last: SimulatedRun
+    ) throws {
+        let moment = last.run.endedAt.advanced(bySeconds: 1)
+        let snapshot = ServingSnapshot(
+            domain: domain, targets: simulator.targets(at: moment).map(\.target), model: model, policy: domain.policy,
+            history: RunStatistics(known))
+        let rules = snapshot.following(Policy(strategy: .rules))
+        var state = EngineState(seed: self.seed)
+        var totals = SimulatedTotals()
+        var explanations: [Explanation] = []
+        for (number, workload) in simulator.workloads(count: Self.judged).enumerated() {
+            func decide(_ snapshot: ServingSnapshot, _ state: inout EngineState) throws -> Decision {
+                try Engine.decide(
+                    DecisionRequest(id: Decision.ID("demo-\(number)"), at: moment, workload: workload.workload),
+                    with: snapshot, state: &state)
+            }
+            var unused = EngineState(seed: self.seed)
+            let byRules = try decide(rules, &unused)
+            let byHybrid = try decide(snapshot, &state)
+            guard let best = try simulator.bestKnown(for: workload, at: moment, objective: domain.objective),
+                let ruled = try byRules.chosenCandidate.flatMap({ try simulator.truth(of: workload, on: $0.target.id, at: moment) }),
+                let learnt = try byHybrid.chosenCandidate.flatMap({ try simulator.truth(of: workload, on: $0.target.id, at: moment) })
+            else { continue }
+            totals.add(rules: ruled, hybrid: learnt, best: best.truth, objective: domain.objective)
+            if byHybrid.basis == .model, explanations.count < Self.explained, number % 7 == 0 {
+                explanations.append(Explanation(byHybrid, model: model))
+            }
+        }
+        Console.result(totals.text)
+        for explanation in explanations {
+            Console.result("")
+            for sentence in explanation.sentences { Console.result("  " + sentence) }
+        }
+        Console.result("\nRuns and model are in \(self.dataDir). Try: berth models show sandbox --data-dir \(self.dataDir)")
+    }
+}

@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import Domains
+internal import Engine
+internal import Features
+internal import Foundation
+internal import LightGBMTrainer
+internal import Persistence
+internal import Placement
+internal import Registry
+internal import Telemetry
+internal import Training
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Learns a domain's model from its runs and registers it.",
+        discussion: """
+            Collects the runs of the window, checks them, learns cost, time, success and selection, measures errors on \
+            runs held out, and registers the model with its lineage.
+
+            Examples:
+              berth train --days 7 --min-data-points 100
+              berth train --days 30 --min-data-points 1000 --version v2.0.0
+              berth train --domain cluster --set rounds=400 --json
+            """)
+
+    @OptionGroup var domain: DomainOptions
+    @OptionGroup var data: DataOptions
+    @OptionGroup var training: TrainingOptions
+
+    @Option(name: .long, help: "Learn from runs that started in this many days before the newest; all by default.")
+    var days: Int?
+
+    @Option(name: .long, help: "Refuse to learn from fewer runs.")
+    var minDataPoints = ModelTrainer.leastRuns
+
+    @Option(name: .long, help: "The version to register, such as v2.0.0; the latest's next minor by default.")
+    var version: String?
+
+    @Flag(name: .long, help: "JSON instead of text.")
+    var json = false
+
+    func validate() throws {
+        if let days = self.days, days < 1 { throw ValidationError("--days takes a whole number from 1, not \(days).") }
+        guard self.minDataPoints >= ModelTrainer.leastRuns else {
+            throw ValidationError(
+                "--min-data-points takes a whole number from \(ModelTrainer.leastRuns), not \(self.minDataPoints).")
+        }
+    }
+
+    func run() throws {
+        try reporting {
+            let domain = try self.domain.load()
+            let settings = try self.training.settings()
+            let workspace = Workspace(try self.data.open(for: .writing), domain: domain)
+            let runs = try self.collected(workspace)
+            let latest = try workspace.models.latest(of: domain.name)
+            let version = try self.version.map { try SemanticVersion(parsing: $0) }
+                ?? ModelVersion.next(after: latest?.id.version)
+            let trainer = try TrainingOptions.trainer()
+            let line = ProgressLine()
+            defer { line.end() }
+            let result = try ModelTrainer(
+                domain: domain, trainer: trainer, settings: settings, version: "\(version)"
+            ).train(runs, progress: line.show)
+            line.end()
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let artifact = try encoder.encode(result.artifact)
+            let record = ModelVersion(
+                id: ModelVersion.ID(name: domain.name, version: version), parent: latest?.id.version,
+                createdAt: .now(),
+                trainingRuns: ModelVersion.TrainingRuns(
+                    from: runs[0].startedAt, to: runs[runs.count - 1].startedAt, count: runs.count),
+                programHash: try result.artifact.program.hash(), seed: settings.seed,
+                parameters: Dictionary(
+                    uniqueKeysWithValues: BoostingKnob.all.map { ($0.key, "\($0.value(in: settings.boosting))") }),
+                metrics: result.metrics.filter { $0.value.isFinite }, artifact: ArtifactFingerprint(of: artifact),
+                library: trainer.libraryDescription, notes: result.gaps)
+            try workspace.models.register(record, artifact: artifact)
+            if self.json { try Console.json(record) } else { Console.result(ModelCard(record).text) }
+        }
+    }
+
+    /// The runs of the window, ascending by start, when there are enough.
+    private func collected(_ workspace: Workspace) throws -> [Run] {
+        let all = try workspace.runs.runs(RunQuery(domain: workspace.domain.name))
+        guard let newest = all.last?.startedAt else {
+            throw CommandFailure(
+                kind: .missingInput,
+                message: "no runs of '\(workspace.domain.name)' in \(self.data.dataDir); "
+                    + "bring some in with berth import-runs")
+        }
+        let opening = self.days.map { newest.advanced(bySeconds: -Double($0) * 86_400) }
+        let runs = all.filter { run in opening.map { run.startedAt >= $0 } ?? true }
+        guard runs.count >= self.minDataPoints else {
+            let window = self.days.map { " in the last \($0) days" } ?? ""
+            throw CommandFailure(
+                kind: .refusedInput,
+                message: "\(runs.count) runs\(window), and --min-data-points asks for \(self.minDataPoints); "
+                    + "widen --days, ask for less, or bring in more runs")
+        }
+        return runs
+    }
+}

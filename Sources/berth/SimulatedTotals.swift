@@ -1,0 +1,56 @@
+internal import Demo
+internal import Placement
+internal import Statistics
+
+/// Expected figures of the rules' choices, of hybrid's and of the simulator's best, side by side.
+struct SimulatedTotals {
+    private var rows: [String: Row] = [:]
+    private var ratios: [String: [Double]] = [:]
+    private var count = 0
+
+    private struct Row {
+        var cost = 0.0
+        var seconds = 0.0
+        var success = 0.0
+
+        mutating func add(_ truth: Truth) {
+            self.cost += truth.cost
+            self.seconds += truth.timeSeconds
+            self.success += truth.successProbability
+        }
+    }
+
+    private static let names = ["rules", "hybrid", "best known"]
+
+    mutating func add(rules: Truth, hybrid: Truth, best: Truth, objective: Objective) {
+        self.count += 1
+        for (name, truth) in zip(Self.names, [rules, hybrid, best]) {
+            self.rows[name, default: Row()].add(truth)
+            self.ratios[name, default: []].append(truth.value(objective) / best.value(objective))
+        }
+    }
+
+    var text: String {
+        var lines = [
+            "Simulated: \(self.count) new workloads, each decided once; the simulator knows what each target would do.",
+            Self.padded(["", "mean cost USD", "mean time s", "success", "value ÷ best (geometric mean)"]),
+        ]
+        for name in Self.names {
+            guard let row = self.rows[name] else { continue }
+            let count = Double(max(self.count, 1))
+            lines.append(
+                Self.padded([
+                    name, Figure.short(row.cost / count), Figure.short(row.seconds / count),
+                    Figure.percent(row.success / count),
+                    Figure.short(Summaries.geometricMean(self.ratios[name] ?? [])),
+                ]))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func padded(_ cells: [String]) -> String {
+        zip(cells, [12, 15, 13, 9, 30]).map { cell, width in
+            cell + String(repeating: " ", count: max(0, width - cell.count))
+        }.joined()
+    }
+}

@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import Catalog
+internal import Domains
+internal import Engine
+internal import Features
+internal import Foundation
+internal import Persistence
+internal import Placement
+internal import Registry
+internal import Telemetry
+
+/// Where a command keeps its runs, models and catalog.
+struct DataOptions: ParsableArguments {
+    @Option(name: .long, help: "The folder that holds runs, models and the catalog (also BERTH_DATA_DIR).")
+    var dataDir: String = ProcessInfo.processInfo.environment["BERTH_DATA_DIR"] ?? "berth-data"
+
+    func open(for access: DataDirectory.Access) throws -> DataDirectory {
+        do {
+            return try DataDirectory(self.dataDir, for: access)
+        } catch let error as DataDirectoryError {
+            let kind: CommandFailure.Kind =
+                switch error {
+                case .inUse: .busy
+                case .notThere: .missingInput
+                default: .refusedInput
+                }
+            throw CommandFailure(kind: kind, message: "\(error)")
+        }
+    }
+}
+
+/// A domain with its stores: what training and deciding read and write.
+struct Workspace {
+    let domain: Domain
+    let runs: FolderRunStore
+    let models: FolderModelStore
+
+    init(_ directory: DataDirectory, domain: Domain) {
+        self.domain = domain
+        self.runs = FolderRunStore(directory)
+        self.models = FolderModelStore(directory)
+    }
+
+    /// A registered model put to work.
+    ///
+    /// - Parameter version: The latest when `nil`.
+    /// - Returns: `nil` when none is registered and none was asked for by version.
+    func model(_ version: String?) throws -> LearnedModel? {
+        let id: ModelVersion.ID
+        if let version {
+            id = ModelVersion.ID(name: self.domain.name, version: try SemanticVersion(parsing: version))
+        } else if let latest = try self.models.latest(of: self.domain.name) {
+            id = latest.id
+        } else {
+            return nil
+        }
+        let artifact = try JSONDecoder().decode(ModelArtifact.self, from: try self.models.artifact(of: id))
+        return try LearnedModel(artifact, domain: self.domain)
+    }
+
+    /// Where a workload may run: the catalog's targets where the domain says so, else those that runs were seen on.
+    func targets(model: LearnedModel?) throws -> [Target] {
+        let listed = try Self.catalogTargets(of: self.domain)
+        if !listed.isEmpty { return listed }
+        if let model { return model.artifact.targets }
+        let runs = try self.runs.runs(RunQuery(domain: self.domain.name))
+        return Dictionary(runs.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
+    }
+
+    /// The targets of the domain's catalog; none for a domain whose targets come from its runs.
+    static func catalogTargets(of domain: Domain) throws -> [Target] {
+        switch domain.catalog {
+        case .sandboxes: try SandboxCatalog.builtIn().targets(pricedBy: .busyPair).map(\.target)
+        case .runs: []
+        }
+    }
+
+    /// What the runs of the data directory say, for history features.
+    func statistics() throws -> RunStatistics {
+        RunStatistics(try self.runs.runs(RunQuery(domain: self.domain.name)))
+    }
+}
+
+extension Timestamp {
+    /// The one place where a command reads the clock.
+    static func now() -> Timestamp { Timestamp(secondsSince1970: Foundation.Date().timeIntervalSince1970) }
+}
