@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: ["BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Placement", "Training"], exclude: ["Data/Snapshots"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
     ],
     swiftLanguageModes: [.v6]
