@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Telemetry", dependencies: ["Declarations", "Domains", "Expressions", "Placement"]),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
-        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Statistics", "Telemetry"]),
+        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Telemetry"]),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
