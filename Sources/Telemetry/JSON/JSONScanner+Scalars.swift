@@ -45,7 +45,7 @@ extension JSONScanner {
                 return text
             case UInt8(ascii: "\\"):
                 self.position += 1
-                text.append(contentsOf: String(try self.escaped()).utf8)
+                text.append(contentsOf: try self.escaped().utf8)
             case ..<0x20: throw self.unexpected(expected: "the end of the text, or a control character as '\\u00…'")
             default:
                 text.append(byte)
@@ -56,14 +56,10 @@ extension JSONScanner {
     }
 
     /// The character that stands after a backslash.
-    private mutating func escaped() throws(JSONFault) -> Character {
-        let short: [UInt8: Character] = [
-            UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
-            UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-        ]
-        if let byte = self.peek, let character = short[byte] {
+    private mutating func escaped() throws(JSONFault) -> Unicode.Scalar {
+        if let scalar = self.peek.flatMap(Self.shortEscape) {
             self.position += 1
-            return character
+            return scalar
         }
         var unit = try self.escapedUnit()
         if (0xD800...0xDBFF).contains(unit), self.peek == UInt8(ascii: "\\") {
@@ -73,7 +69,20 @@ extension JSONScanner {
             unit = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
         }
         guard let scalar = Unicode.Scalar(unit) else { throw self.unexpected(expected: "the other half of a pair") }
-        return Character(scalar)
+        return scalar
+    }
+
+    /// What a backslash and this byte stand for.
+    private static func shortEscape(_ byte: UInt8) -> Unicode.Scalar? {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): Unicode.Scalar(byte)
+        case UInt8(ascii: "b"): "\u{8}"
+        case UInt8(ascii: "f"): "\u{C}"
+        case UInt8(ascii: "n"): "\n"
+        case UInt8(ascii: "r"): "\r"
+        case UInt8(ascii: "t"): "\t"
+        default: nil
+        }
     }
 
     /// `uXXXX` after a backslash.
