@@ -68,7 +68,7 @@ let package = Package(
         ),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
-        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Statistics", "Telemetry"]),
+        .target(name: "Persistence", dependencies: ["Catalog", "Placement", "Registry", "Telemetry"]),
         // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
         // executable
@@ -126,7 +126,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Placement", "Training"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -82,24 +82,16 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    /// The runs of the window, ascending by start, when there are enough.
+    /// The runs of the window, checked, ascending by start.
     private func collected(_ workspace: Workspace) throws -> [Run] {
         let all = try workspace.runs.runs(RunQuery(domain: workspace.domain.name))
-        guard let newest = all.last?.startedAt else {
+        guard !all.isEmpty else {
             throw CommandFailure(
                 kind: .missingInput,
                 message: "no runs of '\(workspace.domain.name)' in \(self.data.dataDir); "
                     + "bring some in with berth import-runs")
         }
-        let opening = self.days.map { newest.advanced(bySeconds: -Double($0) * 86_400) }
-        let runs = all.filter { run in opening.map { run.startedAt >= $0 } ?? true }
-        guard runs.count >= self.minDataPoints else {
-            let window = self.days.map { " in the last \($0) days" } ?? ""
-            throw CommandFailure(
-                kind: .refusedInput,
-                message: "\(runs.count) runs\(window), and --min-data-points asks for \(self.minDataPoints); "
-                    + "widen --days, ask for less, or bring in more runs")
-        }
-        return runs
+        let rules = DataRules(asOf: .now(), days: self.days.map(Double.init), minimumRuns: self.minDataPoints)
+        return try rules.apply(to: all).runs
     }
 }
