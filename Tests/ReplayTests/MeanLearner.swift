@@ -49,7 +49,8 @@ struct MeanPredictor: AdaptivePredictor {
     }
 
     private func prediction(_ workload: Workload.Key, _ target: Target.ID, _ objective: Objective) -> Prediction {
-        let mean = self.cells[workload]?[target] ?? self.targets[target] ?? self.all
+        let known = self.cells[workload]?[target]
+        let mean = known ?? self.targets[target] ?? self.all
         let (logTime, logCost) = (mean.logTime / mean.count, mean.logCost / mean.count)
         func estimate(_ logarithm: Double) -> Estimate {
             let value = Double.exp(logarithm)
@@ -60,7 +61,8 @@ struct MeanPredictor: AdaptivePredictor {
             cost: estimate(logCost),
             successProbability: 1,
             logValue: objective.costExponent * logCost + objective.timeExponent * logTime,
-            logValueDeviation: 0.1
+            logValueDeviation: 0.1,
+            situation: known != nil ? .known : self.cells[workload] != nil ? .newTarget : .newWorkload
         )
     }
 
