@@ -126,7 +126,14 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Placement", "Training"]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay",
+                "RunHistory", "Statistics", "Tables", "Training", numerics,
+            ],
+            exclude: ["Data/Snapshots"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,12 +12,14 @@ struct KnownGrid {
     let strata: [Workload.Key: String]
     private let domain: Domain
 
+    /// - Parameter runs: Failed ones too: they count in what a pair's value is expected to be, and a target that only
+    ///   failed is no column.
     init(_ runs: [Run], domain: Domain) throws(ExpressionError) {
         self.cells = CellTable(runs, failures: domain.failures)
         var targets: [Target.ID: Target] = [:]
         var families: [Workload.Key: String] = [:]
         var strata: [Workload.Key: String] = [:]
-        for run in runs {
+        for run in runs where domain.failures == .counted || run.outcome.succeeded {
             targets[run.target.id] = run.target
             if families[run.workload.key] == nil {
                 families[run.workload.key] = try domain.family(of: run.workload)

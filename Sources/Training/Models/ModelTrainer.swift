@@ -50,7 +50,7 @@ package struct ModelTrainer: Sendable {
             table: table, quantities: self.domain.proportions.isEmpty ? [nil] : self.domain.proportions,
             settings: self.settings, trainer: self.trainer)
         let costIsHourlyPrice = table.costIsHourlyPrice
-        let known = try KnownGrid(usable, domain: self.domain)
+        let known = try KnownGrid(sorted, domain: self.domain)
         progress("likeness of targets", 0.05)
         let grids = try self.grids(known)
         let judge = HeldOutJudge(
