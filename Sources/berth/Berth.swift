@@ -13,5 +13,6 @@ struct Berth: ParsableCommand {
         subcommands: [
             DecideCommand.self, TrainCommand.self, ReplayCommand.self, ImportRunsCommand.self, CatalogCommand.self,
             ModelsCommand.self, ForestCommand.self, DemoCommand.self,
-        ])
+        ]
+    )
 }

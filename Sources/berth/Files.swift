@@ -9,7 +9,10 @@ enum Files {
     static func bytes(_ path: String) throws -> [UInt8] {
         if path == Self.standardInput { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
         do {
-            return [UInt8](try Data(contentsOf: URL(filePath: path)))
+            // A handle, since a pipe such as a shell's <(…) is read as well.
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            return [UInt8](try file.readToEnd() ?? Data())
         } catch {
             throw CommandFailure(kind: .missingInput, message: "cannot read \(path): \(Self.reason(error, path: path))")
         }

@@ -17,7 +17,7 @@ struct ModelCard {
             "  feature program \(self.record.programHash.prefix(12)), artifact \(self.record.artifact)",
         ]
         lines += self.record.metrics.sorted { $0.key < $1.key }.map { "  \($0.key): \(Figure.short($0.value))" }
-        lines += self.record.notes.map { "  not yet: \($0)" }
+        lines += self.record.notes.map { "  note: \($0)" }
         return lines.joined(separator: "\n")
     }
 }

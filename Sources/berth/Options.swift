@@ -14,7 +14,8 @@ extension Policy.Strategy: ExpressibleByArgument {}
 struct DomainOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("The domain's file, or the name of one in the folder of domains.", valueName: "file|name"))
+        help: ArgumentHelp("The domain's file, or the name of one in the folder of domains.", valueName: "file|name")
+    )
     var domain = "sandbox"
 
     @Option(name: .long, help: "The folder of domains.")
@@ -34,14 +35,18 @@ struct DomainOptions: ParsableArguments {
         let hint = nearestName(to: self.domain, among: known).map { "; did you mean '\($0)'?" } ?? ""
         let choice = known.isEmpty ? "\(self.domains) holds no domain" : "known are \(known.joined(separator: ", "))"
         throw CommandFailure(
-            kind: .missingInput, message: "no domain '\(self.domain)': there is no such file, and \(choice)\(hint)")
+            kind: .missingInput,
+            message: "no domain '\(self.domain)': there is no such file, and \(choice)\(hint)"
+        )
     }
 }
 
 /// Side tables of a run history.
 struct SideOptions: ParsableArguments {
     @Option(
-        name: .long, help: ArgumentHelp("A side table that the domain's history joins.", valueName: "name=csv"))
+        name: .long,
+        help: ArgumentHelp("A side table that the domain's history joins.", valueName: "name=csv")
+    )
     var side: [String] = []
 
     func load() throws -> [String: Table] {
@@ -64,7 +69,8 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("A knob of the trees, such as rounds=400 or leaves=15.", valueName: "key=value"))
+        help: ArgumentHelp("A knob of the trees, such as rounds=400 or leaves=15.", valueName: "key=value")
+    )
     var set: [String] = []
 
     func settings() throws -> TrainingSettings {
@@ -82,11 +88,16 @@ struct TrainingOptions: ParsableArguments {
     static func trainer() throws -> LightGBMTrainer {
         let environment = ProcessInfo.processInfo.environment
         let places = LightGBMPlaces.usual(
-            workingDirectory: FileManager.default.currentDirectoryPath, home: environment["HOME"] ?? "/")
+            workingDirectory: FileManager.default.currentDirectoryPath,
+            home: environment["HOME"] ?? "/"
+        )
         do {
             return LightGBMTrainer(
                 library: try LightGBMLibrary(
-                    configuredPath: environment["BERTH_LIGHTGBM_LIBRARY"], places: places))
+                    configuredPath: environment["BERTH_LIGHTGBM_LIBRARY"],
+                    places: places
+                )
+            )
         } catch {
             throw CommandFailure(kind: .missingLibrary, message: "\(error)")
         }

@@ -4,19 +4,26 @@ internal import Statistics
 
 /// Expected figures of the rules' choices, of hybrid's and of the simulator's best, side by side.
 struct SimulatedTotals {
+    /// Workloads that the history held already.
+    private let known: Int
     private var rows: [String: Row] = [:]
-    private var ratios: [String: [Double]] = [:]
     private var count = 0
+
+    init(known: Int) { self.known = known }
 
     private struct Row {
         var cost = 0.0
         var seconds = 0.0
         var success = 0.0
+        /// Value ÷ best of the choices that can succeed.
+        var ratios: [Double] = []
+        var hopeless = 0
 
-        mutating func add(_ truth: Truth) {
+        mutating func add(_ truth: Truth, ratio: Double) {
             self.cost += truth.cost
             self.seconds += truth.timeSeconds
             self.success += truth.successProbability
+            if ratio.isFinite { self.ratios.append(ratio) } else { self.hopeless += 1 }
         }
     }
 
@@ -25,15 +32,17 @@ struct SimulatedTotals {
     mutating func add(rules: Truth, hybrid: Truth, best: Truth, objective: Objective) {
         self.count += 1
         for (name, truth) in zip(Self.names, [rules, hybrid, best]) {
-            self.rows[name, default: Row()].add(truth)
-            self.ratios[name, default: []].append(truth.value(objective) / best.value(objective))
+            self.rows[name, default: Row()].add(truth, ratio: truth.value(objective) / best.value(objective))
         }
     }
 
     var text: String {
         var lines = [
-            "Simulated: \(self.count) new workloads, each decided once; the simulator knows what each target would do.",
-            Self.padded(["", "mean cost USD", "mean time s", "success", "value ÷ best (geometric mean)"]),
+            "Simulated: \(self.count) workloads, \(self.known) of them known from the history, each decided once; the "
+                + "simulator knows what each target would do.",
+            Self.padded([
+                "", "mean cost USD", "mean time s", "success", "never succeeds", "value ÷ best (geometric mean)",
+            ]),
         ]
         for name in Self.names {
             guard let row = self.rows[name] else { continue }
@@ -41,15 +50,16 @@ struct SimulatedTotals {
             lines.append(
                 Self.padded([
                     name, Figure.short(row.cost / count), Figure.short(row.seconds / count),
-                    Figure.percent(row.success / count),
-                    Figure.short(Summaries.geometricMean(self.ratios[name] ?? [])),
-                ]))
+                    Figure.percent(row.success / count), "\(row.hopeless)",
+                    row.ratios.isEmpty ? "–" : Figure.short(Summaries.geometricMean(row.ratios)),
+                ])
+            )
         }
         return lines.joined(separator: "\n")
     }
 
     private static func padded(_ cells: [String]) -> String {
-        zip(cells, [12, 15, 13, 9, 30]).map { cell, width in
+        zip(cells, [12, 15, 13, 9, 16, 0]).map { cell, width in
             cell + String(repeating: " ", count: max(0, width - cell.count))
         }.joined()
     }

@@ -2,9 +2,9 @@ internal import Declarations
 internal import Domains
 internal import Expressions
 internal import Features
-internal import Foundation
 internal import Placement
 internal import RunHistory
+internal import Telemetry
 
 /// A workload as a user writes it: a JSON object of attributes.
 struct WorkloadInput {
@@ -12,22 +12,30 @@ struct WorkloadInput {
 
     /// The object's fields, checked against what the domain reads.
     func attributes(domain: Domain) throws -> [String: Value] {
-        let bytes = Data(try Files.bytes(self.path))
+        let bytes = try Files.bytes(self.path)
         let value: Value
-        do {
-            value = try JSONDecoder().decode(Value.self, from: bytes)
+        var scanner = JSONScanner(bytes)
+        do throws(JSONFault) {
+            value = try scanner.value()
+            try scanner.requireEnd()
         } catch {
-            throw self.refusal("is no JSON")
+            throw self.refusal("\(error)")
         }
         guard case .record(let attributes) = value else {
             throw self.refusal("holds \(value.kind); expected an object of workload attributes")
         }
         let known = Self.attributesRead(by: domain)
+        let kinds = AttributeKind.ofAttributes(in: domain)
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
             guard known.contains(name) else {
-                let hint = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                let hint = nearestName(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
                 throw self.refusal(
-                    "unknown field '\(name)'\(hint) The domain '\(domain.name)' reads \(known.joined(separator: ", "))")
+                    "unknown field '\(name)'; \(hint)the domain '\(domain.name)' allows \(known.joined(separator: ", "))"
+                )
+            }
+            if let kind = kinds[name], !value.isMissing, !kind.allows(value) {
+                let found = value.text.map { "'\($0)'" } ?? value.kind
+                throw self.refusal("\(name) is \(found); \(kind.rawValue) is allowed")
             }
             if case .number(let number) = value, number < 0 {
                 throw self.refusal("\(name) is \(Figure.short(number)); a number from 0 is allowed")

@@ -11,8 +11,10 @@ extension CatalogQuery.Order: ExpressibleByArgument {}
 
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalog", abstract: "Brings in and shows prices of places to run.",
-        subcommands: [Import.self, Show.self, Sandboxes.self])
+        commandName: "catalog",
+        abstract: "Brings in and shows prices of places to run.",
+        subcommands: [Import.self, Show.self, Sandboxes.self]
+    )
 }
 
 extension CatalogCommand {
@@ -27,7 +29,8 @@ extension CatalogCommand {
                 Examples:
                   berth catalog import --offers offers.csv --types instance_types.csv
                   berth catalog import --skypilot aws/vms.csv --provider aws
-                """)
+                """
+        )
 
         @OptionGroup var data: DataOptions
 
@@ -81,16 +84,23 @@ extension CatalogCommand {
             }
             if let offers = self.offers {
                 return try CatalogTables(
-                    offers: try Self.source(offers), types: try self.types.map(Self.source),
-                    regions: try self.regions.map(Self.source), egress: nil, observedOn: observed ?? .now(), rate: nil
+                    offers: try Self.source(offers),
+                    types: try self.types.map(Self.source),
+                    regions: try self.regions.map(Self.source),
+                    egress: nil,
+                    observedOn: observed ?? .now(),
+                    rate: nil
                 ).imported()
             }
             guard let path = self.skypilot, let provider = self.provider, let currency = Currency(self.currency) else {
                 throw ValidationError("--currency takes a code of three capital letters, not '\(self.currency)'.")
             }
             return try SkyPilotCatalog(
-                provider: Provider.ID(provider), table: try Self.source(path), currency: currency,
-                observedOn: observed ?? .now(), rate: nil
+                provider: Provider.ID(provider),
+                table: try Self.source(path),
+                currency: currency,
+                observedOn: observed ?? .now(),
+                rate: nil
             ).imported()
         }
 
@@ -108,7 +118,8 @@ extension CatalogCommand {
                 Examples:
                   berth catalog show --provider aws --type 'c7*' --limit 10
                   berth catalog show --gpu 'H100*' --market spot --json
-                """)
+                """
+        )
 
         @OptionGroup var data: DataOptions
 
@@ -170,26 +181,35 @@ extension CatalogCommand {
             try reporting {
                 guard let catalog = try FolderCatalogStore(try self.data.open(for: .reading)).load() else {
                     throw CommandFailure(
-                        kind: .missingInput, message: "no catalog yet; bring one in with berth catalog import")
+                        kind: .missingInput,
+                        message: "no catalog yet; bring one in with berth catalog import"
+                    )
                 }
                 let page = self.query.page(of: catalog)
                 let rows = page.matches.map { match in
                     Row(
-                        provider: "\(match.offering.type.provider)", instanceType: match.offering.type.name,
-                        region: match.offering.region, perHour: match.perHour.units,
-                        currency: match.perHour.currency.code, vcpus: match.type?.vcpus,
-                        memoryGiB: match.type?.memoryGiB, gpu: match.type?.gpu?.model,
-                        observedOn: match.offering.origin.date.map { String($0.description.prefix(10)) })
+                        provider: "\(match.offering.type.provider)",
+                        instanceType: match.offering.type.name,
+                        region: match.offering.region,
+                        perHour: match.perHour.units,
+                        currency: match.perHour.currency.code,
+                        vcpus: match.type?.vcpus,
+                        memoryGiB: match.type?.memoryGiB,
+                        gpu: match.type?.gpu?.model,
+                        observedOn: match.offering.origin.date.map { String($0.description.prefix(10)) }
+                    )
                 }
                 if self.json {
                     return try Console.json(Answer(total: page.total, nextOffset: page.nextOffset, offerings: rows))
                 }
                 for row in rows {
-                    let size = "\(row.vcpus.map(Figure.short) ?? "?") vCPU, \(row.memoryGiB.map(Figure.short) ?? "?") GiB"
+                    let size =
+                        "\(row.vcpus.map(Figure.short) ?? "?") vCPU, \(row.memoryGiB.map(Figure.short) ?? "?") GiB"
                     let gpu = row.gpu.map { ", \($0)" } ?? ""
                     Console.result(
                         "\(row.provider)/\(row.instanceType) \(row.region)  \(Figure.short(row.perHour)) "
-                            + "\(row.currency)/h  \(size)\(gpu)")
+                            + "\(row.currency)/h  \(size)\(gpu)"
+                    )
                 }
                 let more = page.nextOffset.map { "; go on with --offset \($0)" } ?? ""
                 Console.message("\(rows.count) of \(page.total)\(more)")
@@ -205,10 +225,16 @@ extension CatalogCommand {
                 case let model?: .model(Glob(model))
                 }
             return CatalogQuery(
-                provider: self.provider.map { Provider.ID($0) }, type: self.type.map { Glob($0) },
-                region: self.region.map { Glob($0) }, gpu: gpu, market: self.market,
-                mostPerHour: self.maxPrice.flatMap { Money($0, currency: .usd) }, order: self.order,
-                offset: self.offset, limit: self.limit)
+                provider: self.provider.map { Provider.ID($0) },
+                type: self.type.map { Glob($0) },
+                region: self.region.map { Glob($0) },
+                gpu: gpu,
+                market: self.market,
+                mostPerHour: self.maxPrice.flatMap { Money($0, currency: .usd) },
+                order: self.order,
+                offset: self.offset,
+                limit: self.limit
+            )
         }
     }
 
@@ -218,7 +244,8 @@ extension CatalogCommand {
             discussion: """
                 Example:
                   berth catalog sandboxes --json
-                """)
+                """
+        )
 
         @Flag(name: .long, help: "JSON instead of text.")
         var json = false
@@ -230,7 +257,9 @@ extension CatalogCommand {
                 if self.json { return try Console.json(targets.map(\.target)) }
                 for (sandbox, priced) in zip(catalog.sandboxes, targets) {
                     let price = priced.target.attributes["usdPerHour"]?.number
-                    Console.result("\(sandbox.id)" + (price.map { "  \(Figure.short($0)) USD/h for 2 vCPU, 4 GiB" } ?? ""))
+                    Console.result(
+                        "\(sandbox.id)" + (price.map { "  \(Figure.short($0)) USD/h for 2 vCPU, 4 GiB" } ?? "")
+                    )
                     for charge in sandbox.basis.charges { Console.result("  \(charge.meter): \(charge.price)") }
                     for origin in sandbox.priceOrigins {
                         let date = origin.date.map { String($0.description.prefix(10)) } ?? "no date"

@@ -18,7 +18,8 @@ struct DecideCommand: ParsableCommand {
               echo '{"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512}' | berth decide -
               berth decide job.json --domain cluster --strategy model --max-cost 2 --json
               berth decide run.json --only provider=e2b,modal --except region=us-east
-            """)
+            """
+    )
 
     @OptionGroup var domain: DomainOptions
     @OptionGroup var data: DataOptions
@@ -84,22 +85,34 @@ struct DecideCommand: ParsableCommand {
             guard !targets.isEmpty else {
                 throw CommandFailure(
                     kind: .missingInput,
-                    message: "no targets: the domain '\(domain.name)' has no runs yet; import some or give --targets")
+                    message: "no targets: the domain '\(domain.name)' has no runs yet; import some or give --targets"
+                )
             }
             let policy = Policy(
-                strategy: self.strategy ?? domain.policy.strategy, confidenceGate: domain.policy.confidenceGate,
-                exploration: self.noExploration ? .off : domain.policy.exploration)
+                strategy: self.strategy ?? domain.policy.strategy,
+                confidenceGate: domain.policy.confidenceGate,
+                exploration: self.noExploration ? .off : domain.policy.exploration
+            )
             let snapshot = ServingSnapshot(
-                domain: domain, targets: targets, model: model, policy: policy,
-                history: try workspace?.statistics() ?? RunStatistics())
+                domain: domain,
+                targets: targets,
+                model: model,
+                policy: policy,
+                history: try workspace?.statistics() ?? RunStatistics()
+            )
             var state = EngineState(seed: self.seed)
             let request = DecisionRequest(
-                id: Decision.ID(UUID().uuidString.lowercased()), at: .now(),
+                id: Decision.ID(UUID().uuidString.lowercased()),
+                at: .now(),
                 workload: try domain.workload(attributes),
                 constraints: Constraints(
-                    maxCost: self.maxCost, maxTimeSeconds: self.maxTime, only: try Self.choices(self.only),
-                    except: try Self.choices(self.except)),
-                objective: self.objective)
+                    maxCost: self.maxCost,
+                    maxTimeSeconds: self.maxTime,
+                    only: try Self.choices(self.only),
+                    except: try Self.choices(self.except)
+                ),
+                objective: self.objective
+            )
             let decision = try Engine.decide(request, with: snapshot, state: &state)
             let explanation = Explanation(decision, model: model)
             if self.json {
@@ -109,7 +122,10 @@ struct DecideCommand: ParsableCommand {
                 for sentence in explanation.sentences { Console.result("  " + sentence) }
             }
             if decision.chosen == nil {
-                throw CommandFailure(kind: .refusedInput, message: "no target is feasible; the constraints above say why")
+                throw CommandFailure(
+                    kind: .refusedInput,
+                    message: "no target is feasible; the constraints above say why"
+                )
             }
         }
     }
@@ -120,7 +136,9 @@ struct DecideCommand: ParsableCommand {
                 return try JSONDecoder().decode([Target].self, from: Data(try Files.bytes(path)))
             } catch let error as DecodingError {
                 throw CommandFailure(
-                    kind: .refusedInput, message: "\(path): expected a list of {id, attributes}: \(error)")
+                    kind: .refusedInput,
+                    message: "\(path): expected a list of {id, attributes}: \(error)"
+                )
             }
         }
         if let workspace { return try workspace.targets(model: model) }

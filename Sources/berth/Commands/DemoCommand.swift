@@ -26,7 +26,8 @@ struct DemoCommand: ParsableCommand {
             Examples:
               berth demo --once
               berth demo --csv > template.csv
-            """)
+            """
+    )
 
     @OptionGroup var domain: DomainOptions
 
@@ -42,7 +43,10 @@ struct DemoCommand: ParsableCommand {
     @Flag(name: .long, help: "End after one pass.")
     var once = false
 
-    @Flag(name: .long, help: "Write the simulated history as CSV, as a template of the sandbox domain's columns, and end.")
+    @Flag(
+        name: .long,
+        help: "Write the simulated history as CSV, as a template of the sandbox domain's columns, and end."
+    )
     var csv = false
 
     private static let days = 28
@@ -60,7 +64,11 @@ struct DemoCommand: ParsableCommand {
         try reporting {
             guard let start = Timestamp(parsing: "2026-10-01") else { return }
             let middle = start.advanced(bySeconds: Double(Self.days) * 43_200)
-            let simulator = try SandboxSimulator(seed: self.seed, catalog: try SandboxCatalog.builtIn(), driftAt: middle)
+            let simulator = try SandboxSimulator(
+                seed: self.seed,
+                catalog: try SandboxCatalog.builtIn(),
+                driftAt: middle
+            )
             let history = try simulator.history(count: self.runs, startingAt: start, days: Self.days)
             let simulated = history.map(\.run)
             if self.csv {
@@ -73,20 +81,41 @@ struct DemoCommand: ParsableCommand {
             let (known, unseen) = (Array(simulated[..<split]), Array(simulated[split...]))
             let line = ProgressLine()
             defer { line.end() }
-            let settings = TrainingSettings(seed: self.seed)
             let trainer = try TrainingOptions.trainer()
-            let result = try ModelTrainer(
-                domain: domain, trainer: trainer, settings: settings, version: "\(SemanticVersion.first)"
-            ).train(known, progress: line.show)
+            let workspace = Workspace(try DataDirectory(self.dataDir, for: .writing), domain: domain)
+            let registration = ModelRegistration(
+                workspace: workspace,
+                settings: TrainingSettings(seed: self.seed),
+                trainer: trainer,
+                parent: try workspace.models.latest(of: domain.name)?.id.version
+            )
+            _ = try workspace.runs.append(simulated, to: domain.name)
+            let trained = try registration.train(
+                known,
+                as: ModelVersion.next(after: registration.parent),
+                notes: ["made by berth demo from simulated runs"],
+                progress: line.show
+            )
             line.end()
-            let model = try LearnedModel(result.artifact, domain: domain)
-            try self.keep(result, runs: simulated, domain: domain, settings: settings, library: trainer.libraryDescription)
+            let model = try LearnedModel(trained.artifact, domain: domain)
             let answer = try HistoryReplay(
-                try ReplayPlan(strategy: .model, seed: self.seed), domain: domain, learner: Trained(model: model)
+                try ReplayPlan(strategy: .model, seed: self.seed),
+                domain: domain,
+                learner: Trained(model: model)
             ).run(
-                ReplayFiles(training: [try Self.file("simulated past", known)], test: [try Self.file("its last quarter", unseen)]))
+                ReplayFiles(
+                    training: [try Self.file("simulated past", known)],
+                    test: [try Self.file("its last quarter", unseen)]
+                )
+            )
             Console.result(ReplayReport.text(answer))
-            try self.judge(model, domain: domain, simulator: simulator, known: simulated, at: history[history.count - 1])
+            try self.judge(
+                model,
+                domain: domain,
+                simulator: simulator,
+                known: simulated,
+                at: history[history.count - 1]
+            )
         }
     }
 
@@ -101,63 +130,61 @@ struct DemoCommand: ParsableCommand {
         ReplayFile(name: name, table: try Table(csv: try SandboxHistoryCSV.bytes(of: runs), file: name))
     }
 
-    /// Leaves runs and model in the data directory, once.
-    private func keep(
-        _ result: ModelTrainer.Result, runs: [Run], domain: Domain, settings: TrainingSettings, library: String
-    ) throws {
-        let workspace = Workspace(try DataDirectory(self.dataDir, for: .writing), domain: domain)
-        _ = try workspace.runs.append(runs, to: domain.name)
-        let latest = try workspace.models.latest(of: domain.name)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let artifact = try encoder.encode(result.artifact)
-        try workspace.models.register(
-            ModelVersion(
-                id: ModelVersion.ID(name: domain.name, version: ModelVersion.next(after: latest?.id.version)),
-                parent: latest?.id.version, createdAt: .now(),
-                trainingRuns: ModelVersion.TrainingRuns(
-                    from: runs[0].startedAt, to: runs[runs.count - 1].startedAt, count: runs.count),
-                programHash: try result.artifact.program.hash(), seed: settings.seed, parameters: [:],
-                metrics: result.metrics.filter { $0.value.isFinite }, artifact: ArtifactFingerprint(of: artifact),
-                library: library, notes: result.gaps + ["made by berth demo from simulated runs"]),
-            artifact: artifact)
-    }
-
-    /// New simulated workloads decided by rules and by hybrid, beside what the simulator knows to be best.
+    /// Simulated workloads decided by rules and by hybrid, beside what the simulator knows to be best.
     private func judge(
-        _ model: LearnedModel, domain: Domain, simulator: SandboxSimulator, known: [Run], at last: SimulatedRun
+        _ model: LearnedModel,
+        domain: Domain,
+        simulator: SandboxSimulator,
+        known: [Run],
+        at last: SimulatedRun
     ) throws {
         let moment = last.run.endedAt.advanced(bySeconds: 1)
         let snapshot = ServingSnapshot(
-            domain: domain, targets: simulator.targets(at: moment).map(\.target), model: model, policy: domain.policy,
-            history: RunStatistics(known))
+            domain: domain,
+            targets: simulator.targets(at: moment).map(\.target),
+            model: model,
+            policy: domain.policy,
+            history: RunStatistics(known)
+        )
         let rules = snapshot.following(Policy(strategy: .rules))
         var state = EngineState(seed: self.seed)
-        var totals = SimulatedTotals()
-        var explanations: [Explanation] = []
-        for (number, workload) in simulator.workloads(count: Self.judged).enumerated() {
+        let workloads = simulator.workloads(count: Self.judged)
+        let past = Set(known.map(\.workload.key))
+        var totals = SimulatedTotals(known: workloads.count { past.contains($0.workload.key) })
+        var byModel: [Decision] = []
+        var byRule: [Decision] = []
+        for (number, workload) in workloads.enumerated() {
             func decide(_ snapshot: ServingSnapshot, _ state: inout EngineState) throws -> Decision {
                 try Engine.decide(
                     DecisionRequest(id: Decision.ID("demo-\(number)"), at: moment, workload: workload.workload),
-                    with: snapshot, state: &state)
+                    with: snapshot,
+                    state: &state
+                )
             }
             var unused = EngineState(seed: self.seed)
             let byRules = try decide(rules, &unused)
             let byHybrid = try decide(snapshot, &state)
             guard let best = try simulator.bestKnown(for: workload, at: moment, objective: domain.objective),
-                let ruled = try byRules.chosenCandidate.flatMap({ try simulator.truth(of: workload, on: $0.target.id, at: moment) }),
-                let learnt = try byHybrid.chosenCandidate.flatMap({ try simulator.truth(of: workload, on: $0.target.id, at: moment) })
+                let ruled = try byRules.chosenCandidate.flatMap({
+                    try simulator.truth(of: workload, on: $0.target.id, at: moment)
+                }),
+                let learnt = try byHybrid.chosenCandidate.flatMap({
+                    try simulator.truth(of: workload, on: $0.target.id, at: moment)
+                })
             else { continue }
             totals.add(rules: ruled, hybrid: learnt, best: best.truth, objective: domain.objective)
-            if byHybrid.basis == .model, explanations.count < Self.explained, number % 7 == 0 {
-                explanations.append(Explanation(byHybrid, model: model))
-            }
+            if byHybrid.basis == .model { byModel.append(byHybrid) } else { byRule.append(byHybrid) }
         }
         Console.result(totals.text)
-        for explanation in explanations {
+        // Decisions of the model first, from all over the list.
+        let step = max(1, byModel.count / Self.explained)
+        let spread = stride(from: 0, to: byModel.count, by: step).map { byModel[$0] }
+        for decision in (spread + byRule).prefix(Self.explained) {
             Console.result("")
-            for sentence in explanation.sentences { Console.result("  " + sentence) }
+            for sentence in Explanation(decision, model: model).sentences { Console.result("  " + sentence) }
         }
-        Console.result("\nRuns and model are in \(self.dataDir). Try: berth models show sandbox --data-dir \(self.dataDir)")
+        Console.result(
+            "\nRuns and model are in \(self.dataDir). Try: berth models show sandbox --data-dir \(self.dataDir)"
+        )
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Declarations
 internal import Forest
 internal import Foundation
 internal import Placement
@@ -6,7 +7,10 @@ internal import Tables
 
 struct ForestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "forest", abstract: "Reads LightGBM's model files.", subcommands: [Predict.self, Inspect.self])
+        commandName: "forest",
+        abstract: "Reads LightGBM's model files.",
+        subcommands: [Predict.self, Inspect.self]
+    )
 }
 
 extension ForestCommand {
@@ -21,7 +25,8 @@ extension ForestCommand {
                   berth forest predict model.txt rows.csv
                   berth forest predict model.txt rows.csv --contributions
                   cat rows.csv | berth forest predict model.txt - --raw --json
-                """)
+                """
+        )
 
         @Argument(help: "LightGBM's model text.")
         var model: String
@@ -69,7 +74,9 @@ extension ForestCommand {
         }
 
         private func answer(
-            _ forest: Forest, matrix: [Double], count: Int
+            _ forest: Forest,
+            matrix: [Double],
+            count: Int
         ) throws -> (names: [String], values: [Double]) {
             let outputs = (0..<forest.outputCount).map { forest.outputCount == 1 ? "" : "_\($0)" }
             if self.contributions {
@@ -94,7 +101,8 @@ extension ForestCommand {
             discussion: """
                 Example:
                   berth forest inspect model.txt --json
-                """)
+                """
+        )
 
         @Argument(help: "LightGBM's model text.")
         var model: String
@@ -161,7 +169,7 @@ struct FeatureRows {
     let matrix: [Double]
 
     init(_ table: Table, names: [String]) throws {
-        let positions = try names.map { try table.requiredPosition(of: $0) }
+        let positions = try names.map { try Self.position(of: $0, in: table, names: names) }
         var matrix: [Double] = []
         matrix.reserveCapacity(table.rowCount * names.count)
         for row in 0..<table.rowCount {
@@ -173,12 +181,26 @@ struct FeatureRows {
                 guard let number = Double(text) else {
                     throw CommandFailure(
                         kind: .refusedInput,
-                        message: "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is no number; "
-                            + "a number or an empty cell is allowed")
+                        message:
+                            "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is no number; "
+                            + "a number or an empty cell is allowed"
+                    )
                 }
                 matrix.append(number)
             }
         }
         self.matrix = matrix
+    }
+
+    /// A missing column may be there under another name, but not under that of another feature.
+    private static func position(of name: String, in table: Table, names: [String]) throws -> Int {
+        if let position = table.position(of: name) { return position }
+        let others = Set(names)
+        let hint = nearestName(to: name, among: table.columns.filter { !others.contains($0) })
+            .map { "; is '\($0)' meant to be it?" }
+        throw CommandFailure(
+            kind: .refusedInput,
+            message: "the rows have no column '\(name)', which the model needs\(hint ?? "")"
+        )
     }
 }

@@ -20,7 +20,8 @@ struct ImportRunsCommand: ParsableCommand {
               berth import-runs --domain cluster runs.csv
               berth import-runs reports.ndjson --keep-going
               berth import-runs --domain instances perf.csv --side instance_types=types.csv --json
-            """)
+            """
+    )
 
     @OptionGroup var domain: DomainOptions
     @OptionGroup var data: DataOptions
@@ -60,8 +61,11 @@ struct ImportRunsCommand: ParsableCommand {
             let reports = self.files.filter(Self.isReports)
             if !reports.isEmpty {
                 let reader = RunReader(
-                    domain: domain, targets: try workspace.targets(model: nil), specFields: nil,
-                    badRuns: self.keepGoing ? .leaveOut : .refuse)
+                    domain: domain,
+                    targets: try workspace.targets(model: nil),
+                    specFields: nil,
+                    badRuns: self.keepGoing ? .leaveOut : .refuse
+                )
                 for path in reports {
                     let result = try reader.read(try Files.bytes(path), file: path)
                     runs += result.runs
@@ -74,8 +78,13 @@ struct ImportRunsCommand: ParsableCommand {
             if self.json {
                 return try Console.json(
                     Answer(
-                        imported: kept.imported, duplicates: kept.duplicates,
-                        contradicting: kept.contradicting.map(\.description), bad: bad, report: report))
+                        imported: kept.imported,
+                        duplicates: kept.duplicates,
+                        contradicting: kept.contradicting.map(\.description),
+                        bad: bad,
+                        report: report
+                    )
+                )
             }
             for line in bad { Console.message("left out: \(line)") }
             for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
@@ -90,17 +99,24 @@ struct ImportRunsCommand: ParsableCommand {
         guard let mapping = domain.history else {
             throw CommandFailure(
                 kind: .refusedInput,
-                message: "the domain '\(domain.name)' has no history section, which says how its CSV is read")
+                message: "the domain '\(domain.name)' has no history section, which says how its CSV is read"
+            )
         }
         return try mapping.runs(
-            from: try Files.table(paths), sides: try self.sides.load(),
-            badRows: self.keepGoing ? .collect(limit: Self.listedBadRows) : .refuse)
+            from: try Files.table(paths),
+            sides: try self.sides.load(),
+            badRows: self.keepGoing ? .collect(limit: Self.listedBadRows) : .refuse
+        )
     }
 
     /// The run under the key that the domain gives its workload.
     private static func keyed(_ run: Run, domain: Domain) throws -> Run {
         Run(
-            id: run.id, workload: try domain.workload(run.workload.attributes), target: run.target,
-            startedAt: run.startedAt, outcome: run.outcome)
+            id: run.id,
+            workload: try domain.workload(run.workload.attributes),
+            target: run.target,
+            startedAt: run.startedAt,
+            outcome: run.outcome
+        )
     }
 }

@@ -1,11 +1,14 @@
 internal import ArgumentParser
-internal import Placement
 internal import Persistence
+internal import Placement
 internal import Registry
 
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "Shows registered models.", subcommands: [List.self, Show.self])
+        commandName: "models",
+        abstract: "Shows registered models.",
+        subcommands: [List.self, Show.self]
+    )
 }
 
 extension ModelsCommand {
@@ -15,7 +18,8 @@ extension ModelsCommand {
             discussion: """
                 Example:
                   berth models list --json
-                """)
+                """
+        )
 
         @OptionGroup var data: DataOptions
 
@@ -30,7 +34,8 @@ extension ModelsCommand {
                 guard !records.isEmpty else { return Console.result("no models yet; berth train makes one") }
                 for record in records {
                     Console.result(
-                        "\(record.id.name) \(record.id.version)  \(record.createdAt)  \(record.trainingRuns.count) runs")
+                        "\(record.id.name) \(record.id.version)  \(record.createdAt)  \(record.trainingRuns.count) runs"
+                    )
                 }
             }
         }
@@ -43,7 +48,8 @@ extension ModelsCommand {
                 Examples:
                   berth models show sandbox
                   berth models show sandbox v1.2.0 --json
-                """)
+                """
+        )
 
         @OptionGroup var data: DataOptions
 

@@ -20,7 +20,8 @@ struct ReplayCommand: ParsableCommand {
               berth replay --domain cluster --train runs.csv --leave-out app --probes 3 --json
               berth replay --domain instances --train a.csv --test b.csv --side instance_types=types.csv \
             --menu 40 --repeat 200
-            """)
+            """
+    )
 
     @OptionGroup var domain: DomainOptions
     @OptionGroup var sides: SideOptions
@@ -64,18 +65,30 @@ struct ReplayCommand: ParsableCommand {
             let domain = try self.domain.load()
             let pursued = self.objective.map(domain.pursuing) ?? domain
             let plan = try ReplayPlan(
-                objective: self.objective, strategy: self.strategy, leaveOut: self.leaveOut, menu: self.menu,
-                repeats: self.repeats, probes: self.probes, online: self.online, seed: self.training.seed,
-                verbose: self.verbose)
+                objective: self.objective,
+                strategy: self.strategy,
+                leaveOut: self.leaveOut,
+                menu: self.menu,
+                repeats: self.repeats,
+                probes: self.probes,
+                online: self.online,
+                seed: self.training.seed,
+                verbose: self.verbose
+            )
             let files = ReplayFiles(
-                training: try self.train.map(Self.file), test: try self.test.map(Self.file),
-                sides: try self.sides.load())
+                training: try self.train.map(Self.file),
+                test: try self.test.map(Self.file),
+                sides: try self.sides.load()
+            )
             let learner: ModelTrainer? =
                 self.strategy == .rules
                 ? nil
                 : ModelTrainer(
-                    domain: pursued, trainer: try TrainingOptions.trainer(), settings: try self.training.settings(),
-                    version: "replay")
+                    domain: pursued,
+                    trainer: try TrainingOptions.trainer(),
+                    settings: try self.training.settings(),
+                    version: "replay"
+                )
             let line = ProgressLine()
             defer { line.end() }
             let replay = HistoryReplay(plan, domain: pursued, learner: learner) { decision, snapshot in

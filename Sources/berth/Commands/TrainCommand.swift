@@ -22,7 +22,8 @@ struct TrainCommand: ParsableCommand {
               berth train --days 7 --min-data-points 100
               berth train --days 30 --min-data-points 1000 --version v2.0.0
               berth train --domain cluster --set rounds=400 --json
-            """)
+            """
+    )
 
     @OptionGroup var domain: DomainOptions
     @OptionGroup var data: DataOptions
@@ -44,7 +45,8 @@ struct TrainCommand: ParsableCommand {
         if let days = self.days, days < 1 { throw ValidationError("--days takes a whole number from 1, not \(days).") }
         guard self.minDataPoints >= ModelTrainer.leastRuns else {
             throw ValidationError(
-                "--min-data-points takes a whole number from \(ModelTrainer.leastRuns), not \(self.minDataPoints).")
+                "--min-data-points takes a whole number from \(ModelTrainer.leastRuns), not \(self.minDataPoints)."
+            )
         }
     }
 
@@ -54,30 +56,19 @@ struct TrainCommand: ParsableCommand {
             let settings = try self.training.settings()
             let workspace = Workspace(try self.data.open(for: .writing), domain: domain)
             let runs = try self.collected(workspace)
-            let latest = try workspace.models.latest(of: domain.name)
-            let version = try self.version.map { try SemanticVersion(parsing: $0) }
-                ?? ModelVersion.next(after: latest?.id.version)
-            let trainer = try TrainingOptions.trainer()
+            let registration = ModelRegistration(
+                workspace: workspace,
+                settings: settings,
+                trainer: try TrainingOptions.trainer(),
+                parent: try workspace.models.latest(of: domain.name)?.id.version
+            )
+            let version =
+                try self.version.map { try SemanticVersion(parsing: $0) }
+                ?? ModelVersion.next(after: registration.parent)
             let line = ProgressLine()
             defer { line.end() }
-            let result = try ModelTrainer(
-                domain: domain, trainer: trainer, settings: settings, version: "\(version)"
-            ).train(runs, progress: line.show)
+            let record = try registration.train(runs, as: version, notes: [], progress: line.show).record
             line.end()
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let artifact = try encoder.encode(result.artifact)
-            let record = ModelVersion(
-                id: ModelVersion.ID(name: domain.name, version: version), parent: latest?.id.version,
-                createdAt: .now(),
-                trainingRuns: ModelVersion.TrainingRuns(
-                    from: runs[0].startedAt, to: runs[runs.count - 1].startedAt, count: runs.count),
-                programHash: try result.artifact.program.hash(), seed: settings.seed,
-                parameters: Dictionary(
-                    uniqueKeysWithValues: BoostingKnob.all.map { ($0.key, "\($0.value(in: settings.boosting))") }),
-                metrics: result.metrics.filter { $0.value.isFinite }, artifact: ArtifactFingerprint(of: artifact),
-                library: trainer.libraryDescription, notes: result.gaps)
-            try workspace.models.register(record, artifact: artifact)
             if self.json { try Console.json(record) } else { Console.result(ModelCard(record).text) }
         }
     }
@@ -89,7 +80,8 @@ struct TrainCommand: ParsableCommand {
             throw CommandFailure(
                 kind: .missingInput,
                 message: "no runs of '\(workspace.domain.name)' in \(self.data.dataDir); "
-                    + "bring some in with berth import-runs")
+                    + "bring some in with berth import-runs"
+            )
         }
         let rules = DataRules(asOf: .now(), days: self.days.map(Double.init), minimumRuns: self.minDataPoints)
         return try rules.apply(to: all).runs
