@@ -88,6 +88,7 @@ let package = Package(
         ),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(
