@@ -124,6 +124,7 @@ let package = Package(
             name: "RunHistoryTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunHistory", "Tables"]
         ),
+        .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),

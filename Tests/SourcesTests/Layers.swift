@@ -1,0 +1,66 @@
+/// The layers of the package, the lowest first, and the modules of each. A module may import those of its own layer
+/// where `exceptions` or the layer says so, and those of the layers below.
+enum Layer: Int, CaseIterable, Comparable {
+    case mathematics, domain, capabilities, edges, executable
+
+    static let modules: [Layer: [String]] = [
+        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
+        .domain: [
+            "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
+            "Engine",
+        ],
+        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay"],
+        // Demo simulates the world outside; like an edge it is for the executable alone.
+        .edges: ["Interop", "Persistence", "Demo"],
+        .executable: ["berth"],
+    ]
+
+    /// In `Sources`, but for tests only: it may import everything, and nothing but tests imports it.
+    static let testSupport: Set<String> = ["BerthTesting"]
+
+    static func of(_ module: String) -> Layer? { Self.allCases.first { Self.modules[$0]?.contains(module) ?? false } }
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+    /// Capabilities that import another one, with the reason.
+    static let exceptions: [String: [String: String]] = [
+        "LightGBMTrainer": ["Training": "implements the protocol of tree trainers that Training owns"],
+        "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
+    ]
+
+    /// The C library under its names on different systems.
+    private static let system: Set<String> = ["Darwin", "Glibc", "Musl"]
+
+    /// Modules from outside the package that a layer may import; the executable may import any.
+    static let outside: [Layer: Set<String>] = [
+        // The C library's mathematical functions, such as those of `Forest`'s transforms.
+        .mathematics: Self.system.union(["RealModule"]),
+        .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
+        .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
+        .edges: Self.system.union(["Foundation", "RealModule", "Synchronization"]),
+    ]
+
+    /// What is wrong with a module that imports these; empty when nothing is.
+    static func faults(of module: String, importing imports: Set<String>) -> [String] {
+        if Self.testSupport.contains(module) { return [] }
+        guard let layer = Self.of(module) else {
+            return ["\(module) is on no layer; enter it in the table of layers"]
+        }
+        return imports.sorted().compactMap { imported in
+            if Self.testSupport.contains(imported) { return "\(module) imports \(imported), which is for tests" }
+            guard let other = Self.of(imported) else {
+                return layer == .executable || Self.outside[layer]?.contains(imported) ?? false
+                    ? nil : "\(module) (\(layer)) imports \(imported), which its layer does not allow"
+            }
+            if other > layer { return "\(module) (\(layer)) imports \(imported), which is above it (\(other))" }
+            guard other == layer else { return nil }
+            switch layer {
+            case .mathematics, .domain, .executable: return nil
+            case .edges: return "\(module) imports \(imported); edges never import each other"
+            case .capabilities:
+                return Self.exceptions[module]?[imported] != nil
+                    ? nil : "\(module) imports \(imported); capabilities import each other only with a declared reason"
+            }
+        }
+    }
+}
