@@ -14,7 +14,7 @@ package struct Explanation: Sendable, Hashable, Codable {
         var sentences = [words.choice]
         sentences += [words.expectation, words.comparison].compactMap(\.self)
         if let model, let reasons = Self.reasons(decision, model: model) { sentences.append(reasons) }
-        sentences += [words.confidence, words.exclusions].compactMap(\.self)
+        sentences += [words.selection, words.confidence, words.exclusions].compactMap(\.self)
         self.sentences = sentences
     }
 
@@ -109,6 +109,21 @@ private struct Words {
             ? "\(Figure.percent(1 - ratio)) below" : "\(Figure.percent(ratio - 1)) above"
         return "Of \(feasible) feasible targets its expected \(self.decision.objective.words) is \(judgement) that of "
             + "\(rival.target.id), the best other."
+    }
+
+    /// A second opinion: the classifier of the best target.
+    var selection: String? {
+        guard let chosen = self.decision.chosenCandidate, let own = chosen.prediction?.selectionProbability else {
+            return nil
+        }
+        let best = self.decision.candidates.max {
+            ($0.prediction?.selectionProbability ?? 0) < ($1.prediction?.selectionProbability ?? 0)
+        }
+        guard let best, best.target.id != chosen.target.id, let other = best.prediction?.selectionProbability else {
+            return "The classifier of the best target agrees (\(Figure.percent(own)))."
+        }
+        return "The classifier of the best target leans to \(best.target.id) (\(Figure.percent(other)) against "
+            + "\(Figure.percent(own)))."
     }
 
     var confidence: String? {

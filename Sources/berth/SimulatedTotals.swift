@@ -26,14 +26,15 @@ struct SimulatedTotals {
         self.count += 1
         for (name, truth) in zip(Self.names, [rules, hybrid, best]) {
             self.rows[name, default: Row()].add(truth)
-            self.ratios[name, default: []].append(truth.value(objective) / best.value(objective))
+            let ratio = truth.value(objective) / best.value(objective)
+            if ratio.isFinite { self.ratios[name, default: []].append(ratio) }
         }
     }
 
     var text: String {
         var lines = [
             "Simulated: \(self.count) new workloads, each decided once; the simulator knows what each target would do.",
-            Self.padded(["", "mean cost USD", "mean time s", "success", "value ÷ best (geometric mean)"]),
+            Self.padded(["", "mean cost USD", "mean time s", "success", "value ÷ best (geometric mean of those that can succeed)"]),
         ]
         for name in Self.names {
             guard let row = self.rows[name] else { continue }
@@ -49,7 +50,7 @@ struct SimulatedTotals {
     }
 
     private static func padded(_ cells: [String]) -> String {
-        zip(cells, [12, 15, 13, 9, 30]).map { cell, width in
+        zip(cells, [12, 15, 13, 9, 0]).map { cell, width in
             cell + String(repeating: " ", count: max(0, width - cell.count))
         }.joined()
     }

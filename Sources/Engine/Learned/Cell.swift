@@ -16,6 +16,9 @@ package struct Cell: Sendable, Hashable, Codable {
     /// Natural logarithm of the mean cost, in units of the currency.
     package let logCost: Double
     package let costVariance: Double
+    /// Natural logarithm of the mean of cost ÷ hourly price, each at the price of its time: what stays when prices
+    /// change. The same as `logCost` where there are no prices.
+    package let logCostPerPrice: Double
     /// Share of all runs whose time and cost say what was wanted, above 0.
     package let successRate: Double
 
@@ -29,7 +32,10 @@ package struct Cell: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - runs: In the order in which they started. `nil` when none says anything.
     ///   - failures: Whether a failed run's time and cost stand for what it does to the user.
-    package init?(_ runs: some Collection<Run>, failures: Domain.Failures) {
+    ///   - hourlyPrice: The price of an hour as it was for a run, above 0; 1 where there is none.
+    package init?(
+        _ runs: some Collection<Run>, failures: Domain.Failures, hourlyPrice: (Run) -> Double = { _ in 1 }
+    ) {
         let successes = failures == .counted ? Array(runs) : runs.filter(\.outcome.succeeded)
         guard !successes.isEmpty else { return nil }
         let halfLife = max(Double(successes.count) / 4, Self.leastHalfLife)
@@ -37,6 +43,10 @@ package struct Cell: Sendable, Hashable, Codable {
         let total = weights.reduce(0, +)
         let times = successes.map { max($0.outcome.timeSeconds, 1e-9) }
         let costs = Self.clipped(successes.map(\.outcome.cost.units))
+        let hours = Self.clipped(successes.map { $0.outcome.cost.units / hourlyPrice($0) })
+        func logMean(_ values: [Double]) -> Double {
+            Double.log(max(Self.leastCost, zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / total))
+        }
         func variance(_ logarithms: [Double]) -> Double {
             let mean = zip(weights, logarithms).reduce(0) { $0 + $1.0 * $1.1 } / total
             return zip(weights, logarithms).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) } / total
@@ -45,8 +55,8 @@ package struct Cell: Sendable, Hashable, Codable {
         self.effectiveRuns = total * total / weights.reduce(0) { $0 + $1 * $1 }
         self.logTime = Double.log(Self.weightedMedian(times, weights: weights))
         self.timeVariance = variance(times.map { Double.log($0) })
-        self.logCost = Double.log(
-            max(Self.leastCost, zip(weights, costs).reduce(0) { $0 + $1.0 * $1.1 } / total))
+        self.logCost = logMean(costs)
+        self.logCostPerPrice = logMean(hours)
         self.costVariance = variance(costs.map { Double.log(max(Self.leastCost, $0)) })
         self.successRate = Double(successes.count) / Double(runs.count)
     }
@@ -63,12 +73,12 @@ package struct Cell: Sendable, Hashable, Codable {
         return Cell(
             runs: self.runs + newer.runs, effectiveRuns: kept + newer.effectiveRuns, logTime: mixed(\.logTime),
             timeVariance: mixed(\.timeVariance), logCost: mixed(\.logCost), costVariance: mixed(\.costVariance),
-            successRate: mixed(\.successRate))
+            logCostPerPrice: mixed(\.logCostPerPrice), successRate: mixed(\.successRate))
     }
 
     private init(
         runs: Int, effectiveRuns: Double, logTime: Double, timeVariance: Double, logCost: Double,
-        costVariance: Double, successRate: Double
+        costVariance: Double, logCostPerPrice: Double, successRate: Double
     ) {
         self.runs = runs
         self.effectiveRuns = effectiveRuns
@@ -76,6 +86,7 @@ package struct Cell: Sendable, Hashable, Codable {
         self.timeVariance = timeVariance
         self.logCost = logCost
         self.costVariance = costVariance
+        self.logCostPerPrice = logCostPerPrice
         self.successRate = successRate
     }
 

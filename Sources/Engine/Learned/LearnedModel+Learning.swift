@@ -17,15 +17,13 @@ extension LearnedModel: AdaptivePredictor {
     /// Moves the workload's mean error by what the trees would have said of this run. A run that the features cannot
     /// describe changes nothing here; its cell holds it all the same.
     private mutating func learnLevel(from run: Run) {
-        let trees = self.trees(for: run.workload)
         guard
             let rows = try? self.artifact.program.matrix(
                 workload: run.workload, targets: [run.target], at: run.startedAt, history: RunStatistics()),
-            let time = try? trees.time.predict(rows: rows, workload: run.workload, targets: [run.target])[0]
+            let predicted = try? self.treeOutputs(rows, workload: run.workload, targets: [run.target])[0]
         else { return }
-        let cost = try? trees.cost?.predict(rows: rows, workload: run.workload, targets: [run.target])[0]
-        let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - time
-        let costError = cost.map { Double.log(max(run.outcome.cost.units, 1e-12)) - $0 } ?? timeError
+        let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - predicted.logTime
+        let costError = Double.log(max(run.outcome.cost.units, 1e-12)) - predicted.logCost
         var facts =
             self.facts[run.workload.key]
             ?? Facts(runs: 0, timeLevel: 0, costLevel: 0, stratum: self.domain.stratum(of: run.workload))

@@ -90,7 +90,9 @@ extension LearnedModel: Predictor {
             return Output(
                 situation: .known,
                 logTime: mixed(cell.logTime, variance: cell.timeVariance, elsewhere: timeElsewhere),
-                logCost: mixed(cell.logCost, variance: cell.costVariance, elsewhere: costElsewhere),
+                logCost: mixed(
+                    cell.logCostPerPrice + trees[index].logPrice, variance: cell.costVariance,
+                    elsewhere: costElsewhere),
                 success: (runs * cell.successRate + trees[index].success) / (runs + 1))
         }
     }
@@ -99,6 +101,8 @@ extension LearnedModel: Predictor {
     struct TreeOutput {
         let logTime: Double
         let logCost: Double
+        /// Of the hourly price; 0 without one.
+        let logPrice: Double
         let success: Double
     }
 
@@ -113,7 +117,7 @@ extension LearnedModel: Predictor {
         return objective.costExponent * cost + objective.timeExponent * time - retries
     }
 
-    private func treeOutputs(
+    func treeOutputs(
         _ rows: [Double], workload: Workload, targets: [Target]
     ) throws(PredictionError) -> [TreeOutput] {
         let trees = self.trees(for: workload)
@@ -128,10 +132,15 @@ extension LearnedModel: Predictor {
         var outputs: [TreeOutput] = []
         for (index, target) in targets.enumerated() {
             let price = try TreeEnsemble.logQuantity(self.domain.hourlyPrice, workload: workload, target: target)
+            let billed = times[index] + price - Double.log(3600)
+            let cost =
+                switch self.artifact.cost {
+                case .hourlyPrice: billed
+                case .correction: billed + (costs?[index] ?? 0)
+                case .trees: costs?[index] ?? billed
+                }
             outputs.append(
-                TreeOutput(
-                    logTime: times[index], logCost: costs?[index] ?? times[index] + price - Double.log(3600),
-                    success: successes[index]))
+                TreeOutput(logTime: times[index], logCost: cost, logPrice: price, success: successes[index]))
         }
         return outputs
     }
@@ -221,7 +230,7 @@ extension LearnedModel: Predictor {
         }
     }
 
-    /// The classifier's probability that each target is the best.
+    /// The classifier's probability that each target is the best of these.
     private func selectionProbabilities(
         _ rows: [Double], targets: [Target], logValues: [Double]
     ) throws(PredictionError) -> [Double]? {
@@ -233,7 +242,9 @@ extension LearnedModel: Predictor {
         do {
             let probabilities = try forest.predict(
                 row: input.row(features: firstRow, targets: targets.map(\.id), logValues: logValues))
-            return targets.map { target in classes.firstIndex(of: target.id).map { probabilities[$0] } ?? 0 }
+            let offered = targets.map { target in classes.firstIndex(of: target.id).map { probabilities[$0] } ?? 0 }
+            let total = offered.reduce(0, +)
+            return total > 0 ? offered.map { $0 / total } : offered
         } catch {
             throw .damagedModel("selection: \(error)")
         }
@@ -245,9 +256,7 @@ extension LearnedModel: Predictor {
         let raw = Confidence.ofBeingBest(
             chosen: chosen, logValues: predictions.map(\.logValue),
             deviations: predictions.map(\.logValueDeviation), tolerance: self.domain.tolerance)
-        let selected = predictions[chosen].selectionProbability
-        let judged = selected.map { (raw + $0) / 2 } ?? raw
         let calibration = self.artifact.errors[predictions[chosen].situation]?.calibration
-        return min(max(calibration?.value(at: judged) ?? judged, 0), 1)
+        return min(max(calibration?.value(at: raw) ?? raw, 0), 1)
     }
 }

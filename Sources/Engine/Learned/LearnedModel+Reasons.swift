@@ -66,9 +66,10 @@ extension LearnedModel {
             }
         }
         let trees = self.trees(for: workload)
-        add(trees.time, weight: objective.timeExponent + (trees.cost == nil ? objective.costExponent : 0))
+        let costFollowsTime = if case .trees = self.artifact.cost { false } else { true }
+        add(trees.time, weight: objective.timeExponent + (costFollowsTime ? objective.costExponent : 0))
         if let cost = trees.cost { add(cost, weight: objective.costExponent) }
-        if trees.cost == nil, objective.costExponent > 0,
+        if costFollowsTime, objective.costExponent > 0,
             let own = try? TreeEnsemble.logQuantity(
                 self.domain.hourlyPrice, workload: workload, target: chosen.target),
             let other = try? TreeEnsemble.logQuantity(

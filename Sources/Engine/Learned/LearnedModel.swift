@@ -28,7 +28,7 @@ package struct LearnedModel: Sendable {
     /// Trees for time and cost.
     struct OutputTrees: Sendable {
         let time: TreeEnsemble
-        /// `nil` where cost is hourly price × time.
+        /// What ``ModelArtifact/cost`` says; `nil` where cost is hourly price × time.
         let cost: TreeEnsemble?
     }
 
@@ -77,8 +77,11 @@ package struct LearnedModel: Sendable {
         } catch {
             throw .damagedModel("feature program: \(error)")
         }
-        let cost: TreeEnsemble? =
-            if case .trees(let members) = artifact.cost { try ensemble(members, "cost") } else { nil }
+        let cost: TreeEnsemble?
+        switch artifact.cost {
+        case .hourlyPrice: cost = nil
+        case .correction(let members), .trees(let members): cost = try ensemble(members, "cost")
+        }
         self.general = OutputTrees(time: try ensemble(artifact.time, "time"), cost: cost)
         var specialists: [Workload.Key: OutputTrees] = [:]
         for (key, specialist) in artifact.specialists {
@@ -93,7 +96,8 @@ package struct LearnedModel: Sendable {
         self.selection = try artifact.selection.map { selection throws(PredictionError) in
             try Self.classifier(selection)
         }
-        self.cells = CellTable(stored: artifact.cells, failures: domain.failures)
+        self.cells = CellTable(
+            stored: artifact.cells, failures: domain.failures, hourlyPrice: { domain.hourlyPrice(of: $0) })
         self.facts = Dictionary(
             uniqueKeysWithValues: artifact.workloads.map { key, facts in
                 (
@@ -135,6 +139,12 @@ package struct LearnedModel: Sendable {
 }
 
 extension Domain {
+    /// The price of an hour as it was for a run; 1 where the domain declares none or it is unknown.
+    package func hourlyPrice(of run: Run) -> Double {
+        let price = try? self.hourlyPrice?.number { $0.attribute(workload: run.workload, target: run.target) }
+        return price.map { $0 > 0 ? $0 : 1 } ?? 1
+    }
+
     /// The stratum of a workload, spelled from its attributes.
     package func stratum(of workload: Workload) -> String {
         self.strata.map { workload.attributes[$0]?.text ?? "" }.joined(separator: "/")

@@ -39,7 +39,7 @@ package struct ModelArtifact: Sendable, Codable {
 
     package struct Specialist: Sendable, Codable {
         package let time: [Member]
-        /// `nil` where cost is hourly price × time.
+        /// As the model's own trees for cost; `nil` where it has none.
         package let cost: [Member]?
 
         /// Targets from which a workload gets trees of its own (`>=`).
@@ -55,6 +55,9 @@ package struct ModelArtifact: Sendable, Codable {
     package enum CostSource: Sendable, Codable {
         /// In every training run the cost was the hourly price × the time.
         case hourlyPrice
+        /// Trees for cost ÷ (hourly price × time): minimum, granularity, idle cores, start, egress.
+        case correction([Member])
+        /// Trees for cost, where the domain declares no hourly price.
         case trees([Member])
     }
 

@@ -12,22 +12,27 @@ struct EnsembleTraining {
     let quantities: [Expression?]
     let settings: TrainingSettings
     let trainer: any TreeTrainer
+    let costForm: CostForm
 
     /// - Parameter logOutputs: One a row of the table.
     func members(logOutputs: [Double], rows: [Int]) throws -> [ModelArtifact.Member] {
-        try self.quantities.map { quantity in
-            let labels = try rows.map { row in
-                logOutputs[row]
-                    + (try TreeEnsemble.logQuantity(
-                        quantity, workload: self.table.runs[row].workload, target: self.table.runs[row].target))
-            }
-            return ModelArtifact.Member(
-                modelText: try self.forest(.l2, labels: labels, rows: rows), quantity: quantity?.text)
+        try self.quantities.map { try self.member(quantity: $0, logOutputs: logOutputs, rows: rows) }
+    }
+
+    private func member(
+        quantity: Expression?, logOutputs: [Double], rows: [Int]
+    ) throws -> ModelArtifact.Member {
+        let labels = try rows.map { row in
+            logOutputs[row]
+                + (try TreeEnsemble.logQuantity(
+                    quantity, workload: self.table.runs[row].workload, target: self.table.runs[row].target))
         }
+        return ModelArtifact.Member(
+            modelText: try self.forest(.l2, labels: labels, rows: rows), quantity: quantity?.text)
     }
 
     /// Trees for each workload that ran on many targets, from its runs among `rows` alone.
-    func specialists(rows: [Int], costIsHourlyPrice: Bool) throws -> [String: ModelArtifact.Specialist] {
+    func specialists(rows: [Int]) throws -> [String: ModelArtifact.Specialist] {
         var specialists: [String: ModelArtifact.Specialist] = [:]
         let byWorkload = Dictionary(grouping: rows) { self.table.runs[$0].workload.key.description }
         for (key, rows) in byWorkload.sorted(by: { $0.key < $1.key }) {
@@ -35,7 +40,7 @@ struct EnsembleTraining {
             guard targets.count >= ModelArtifact.Specialist.leastTargets else { continue }
             specialists[key] = ModelArtifact.Specialist(
                 time: try self.members(logOutputs: self.table.logTimes, rows: rows),
-                cost: costIsHourlyPrice ? nil : try self.members(logOutputs: self.table.logCosts, rows: rows))
+                cost: try self.costMembers(rows: rows))
         }
         return specialists
     }
@@ -89,27 +94,37 @@ struct EnsembleTraining {
                 if let members = specialist.map(\.cost) ?? trees.cost {
                     try self.predictions(members, rows: rows)
                 } else {
-                    zip(rows, times).map { $1 + self.table.logPrices[$0] - Double.log(3600) }
+                    rows.map { _ in 0 }
                 }
-            for (index, row) in rows.enumerated() { predictions[row] = (times[index], costs[index]) }
+            for (index, row) in rows.enumerated() {
+                let billed = self.costForm == .own ? 0 : self.table.billed(logTime: times[index], row: row)
+                predictions[row] = (times[index], billed + costs[index])
+            }
         }
         return predictions
     }
 
     /// Every tree for time and cost that `rows` can teach.
-    func outputs(rows: [Int], costIsHourlyPrice: Bool, withSpecialists: Bool = true) throws -> TrainedOutputs {
+    func outputs(rows: [Int], withSpecialists: Bool) throws -> TrainedOutputs {
         TrainedOutputs(
             time: try self.members(logOutputs: self.table.logTimes, rows: rows),
-            cost: costIsHourlyPrice ? nil : try self.members(logOutputs: self.table.logCosts, rows: rows),
-            specialists: withSpecialists
-                ? try self.specialists(rows: rows, costIsHourlyPrice: costIsHourlyPrice) : [:])
+            cost: try self.costMembers(rows: rows),
+            specialists: withSpecialists ? try self.specialists(rows: rows) : [:])
+    }
+
+    private func costMembers(rows: [Int]) throws -> [ModelArtifact.Member]? {
+        switch self.costForm {
+        case .hourlyPrice: nil
+        case .correction: [try self.member(quantity: nil, logOutputs: self.table.logCostCorrections, rows: rows)]
+        case .own: try self.members(logOutputs: self.table.logCosts, rows: rows)
+        }
     }
 }
 
 /// The trees of a model that predict time and cost.
 struct TrainedOutputs {
     let time: [ModelArtifact.Member]
-    /// `nil` where cost is hourly price × time.
+    /// What the cost's form asks for; `nil` where it asks for nothing.
     let cost: [ModelArtifact.Member]?
     let specialists: [String: ModelArtifact.Specialist]
 }

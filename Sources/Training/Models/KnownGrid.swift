@@ -13,7 +13,8 @@ struct KnownGrid {
     private let domain: Domain
 
     init(_ runs: [Run], domain: Domain) throws(ExpressionError) {
-        self.cells = CellTable(runs, failures: domain.failures)
+        self.cells = CellTable(
+            runs, failures: domain.failures, hourlyPrice: { domain.hourlyPrice(of: $0) })
         var targets: [Target.ID: Target] = [:]
         var families: [Workload.Key: String] = [:]
         var strata: [Workload.Key: String] = [:]

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Catalog
+internal import Declarations
 internal import Domains
 internal import Engine
 internal import Features
@@ -46,6 +48,9 @@ struct DecideCommand: ParsableCommand {
 
     @Option(name: .long, help: ArgumentHelp("Values that are not allowed.", valueName: "attribute=a,b"))
     var except: [String] = []
+
+    @Option(name: .long, help: "Your own discounts on the catalog's prices, a YAML file.")
+    var discounts: String?
 
     @Option(name: .long, help: "A registered version, such as v1.2.0; the latest by default.")
     var modelVersion: String?
@@ -123,8 +128,16 @@ struct DecideCommand: ParsableCommand {
                     kind: .refusedInput, message: "\(path): expected a list of {id, attributes}: \(error)")
             }
         }
-        if let workspace { return try workspace.targets(model: model) }
-        return try Workspace.catalogTargets(of: domain)
+        let discounts = try self.discounts.map { path in
+            try Discount.list(Declaration(yaml: try Files.text(path), file: path))
+        }
+        if discounts != nil, domain.catalog == .runs {
+            throw CommandFailure(
+                kind: .refusedInput,
+                message: "--discounts change a catalog's prices, and the targets of '\(domain.name)' come from its runs")
+        }
+        if let workspace { return try workspace.targets(model: model, discounts: discounts ?? []) }
+        return try Workspace.catalogTargets(of: domain, discounts: discounts ?? [])
     }
 
     /// `provider=aws,gcp` as an attribute and its values.

@@ -60,7 +60,8 @@ struct ImportRunsCommand: ParsableCommand {
             let reports = self.files.filter(Self.isReports)
             if !reports.isEmpty {
                 let reader = RunReader(
-                    domain: domain, targets: try workspace.targets(model: nil), specFields: nil,
+                    domain: domain, targets: try workspace.targets(model: nil),
+                    specFields: WorkloadInput.attributesRead(by: domain),
                     badRuns: self.keepGoing ? .leaveOut : .refuse)
                 for path in reports {
                     let result = try reader.read(try Files.bytes(path), file: path)
