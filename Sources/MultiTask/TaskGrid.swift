@@ -88,6 +88,17 @@ package struct Arm: Sendable, Hashable, Codable {
         try container.encode(self.numbers.map { $0.isNaN ? nil : $0 }, forKey: .numbers)
         try container.encode(self.categories, forKey: .categories)
     }
+
+    /// A missing number equals itself.
+    package static func == (left: Arm, right: Arm) -> Bool {
+        left.categories == right.categories
+            && left.numbers.elementsEqual(right.numbers) { $0 == $1 || ($0.isNaN && $1.isNaN) }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for number in self.numbers { hasher.combine(number.isNaN ? nil : number) }
+        hasher.combine(self.categories)
+    }
 }
 
 extension [Double] {

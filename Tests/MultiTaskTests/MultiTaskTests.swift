@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `robust scores are the reference's`() throws {
-        let expected = [1.613153548807106, 1.99466082876796, 1.9814850179043084, 1.6120545957267247]
+        let expected = [1.613153548807106, 1.99466082876796, 1.9814850179043084, 1.590735841729086]
         for (arm, score) in expected.enumerated() {
             #expect(abs(try #require(Self.prior.robustScore(of: arm)) - score) < 1e-12)
         }
@@ -132,5 +132,21 @@ import Testing
         #expect(posteriors[0] == posteriors[1])
         let damaged = Data(#"{"arms": [], "rows": [[1]], "groups": ["a"]}"#.utf8)
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(TaskGrid.self, from: damaged) }
+    }
+
+    @Test func `an arm with a missing number equals itself, and none that has it`() {
+        let arms = [[1.0, .nan], [1, .nan], [1, 0], [.nan, 1]].map { Arm(numbers: $0, categories: ["x"]) }
+        #expect(arms[0] == arms[1] && arms[0].hashValue == arms[1].hashValue)
+        #expect(Set(arms).count == 3)
+    }
+
+    @Test func `a kernel suits the grids that describe arms as its own does`() {
+        let kernel = Self.prior.kernelParameters
+        #expect(kernel.suits(Self.grid))
+        let described: [(numbers: [Double], categories: [String])] = [([1, 2, 3], ["x"]), ([1], ["x"]), ([1, 2], [])]
+        for (numbers, categories) in described {
+            let arms = [0.0, 1].map { shift in Arm(numbers: numbers.map { $0 + shift }, categories: categories) }
+            #expect(!kernel.suits(TaskGrid(arms: arms, rows: [[1, 2], [2, 1]], groups: ["a", "b"])))
+        }
     }
 }

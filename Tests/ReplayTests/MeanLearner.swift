@@ -60,7 +60,8 @@ struct MeanPredictor: AdaptivePredictor {
             cost: estimate(logCost),
             successProbability: 1,
             logValue: objective.costExponent * logCost + objective.timeExponent * logTime,
-            logValueDeviation: 0.1
+            logValueDeviation: 0.1,
+            situation: self.cells[workload]?[target] == nil ? .newWorkload : .known
         )
     }
 
