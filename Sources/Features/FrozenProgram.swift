@@ -26,6 +26,19 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         self.vocabularies = seen.map { $0.sorted() }
     }
 
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.features = try container.decode([FeatureDeclaration].self, forKey: .features)
+        self.vocabularies = try container.decode([[String]].self, forKey: .vocabularies)
+        guard self.vocabularies.count == self.features.count, self.features.allSatisfy(\.isConsistent) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .features,
+                in: container,
+                debugDescription: "the program's features, their sources and vocabularies do not fit together"
+            )
+        }
+    }
+
     // MARK: Columns
 
     /// One name a column of the vector: the feature's, or `feature=category` for a one-hot column.
@@ -134,6 +147,16 @@ extension Name {
 }
 
 extension FeatureDeclaration {
+    /// Whether the transform is one for this kind of source.
+    fileprivate var isConsistent: Bool {
+        switch self.source {
+        case .expression: self.transform.kind == .expression
+        case .code: self.transform.kind == .code
+        case .clock: self.transform.kind == .clock
+        case .history: self.transform.kind == .history
+        }
+    }
+
     fileprivate var hasVocabulary: Bool { self.transform == .category || self.transform == .oneHot }
 
     /// Whether every target of one decision gets the same value.
