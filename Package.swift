@@ -97,6 +97,10 @@ let package = Package(
                 "Statistics", "Tables",
             ]
         ),
+        .testTarget(
+            name: "DomainsTests",
+            dependencies: ["Declarations", "Domains", "Expressions", "Features", "Placement"]
+        ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
         .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),

@@ -76,7 +76,7 @@ package struct Declaration {
         for (key, value) in entries where !allowed.contains(key) {
             throw DeclarationError(
                 file: self.file,
-                line: value.line,
+                line: value.parentLine,
                 path: self.path,
                 fault: .unknownKey(key, allowed: allowed)
             )

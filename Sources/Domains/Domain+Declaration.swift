@@ -27,10 +27,8 @@ extension Domain {
         self.objective = try fields[optional: "objective"]?.choice(Objective.self) ?? .cost
         self.tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? Domain.defaultTolerance
         self.currency = try fields[optional: "currency"]?.currency() ?? .usd
-        self.program = try FeatureProgram(
-            fields.required("features"),
-            privatePaths: fields[optional: "private"]?.texts() ?? []
-        )
+        let privatePaths = PrivatePaths(try fields[optional: "private"]?.texts() ?? [])
+        self.program = try FeatureProgram(fields.required("features"), privatePaths: privatePaths.paths)
         self.requirements = try fields[optional: "requirements"]?.map(Requirement.init) ?? []
         self.rules = try fields[optional: "rules"]?.map(Rule.init) ?? []
         self.hourlyPrice = try fields[optional: "hourlyPrice"]?.expression(scopes: ["workload", "target"])
@@ -40,15 +38,47 @@ extension Domain {
         self.family = try fields[optional: "family"]?.expression(scopes: ["workload"])
         self.proportions = try fields[optional: "proportions"]?.expressions(scopes: ["target"]) ?? []
         self.likeness = try fields[optional: "likeness"].map(Likeness.init) ?? .none
-        self.identity = try fields[optional: "identity"]?.expressions(scopes: ["workload"]) ?? []
+        self.identity = try fields[optional: "identity"]?.map(privatePaths.keyPart) ?? []
         self.catalog = try fields[optional: "catalog"]?.choice(TargetSource.self) ?? .runs
-        self.history = try fields[optional: "history"].map(HistoryMapping.init)
+        self.history = try fields[optional: "history"].map { declaration throws(DeclarationError) in
+            let history = try HistoryMapping(declaration)
+            try privatePaths.refuse(history.workload.identifying.map { "workload.\($0.name)" }, in: declaration)
+            return history
+        }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
         default: false
+        }
+    }
+}
+
+/// Attributes that may hold a user's text or secrets: a key, which is stored and shown, holds them hashed at most.
+private struct PrivatePaths {
+    let paths: [String]
+
+    init(_ paths: [String]) { self.paths = paths }
+
+    private func contains(_ name: String) -> Bool {
+        self.paths.contains { name == $0 || name.hasPrefix($0 + ".") }
+    }
+
+    /// One expression of a workload's identity.
+    func keyPart(_ declaration: Declaration) throws(DeclarationError) -> Expression {
+        let expression = try declaration.expression(scopes: ["workload"])
+        for name in expression.names where self.contains(name.text) && expression.text != "hash(\(name.text))" {
+            throw declaration.invalid(expected: "hash(\(name.text)): it is private")
+        }
+        return expression
+    }
+
+    func refuse(_ names: [String], in declaration: Declaration) throws(DeclarationError) {
+        for name in names where self.contains(name) {
+            throw declaration.fault(
+                .invalid(found: name, expected: "a key of attributes that are not private; take its hash")
+            )
         }
     }
 }

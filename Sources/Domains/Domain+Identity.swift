@@ -20,7 +20,7 @@ extension Domain {
             parts.append(Self.part(try expression.evaluate { $0.attribute(workload: unkeyed, target: nowhere) }))
         }
         if parts.isEmpty { parts = [Self.part(.record(attributes))] }
-        return Workload(key: Workload.Key(parts.joined(separator: "/")), attributes: attributes)
+        return Workload(key: Workload.Key(AttributeMapping.identity(parts)), attributes: attributes)
     }
 
     private static let longestPart = 40
