@@ -101,6 +101,14 @@ let package = Package(
             name: "DomainsTests",
             dependencies: ["Declarations", "Domains", "Expressions", "Features", "Placement"]
         ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Statistics",
+                numerics,
+            ],
+            exclude: ["Snapshots"]
+        ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
         .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),

@@ -48,6 +48,8 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
     /// A limit on predictions was set, and there is no model to predict.
     case limitNeedsModel(limit: String, reason: String)
     case unknownAttribute(String, nearest: String?)
+    case duplicateTarget(Target.ID)
+    case invalidLimit(limit: String, value: Double)
 
     package var description: String {
         switch self {
@@ -56,6 +58,8 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
             "\(limit) limits a prediction, and there is none (\(reason)); train a model or leave the limit out"
         case .unknownAttribute(let name, let nearest):
             "no target has an attribute '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .duplicateTarget(let id): "two targets are called '\(id)'; every target needs an id of its own"
+        case .invalidLimit(let limit, let value): "\(limit) is \(value); a finite number from 0 is allowed"
         }
     }
 }
@@ -75,7 +79,8 @@ package enum Engine {
         let targets = snapshot.targets
         let workload = request.workload
         let objective = request.objective ?? snapshot.domain.objective
-        try Self.checkAttributes(request.constraints, targets: targets)
+        let spent = state.explorationSpent
+        try Self.check(request.constraints, targets: targets)
         do {
             var exclusions: [Exclusion?] = []
             for target in targets {
@@ -157,7 +162,8 @@ package enum Engine {
                 chosen: drawn?.index,
                 basis: drawn?.isExploration == true ? .exploration : choice?.basis,
                 confidence: choice?.confidence,
-                draws: drawn?.draws ?? []
+                draws: drawn?.draws ?? [],
+                explorationSpent: spent
             )
         } catch let error as ExpressionError {
             throw .unusableAttribute("\(error)")

@@ -117,7 +117,7 @@ private struct Words {
         guard let chosen = self.decision.chosenCandidate, let own = chosen.prediction?.selectionProbability else {
             return nil
         }
-        let best = self.decision.candidates.max {
+        let best = self.decision.candidates.filter { $0.exclusion == nil }.max {
             ($0.prediction?.selectionProbability ?? 0) < ($1.prediction?.selectionProbability ?? 0)
         }
         guard let best, best.target.id != chosen.target.id, let other = best.prediction?.selectionProbability else {

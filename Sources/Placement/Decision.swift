@@ -86,6 +86,8 @@ package struct Decision: Sendable, Hashable, Codable {
     package let confidence: Double?
     /// The uniform draws in [0, 1) that exploration used: whether, and which.
     package let draws: [Double]
+    /// What exploration had cost before this decision, which its budget is held against.
+    package let explorationSpent: Double
 
     package init(
         id: ID,
@@ -101,7 +103,8 @@ package struct Decision: Sendable, Hashable, Codable {
         chosen: Int?,
         basis: Basis?,
         confidence: Double?,
-        draws: [Double]
+        draws: [Double],
+        explorationSpent: Double
     ) {
         self.id = id
         self.at = at
@@ -117,6 +120,7 @@ package struct Decision: Sendable, Hashable, Codable {
         self.basis = basis
         self.confidence = confidence
         self.draws = draws
+        self.explorationSpent = explorationSpent
     }
 
     package var chosenCandidate: Candidate? { self.chosen.map { self.candidates[$0] } }

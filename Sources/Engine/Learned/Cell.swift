@@ -64,11 +64,12 @@ package struct Cell: Sendable, Hashable, Codable {
     }
 
     /// This cell brought up to date by a newer one of the same pair: each counts by its effective runs, this one halved
-    /// with every half-life of new runs.
+    /// with every half-life of new runs. Success is a share of attempts, so there each counts by its attempts.
     package func merged(with newer: Cell) -> Cell {
         let halfLife = max(Double(self.runs + newer.runs) / 4, Self.leastHalfLife)
         let kept = self.effectiveRuns * Double.exp2(-Double(newer.runs) / halfLife)
         let share = kept / (kept + newer.effectiveRuns)
+        let attempts = kept / self.successRate + newer.effectiveRuns / newer.successRate
         func mixed(_ value: KeyPath<Cell, Double>) -> Double {
             share * self[keyPath: value] + (1 - share) * newer[keyPath: value]
         }
@@ -80,7 +81,21 @@ package struct Cell: Sendable, Hashable, Codable {
             logCost: mixed(\.logCost),
             costVariance: mixed(\.costVariance),
             logCostPerPrice: mixed(\.logCostPerPrice),
-            successRate: mixed(\.successRate)
+            successRate: (kept + newer.effectiveRuns) / attempts
+        )
+    }
+
+    /// This cell after further runs that all failed: they say nothing of time and cost.
+    func followed(byFailures failures: Int) -> Cell {
+        Cell(
+            runs: self.runs,
+            effectiveRuns: self.effectiveRuns,
+            logTime: self.logTime,
+            timeVariance: self.timeVariance,
+            logCost: self.logCost,
+            costVariance: self.costVariance,
+            logCostPerPrice: self.logCostPerPrice,
+            successRate: self.effectiveRuns / (self.effectiveRuns / self.successRate + Double(failures))
         )
     }
 

@@ -50,12 +50,26 @@ package struct CellTable: Sendable {
             let (workload, target) = (run.workload.key, run.target.id)
             self.recent[workload, default: [:]][target, default: []].append(run)
             let runs = self.recent[workload]?[target] ?? []
-            guard let newer = Cell(runs, failures: self.failures, hourlyPrice: self.hourlyPrice) else { continue }
-            self.current[workload, default: [:]][target] = self.base[workload]?[target]?.merged(with: newer) ?? newer
+            let base = self.base[workload]?[target]
+            guard let newer = Cell(runs, failures: self.failures, hourlyPrice: self.hourlyPrice) else {
+                if let base { self.current[workload]?[target] = base.followed(byFailures: runs.count) }
+                continue
+            }
+            self.current[workload, default: [:]][target] = base?.merged(with: newer) ?? newer
         }
     }
 
     package subscript(workload: Workload.Key, target: Target.ID) -> Cell? { self.current[workload]?[target] }
+
+    /// Whether a run of the pair is known, failed ones since training too.
+    package func hasRun(_ workload: Workload.Key, on target: Target.ID) -> Bool {
+        self[workload, target] != nil || self.failures(of: workload, on: target) > 0
+    }
+
+    /// How often a pair without a cell has failed since training.
+    func failures(of workload: Workload.Key, on target: Target.ID) -> Int {
+        self[workload, target] == nil ? self.recent[workload]?[target]?.count ?? 0 : 0
+    }
 
     package func knows(_ workload: Workload.Key) -> Bool { self.current[workload] != nil }
 

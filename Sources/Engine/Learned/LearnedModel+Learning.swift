@@ -42,10 +42,9 @@ extension LearnedModel: AdaptivePredictor {
         among targets: [Target],
         objective: Placement.Objective
     ) -> Int? {
-        let measured = Set(self.cells.row(of: workload.key).map(\.target))
+        let open = targets.indices.filter { !self.cells.hasRun(workload.key, on: targets[$0].id) }
         guard let grid = self.grids[objective] else {
             // Without a grid the trees' order is all there is.
-            let open = targets.indices.filter { !measured.contains(targets[$0].id) }
             let predicted = try? self.predictions(
                 for: workload,
                 on: open.map { targets[$0] },
@@ -59,11 +58,11 @@ extension LearnedModel: AdaptivePredictor {
             return best.map { open[$0] } ?? open.first
         }
         let prior = grid.prior(stratum: self.domain.stratum(of: workload))
-        guard let queried = try? targets.map({ try grid.queried($0) }) else {
-            return targets.indices.first { !measured.contains(targets[$0].id) }
-        }
-        let observations = targets.indices.compactMap { index in
-            self.cells[workload.key, targets[index].id].map { cell in
+        // A target where the workload has only failed tells no value, and is not tried again.
+        let asked = targets.indices.filter { open.contains($0) || self.cells[workload.key, targets[$0].id] != nil }
+        guard let queried = try? asked.map({ try grid.queried(targets[$0]) }) else { return open.first }
+        let observations = asked.indices.compactMap { index in
+            self.cells[workload.key, targets[asked[index]].id].map { cell in
                 ArmObservation(
                     arm: queried[index],
                     logValue: cell.logValue(objective),
@@ -71,6 +70,6 @@ extension LearnedModel: AdaptivePredictor {
                 )
             }
         }
-        return ProbePlan.next(prior, arms: queried, observations: observations)
+        return ProbePlan.next(prior, arms: queried, observations: observations).map { asked[$0] }
     }
 }

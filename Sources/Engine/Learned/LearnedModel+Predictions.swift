@@ -95,11 +95,12 @@ extension LearnedModel: Predictor {
             let timeElsewhere = trees[index].logTime + (weight ?? 0) * (facts?.timeLevel ?? 0)
             let costElsewhere = trees[index].logCost + (weight ?? 0) * (facts?.costLevel ?? 0)
             guard let cell = self.cells[workload.key, targets[index].id] else {
+                let failures = self.cells.failures(of: workload.key, on: targets[index].id)
                 return Output(
                     situation: facts == nil ? .newWorkload : .newTarget,
                     logTime: timeElsewhere,
                     logCost: costElsewhere,
-                    success: trees[index].success
+                    success: trees[index].success / Double(failures + 1)
                 )
             }
             let own = max(self.artifact.spread.own, 1e-12)

@@ -56,6 +56,9 @@ package struct LearnedModel: Sendable {
             guard forest.featureCount == width else {
                 throw .damagedModel("\(use): \(forest.featureCount) features, the program makes \(width)")
             }
+            guard forest.outputCount == 1 else {
+                throw .damagedModel("\(use): \(forest.outputCount) outputs; 1 is allowed")
+            }
             return forest
         }
         func ensemble(_ members: [ModelArtifact.Member], _ use: String) throws(PredictionError) -> TreeEnsemble {
@@ -84,6 +87,9 @@ package struct LearnedModel: Sendable {
         case .hourlyPrice: cost = nil
         case .correction(let members), .trees(let members): cost = try ensemble(members, "cost")
         }
+        if domain.hourlyPrice == nil, artifact.cost.needsPrice {
+            throw .damagedModel("cost: the domain declares no hourlyPrice, from which it is computed")
+        }
         self.general = OutputTrees(time: try ensemble(artifact.time, "time"), cost: cost)
         var specialists: [Workload.Key: OutputTrees] = [:]
         for (key, specialist) in artifact.specialists {
@@ -97,7 +103,7 @@ package struct LearnedModel: Sendable {
         self.specialists = specialists
         self.success = try artifact.success.map { text throws(PredictionError) in try forest(text, "success") }
         self.selection = try artifact.selection.map { selection throws(PredictionError) in
-            try Self.classifier(selection)
+            try Self.classifier(selection, program: artifact.program)
         }
         self.cells = CellTable(
             stored: artifact.cells,
@@ -124,11 +130,18 @@ package struct LearnedModel: Sendable {
         do { return try Expression(text) } catch { throw .damagedModel("quantity: \(error)") }
     }
 
-    private static func classifier(_ selection: ModelArtifact.Selection) throws(PredictionError) -> Forest {
+    private static func classifier(
+        _ selection: ModelArtifact.Selection,
+        program: FrozenProgram
+    ) throws(PredictionError) -> Forest {
         let forest: Forest
         do { forest = try Forest(parsing: selection.modelText) } catch { throw .damagedModel("selection: \(error)") }
         guard forest.outputCount == selection.targets.count else {
             throw .damagedModel("selection: \(forest.outputCount) classes for \(selection.targets.count) targets")
+        }
+        let width = SelectionInput(program: program, classes: selection.targets).names.count
+        guard forest.featureCount == width else {
+            throw .damagedModel("selection: \(forest.featureCount) features, the program makes \(width)")
         }
         return forest
     }

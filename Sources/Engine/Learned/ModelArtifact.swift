@@ -59,6 +59,13 @@ package struct ModelArtifact: Sendable, Codable {
         case correction([Member])
         /// Trees for cost, where the domain declares no hourly price.
         case trees([Member])
+
+        var needsPrice: Bool {
+            switch self {
+            case .hourlyPrice, .correction: true
+            case .trees: false
+            }
+        }
     }
 
     /// A classifier of the best target.

@@ -67,6 +67,9 @@ package struct TargetGrid: Sendable {
             )
         }
         guard let whole = try grid(workloads) else { return nil }
+        if let kernel, !kernel.suits(whole) {
+            throw .damagedModel("grid: its kernel is for other target attributes than the domain's likeness")
+        }
         let all = kernel.map { MultiTaskPrior(whole, kernel: $0) } ?? MultiTaskPrior(whole)
         var byStratum: [String: MultiTaskPrior] = [:]
         let members = Dictionary(grouping: workloads, by: strata)
