@@ -45,6 +45,8 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
     /// A limit on predictions was set, and there is no model to predict.
     case limitNeedsModel(limit: String, reason: String)
     case unknownAttribute(String, nearest: String?)
+    /// The request asks for a value that no target has.
+    case unknownValue(attribute: String, value: String, nearest: String?, known: [String])
 
     package var description: String {
         switch self {
@@ -53,6 +55,9 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
             "\(limit) limits a prediction, and there is none (\(reason)); train a model or leave the limit out"
         case .unknownAttribute(let name, let nearest):
             "no target has an attribute '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .unknownValue(let attribute, let value, let nearest, let known):
+            "no target's \(attribute) is '\(value)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+                + "; there are \(known.joined(separator: ", "))"
         }
     }
 }

@@ -200,6 +200,9 @@ package struct ModelTrainer: Sendable {
             metrics["\(name).decisions"] = Double(regrets.count)
             metrics["\(name).normalizedGeometricMean"] = Double.exp(Summaries.mean(regrets))
             metrics["\(name).exactShare"] = Double(regrets.count { $0 == 0 }) / Double(regrets.count)
+            metrics["\(name).ndcgAt5"] = errors.ranking(depth: 5).ndcg
+            metrics["\(name).ndcgAt10"] = errors.ranking(depth: 10).ndcg
+            metrics["\(name).meanReciprocalRank"] = errors.ranking(depth: 10).reciprocalRank
             metrics["\(name).calibrationError"] = errors.calibrationError(errors.table.calibration)
         }
         add("known", known)
