@@ -15,7 +15,8 @@ extension Domain {
     private init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
-            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history", "catalog",
+            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history",
+            "catalog",
         ])
         let name = try fields.required("domain")
         self.name = try name.text()
@@ -27,7 +28,9 @@ extension Domain {
         self.tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? Domain.defaultTolerance
         self.currency = try fields[optional: "currency"]?.currency() ?? .usd
         self.program = try FeatureProgram(
-            fields.required("features"), privatePaths: fields[optional: "private"]?.texts() ?? [])
+            fields.required("features"),
+            privatePaths: fields[optional: "private"]?.texts() ?? []
+        )
         self.requirements = try fields[optional: "requirements"]?.map(Requirement.init) ?? []
         self.rules = try fields[optional: "rules"]?.map(Rule.init) ?? []
         self.hourlyPrice = try fields[optional: "hourlyPrice"]?.expression(scopes: ["workload", "target"])
@@ -55,7 +58,8 @@ extension Requirement {
         let fields = try declaration.fields(allowed: ["name", "require"])
         self.init(
             name: try fields.required("name").text(),
-            condition: try fields.required("require").expression(scopes: ["workload", "target"]))
+            condition: try fields.required("require").expression(scopes: ["workload", "target"])
+        )
     }
 }
 
@@ -66,7 +70,8 @@ extension Rule {
             name: try fields.required("name").text(),
             when: try fields[optional: "when"]?.expression(scopes: ["workload"]),
             keep: try fields[optional: "keep"]?.expression(scopes: ["workload", "target"]),
-            order: try fields[optional: "order"]?.expressions(scopes: ["workload", "target"]) ?? [])
+            order: try fields[optional: "order"]?.expressions(scopes: ["workload", "target"]) ?? []
+        )
     }
 }
 
@@ -75,7 +80,8 @@ extension Likeness {
         let fields = try declaration.fields(allowed: ["numbers", "categories"])
         self.init(
             numbers: try fields[optional: "numbers"]?.expressions(scopes: ["target"]) ?? [],
-            categories: try fields[optional: "categories"]?.expressions(scopes: ["target"]) ?? [])
+            categories: try fields[optional: "categories"]?.expressions(scopes: ["target"]) ?? []
+        )
     }
 }
 
@@ -85,7 +91,8 @@ extension Policy {
         self.init(
             strategy: try fields[optional: "strategy"]?.choice(Strategy.self) ?? .hybrid,
             confidenceGate: try fields[optional: "gate"]?.number(in: 0...1) ?? Policy.defaultConfidenceGate,
-            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration())
+            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration()
+        )
     }
 }
 
@@ -94,7 +101,8 @@ extension Exploration {
         let fields = try declaration.fields(allowed: ["share", "budget"])
         self.init(
             share: try fields[optional: "share"]?.number(in: 0...1) ?? Exploration.defaultShare,
-            budget: try fields[optional: "budget"]?.number(in: 0...1e9))
+            budget: try fields[optional: "budget"]?.number(in: 0...1e9)
+        )
     }
 }
 

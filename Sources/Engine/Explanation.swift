@@ -29,7 +29,8 @@ package struct Explanation: Sendable, Hashable, Codable {
             for: decision.workload,
             chosen: PredictedTarget(target: chosen.target, features: chosen.features, prediction: own),
             rival: PredictedTarget(target: rival.target, features: rival.features, prediction: other),
-            objective: decision.objective)
+            objective: decision.objective
+        )
         let favourable = reasons.filter { $0.logEffect < 0 }.prefix(Self.reasonLimit).map(Self.spelled)
         let adverse = reasons.filter { $0.logEffect > 0 }.prefix(1).map(Self.spelled)
         guard !favourable.isEmpty || !adverse.isEmpty else { return nil }

@@ -11,7 +11,8 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
 
     /// Fixes the vocabularies to the categories of `examples`, sorted.
     package init(
-        _ program: FeatureProgram, examples: some Sequence<(workload: Workload, target: Target)>
+        _ program: FeatureProgram,
+        examples: some Sequence<(workload: Workload, target: Target)>
     ) throws(ExpressionError) {
         var seen = [Set<String>](repeating: [], count: program.features.count)
         for (workload, target) in examples {
@@ -62,7 +63,10 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
     /// - Returns: Row-major, one row a target and one column a name of `columnNames`; NaN is missing, and so is a
     ///   category that the vocabulary lacks.
     package func matrix(
-        workload: Workload, targets: [Target], at moment: Timestamp, history: RunStatistics
+        workload: Workload,
+        targets: [Target],
+        at moment: Timestamp,
+        history: RunStatistics
     ) throws(ExpressionError) -> [Double] {
         let shared = self.features.map { $0.isOfWorkloadOnly }
         var workloadColumns = [[Double]?](repeating: nil, count: self.features.count)
@@ -74,7 +78,12 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
                     continue
                 }
                 let columns = try self.columns(
-                    of: index, workload: workload, target: target, at: moment, history: history)
+                    of: index,
+                    workload: workload,
+                    target: target,
+                    at: moment,
+                    history: history
+                )
                 if shared[index] { workloadColumns[index] = columns }
                 cells += columns
             }
@@ -83,7 +92,11 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
     }
 
     private func columns(
-        of index: Int, workload: Workload, target: Target, at moment: Timestamp, history: RunStatistics
+        of index: Int,
+        workload: Workload,
+        target: Target,
+        at moment: Timestamp,
+        history: RunStatistics
     ) throws(ExpressionError) -> [Double] {
         let feature = self.features[index]
         func value(_ expression: Expression) throws(ExpressionError) -> Value {
@@ -99,7 +112,12 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         case .clock: return [feature.transform.reading(of: moment)]
         case .history(let scope, let window):
             let summary = history.summary(
-                scope, workload: workload.key, target: target.id, windowSeconds: window, before: moment)
+                scope,
+                workload: workload.key,
+                target: target.id,
+                windowSeconds: window,
+                before: moment
+            )
             return [feature.transform.statistic(of: summary)]
         }
     }

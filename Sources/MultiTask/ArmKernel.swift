@@ -19,7 +19,8 @@ package struct ArmKernel: Sendable, Hashable, Codable {
     init(logParameters: [Double], numbers: Int, categories: Int) {
         precondition(
             logParameters.count == Self.parameterCount(numbers: numbers, categories: categories),
-            "a kernel has two parameters, two a number and one a category")
+            "a kernel has two parameters, two a number and one a category"
+        )
         self.logParameters = logParameters
         self.parameters = logParameters.map { Double.exp($0) }
         self.numberCount = numbers

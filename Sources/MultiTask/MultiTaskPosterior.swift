@@ -60,9 +60,13 @@ package struct MultiTaskPosterior: Sendable {
             factor.solveLower(
                 observed.indices.map { row in
                     prior.kernel.value(
-                        observed[row], queried[query], isSame: observations[row].arm == arms[query])
+                        observed[row],
+                        queried[query],
+                        isSame: observations[row].arm == arms[query]
+                    )
                         + MultiTaskPrior.levelVariance
-                })
+                }
+            )
         }
         var logWeights: [Double] = []
         var means: [[Double]] = []
@@ -74,12 +78,14 @@ package struct MultiTaskPosterior: Sendable {
             let square = whitened.reduce(0) { $0 + $1 * $1 }
             logWeights.append(
                 component.logWeight - square / component.squaredAmplitude / 2
-                    - Double(max(0, size - 1)) / 2 * Double.log(component.squaredAmplitude))
+                    - Double(max(0, size - 1)) / 2 * Double.log(component.squaredAmplitude)
+            )
             means.append(
                 arms.indices.map { query in
                     (arms[query].index.map { component.mean[$0] } ?? 0)
                         + zip(cross[query], whitened).reduce(0) { $0 + $1.0 * $1.1 }
-                })
+                }
+            )
         }
         let greatest = logWeights.reduce(-.infinity, max)
         let weights = logWeights.map { Double.exp($0 - greatest) }
@@ -125,7 +131,8 @@ package struct MultiTaskPosterior: Sendable {
             var second = 0.0
             for component in self.weights.indices {
                 let mean = self.means[component][arm]
-                second += self.weights[component] * (self.squaredAmplitudes[component] * self.variance(of: arm) + mean * mean)
+                second +=
+                    self.weights[component] * (self.squaredAmplitudes[component] * self.variance(of: arm) + mean * mean)
             }
             return max(second - expected[arm] * expected[arm], 1e-12).squareRoot()
         }

@@ -45,7 +45,10 @@ package struct TaskGrid: Sendable, Hashable, Codable {
             rows.allSatisfy({ $0.count == arms.count && $0.contains(where: \.isFinite) })
         else {
             throw DecodingError.dataCorruptedError(
-                forKey: .rows, in: container, debugDescription: "the grid's rows, groups and arms do not fit together")
+                forKey: .rows,
+                in: container,
+                debugDescription: "the grid's rows, groups and arms do not fit together"
+            )
         }
         self.init(arms: arms, rows: rows, groups: groups)
     }
@@ -76,7 +79,8 @@ package struct Arm: Sendable, Hashable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             numbers: try container.decode([Double?].self, forKey: .numbers).map { $0 ?? .nan },
-            categories: try container.decode([String].self, forKey: .categories))
+            categories: try container.decode([String].self, forKey: .categories)
+        )
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -10,7 +10,9 @@ package struct Constraints: Sendable, Hashable, Codable {
     package let except: [String: Set<String>]
 
     package init(
-        maxCost: Double? = nil, maxTimeSeconds: Double? = nil, only: [String: Set<String>] = [:],
+        maxCost: Double? = nil,
+        maxTimeSeconds: Double? = nil,
+        only: [String: Set<String>] = [:],
         except: [String: Set<String>] = [:]
     ) {
         self.maxCost = maxCost

@@ -11,7 +11,11 @@ package struct Candidate: Sendable, Hashable, Codable {
     package let propensity: Double
 
     package init(
-        target: Target, features: FeatureVector, prediction: Prediction?, exclusion: Exclusion?, propensity: Double
+        target: Target,
+        features: FeatureVector,
+        prediction: Prediction?,
+        exclusion: Exclusion?,
+        propensity: Double
     ) {
         self.target = target
         self.features = features
@@ -84,9 +88,20 @@ package struct Decision: Sendable, Hashable, Codable {
     package let draws: [Double]
 
     package init(
-        id: ID, at: Timestamp, domain: String, workload: Workload, constraints: Constraints, objective: Objective,
-        policy: Policy, model: String?, programHash: String?, candidates: [Candidate], chosen: Int?, basis: Basis?,
-        confidence: Double?, draws: [Double]
+        id: ID,
+        at: Timestamp,
+        domain: String,
+        workload: Workload,
+        constraints: Constraints,
+        objective: Objective,
+        policy: Policy,
+        model: String?,
+        programHash: String?,
+        candidates: [Candidate],
+        chosen: Int?,
+        basis: Basis?,
+        confidence: Double?,
+        draws: [Double]
     ) {
         self.id = id
         self.at = at

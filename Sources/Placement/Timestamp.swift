@@ -108,7 +108,9 @@ extension Timestamp: Codable {
         let text = try container.decode(String.self)
         guard let timestamp = Timestamp(parsing: text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no ISO 8601 time such as 2026-01-31T12:00:00Z")
+                in: container,
+                debugDescription: "'\(text)' is no ISO 8601 time such as 2026-01-31T12:00:00Z"
+            )
         }
         self = timestamp
     }

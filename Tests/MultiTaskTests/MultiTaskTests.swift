@@ -94,7 +94,10 @@ import Testing
 
     @Test func `arms outside the grid, one task, constant numbers and repeated measurements are no trouble`() {
         let grid = TaskGrid(
-            arms: [1.0, 2.0].map { Arm(numbers: [$0, 5, .nan], categories: []) }, rows: [[0, 1]], groups: ["a"])
+            arms: [1.0, 2.0].map { Arm(numbers: [$0, 5, .nan], categories: []) },
+            rows: [[0, 1]],
+            groups: ["a"]
+        )
         let prior = MultiTaskPrior(grid)
         let new = QueriedArm(index: nil, arm: Arm(numbers: [3, 5, 1], categories: []))
         let observation = ArmObservation(arm: new, logValue: 2, variance: 0)
@@ -109,8 +112,11 @@ import Testing
         let rows = [3, 0, 5, 1, 4, 2]
         let shuffled = MultiTaskPrior(
             TaskGrid(
-                arms: order.map { Self.arms[$0] }, rows: rows.map { row in order.map { Self.rows[row][$0] } },
-                groups: rows.map { Self.grid.groups[$0] }))
+                arms: order.map { Self.arms[$0] },
+                rows: rows.map { row in order.map { Self.rows[row][$0] } },
+                groups: rows.map { Self.grid.groups[$0] }
+            )
+        )
         let arms = order.map { Self.queried[$0].arm }.enumerated().map { QueriedArm(index: $0.offset, arm: $0.element) }
         let next = ProbePlan.next(shuffled, arms: arms, observations: [])
         #expect(next.map { order[$0] } == 3)

@@ -16,7 +16,9 @@ import Testing
         #expect(timestamp?.description == spelled)
     }
 
-    @Test(arguments: ["", "yesterday", "2020-13-01", "2023-02-29", "2020-01-01T25:00", "2020-01-01T10:00Zx", "2020-1-1"])
+    @Test(arguments: [
+        "", "yesterday", "2020-13-01", "2023-02-29", "2020-01-01T25:00", "2020-01-01T10:00Zx", "2020-1-1",
+    ])
     func `refuses what is no time`(text: String) {
         #expect(Timestamp(parsing: text) == nil)
     }

@@ -34,7 +34,9 @@ package struct Cell: Sendable, Hashable, Codable {
     ///   - failures: Whether a failed run's time and cost stand for what it does to the user.
     ///   - hourlyPrice: The price of an hour as it was for a run, above 0; 1 where there is none.
     package init?(
-        _ runs: some Collection<Run>, failures: Domain.Failures, hourlyPrice: (Run) -> Double = { _ in 1 }
+        _ runs: some Collection<Run>,
+        failures: Domain.Failures,
+        hourlyPrice: (Run) -> Double = { _ in 1 }
     ) {
         let successes = failures == .counted ? Array(runs) : runs.filter(\.outcome.succeeded)
         guard !successes.isEmpty else { return nil }
@@ -71,14 +73,26 @@ package struct Cell: Sendable, Hashable, Codable {
             share * self[keyPath: value] + (1 - share) * newer[keyPath: value]
         }
         return Cell(
-            runs: self.runs + newer.runs, effectiveRuns: kept + newer.effectiveRuns, logTime: mixed(\.logTime),
-            timeVariance: mixed(\.timeVariance), logCost: mixed(\.logCost), costVariance: mixed(\.costVariance),
-            logCostPerPrice: mixed(\.logCostPerPrice), successRate: mixed(\.successRate))
+            runs: self.runs + newer.runs,
+            effectiveRuns: kept + newer.effectiveRuns,
+            logTime: mixed(\.logTime),
+            timeVariance: mixed(\.timeVariance),
+            logCost: mixed(\.logCost),
+            costVariance: mixed(\.costVariance),
+            logCostPerPrice: mixed(\.logCostPerPrice),
+            successRate: mixed(\.successRate)
+        )
     }
 
     private init(
-        runs: Int, effectiveRuns: Double, logTime: Double, timeVariance: Double, logCost: Double,
-        costVariance: Double, logCostPerPrice: Double, successRate: Double
+        runs: Int,
+        effectiveRuns: Double,
+        logTime: Double,
+        timeVariance: Double,
+        logCost: Double,
+        costVariance: Double,
+        logCostPerPrice: Double,
+        successRate: Double
     ) {
         self.runs = runs
         self.effectiveRuns = effectiveRuns

@@ -17,7 +17,9 @@ package struct CellTable: Sendable {
     ///   - runs: In any order.
     ///   - hourlyPrice: The price of an hour as it was for a run, above 0; 1 where there is none.
     package init(
-        _ runs: [Run], failures: Domain.Failures, hourlyPrice: @escaping @Sendable (Run) -> Double = { _ in 1 }
+        _ runs: [Run],
+        failures: Domain.Failures,
+        hourlyPrice: @escaping @Sendable (Run) -> Double = { _ in 1 }
     ) {
         let sorted = runs.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
         self.init(
@@ -26,11 +28,15 @@ package struct CellTable: Sendable {
                     Cell($0, failures: failures, hourlyPrice: hourlyPrice)
                 }
             }.filter { !$0.value.isEmpty },
-            failures: failures, hourlyPrice: hourlyPrice)
+            failures: failures,
+            hourlyPrice: hourlyPrice
+        )
     }
 
     private init(
-        base: [Workload.Key: Row], failures: Domain.Failures, hourlyPrice: @escaping @Sendable (Run) -> Double
+        base: [Workload.Key: Row],
+        failures: Domain.Failures,
+        hourlyPrice: @escaping @Sendable (Run) -> Double
     ) {
         self.failures = failures
         self.hourlyPrice = hourlyPrice
@@ -70,11 +76,13 @@ extension CellTable {
                     workload.description,
                     Dictionary(uniqueKeysWithValues: row.map { ($0.key.description, $0.value) })
                 )
-            })
+            }
+        )
     }
 
     package init(
-        stored: [String: [String: Cell]], failures: Domain.Failures,
+        stored: [String: [String: Cell]],
+        failures: Domain.Failures,
         hourlyPrice: @escaping @Sendable (Run) -> Double = { _ in 1 }
     ) {
         let base = stored.map { workload, row in

@@ -19,7 +19,11 @@ extension LearnedModel: AdaptivePredictor {
     private mutating func learnLevel(from run: Run) {
         guard
             let rows = try? self.artifact.program.matrix(
-                workload: run.workload, targets: [run.target], at: run.startedAt, history: RunStatistics()),
+                workload: run.workload,
+                targets: [run.target],
+                at: run.startedAt,
+                history: RunStatistics()
+            ),
             let predicted = try? self.treeOutputs(rows, workload: run.workload, targets: [run.target])[0]
         else { return }
         let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - predicted.logTime
@@ -34,15 +38,21 @@ extension LearnedModel: AdaptivePredictor {
     }
 
     package func nextProbe(
-        for workload: Workload, among targets: [Target], objective: Placement.Objective
+        for workload: Workload,
+        among targets: [Target],
+        objective: Placement.Objective
     ) -> Int? {
         let measured = Set(self.cells.row(of: workload.key).map(\.target))
         guard let grid = self.grids[objective] else {
             // Without a grid the trees' order is all there is.
             let open = targets.indices.filter { !measured.contains(targets[$0].id) }
             let predicted = try? self.predictions(
-                for: workload, on: open.map { targets[$0] }, objective: objective,
-                at: Timestamp(microseconds: 0), history: RunStatistics())
+                for: workload,
+                on: open.map { targets[$0] },
+                objective: objective,
+                at: Timestamp(microseconds: 0),
+                history: RunStatistics()
+            )
             let best = predicted?.indices.min {
                 (predicted?[$0].prediction.logValue ?? 0) < (predicted?[$1].prediction.logValue ?? 0)
             }
@@ -55,8 +65,10 @@ extension LearnedModel: AdaptivePredictor {
         let observations = targets.indices.compactMap { index in
             self.cells[workload.key, targets[index].id].map { cell in
                 ArmObservation(
-                    arm: queried[index], logValue: cell.logValue(objective),
-                    variance: cell.logValueVariance(objective))
+                    arm: queried[index],
+                    logValue: cell.logValue(objective),
+                    variance: cell.logValueVariance(objective)
+                )
             }
         }
         return ProbePlan.next(prior, arms: queried, observations: observations)

@@ -9,7 +9,10 @@ internal import Statistics
 
 extension LearnedModel: Predictor {
     package func predictions(
-        for workload: Workload, on targets: [Target], objective: Placement.Objective, at moment: Timestamp,
+        for workload: Workload,
+        on targets: [Target],
+        objective: Placement.Objective,
+        at moment: Timestamp,
         history: RunStatistics
     ) throws(PredictionError) -> [PredictedTarget] {
         guard !targets.isEmpty else { return [] }
@@ -19,7 +22,10 @@ extension LearnedModel: Predictor {
         let ranks = try self.ranks(outputs, workload: workload, targets: targets, objective: objective)
         let width = rows.count / targets.count
         let selected = try self.selectionProbabilities(
-            rows, targets: targets, logValues: trees.map { self.logValue($0, objective: objective) })
+            rows,
+            targets: targets,
+            logValues: trees.map { self.logValue($0, objective: objective) }
+        )
         var predicted: [PredictedTarget] = []
         for (index, target) in targets.enumerated() {
             let output = outputs[index]
@@ -27,15 +33,21 @@ extension LearnedModel: Predictor {
             let prediction = Prediction(
                 timeSeconds: Self.estimate(output.logTime, radius: errors?.time[target.id]),
                 cost: Self.estimate(output.logCost, radius: errors?.cost[target.id]),
-                successProbability: output.success, logValue: ranks[index].logValue,
-                logValueDeviation: ranks[index].deviation, situation: output.situation,
-                selectionProbability: selected?[index])
+                successProbability: output.success,
+                logValue: ranks[index].logValue,
+                logValueDeviation: ranks[index].deviation,
+                situation: output.situation,
+                selectionProbability: selected?[index]
+            )
             guard prediction.logValue.isFinite, prediction.timeSeconds.value.isFinite, prediction.cost.value.isFinite
             else { throw .notFinite(output: "prediction", target: target.id) }
             predicted.append(
                 PredictedTarget(
-                    target: target, features: FeatureVector(Array(rows[index * width..<(index + 1) * width])),
-                    prediction: prediction))
+                    target: target,
+                    features: FeatureVector(Array(rows[index * width..<(index + 1) * width])),
+                    prediction: prediction
+                )
+            )
         }
         return predicted
     }
@@ -43,11 +55,17 @@ extension LearnedModel: Predictor {
     private static func estimate(_ logarithm: Double, radius: Double?) -> Estimate {
         let radius = radius ?? ErrorTable.Radii([:]).pooled
         return Estimate(
-            value: Double.exp(logarithm), lower: Double.exp(logarithm - radius), upper: Double.exp(logarithm + radius))
+            value: Double.exp(logarithm),
+            lower: Double.exp(logarithm - radius),
+            upper: Double.exp(logarithm + radius)
+        )
     }
 
     private func features(
-        of workload: Workload, on targets: [Target], at moment: Timestamp, history: RunStatistics
+        of workload: Workload,
+        on targets: [Target],
+        at moment: Timestamp,
+        history: RunStatistics
     ) throws(PredictionError) -> [Double] {
         do {
             return try self.artifact.program.matrix(workload: workload, targets: targets, at: moment, history: history)
@@ -78,8 +96,11 @@ extension LearnedModel: Predictor {
             let costElsewhere = trees[index].logCost + (weight ?? 0) * (facts?.costLevel ?? 0)
             guard let cell = self.cells[workload.key, targets[index].id] else {
                 return Output(
-                    situation: facts == nil ? .newWorkload : .newTarget, logTime: timeElsewhere,
-                    logCost: costElsewhere, success: trees[index].success)
+                    situation: facts == nil ? .newWorkload : .newTarget,
+                    logTime: timeElsewhere,
+                    logCost: costElsewhere,
+                    success: trees[index].success
+                )
             }
             let own = max(self.artifact.spread.own, 1e-12)
             func mixed(_ measured: Double, variance: Double, elsewhere: Double) -> Double {
@@ -91,9 +112,12 @@ extension LearnedModel: Predictor {
                 situation: .known,
                 logTime: mixed(cell.logTime, variance: cell.timeVariance, elsewhere: timeElsewhere),
                 logCost: mixed(
-                    cell.logCostPerPrice + trees[index].logPrice, variance: cell.costVariance,
-                    elsewhere: costElsewhere),
-                success: (runs * cell.successRate + trees[index].success) / (runs + 1))
+                    cell.logCostPerPrice + trees[index].logPrice,
+                    variance: cell.costVariance,
+                    elsewhere: costElsewhere
+                ),
+                success: (runs * cell.successRate + trees[index].success) / (runs + 1)
+            )
         }
     }
 
@@ -118,7 +142,9 @@ extension LearnedModel: Predictor {
     }
 
     func treeOutputs(
-        _ rows: [Double], workload: Workload, targets: [Target]
+        _ rows: [Double],
+        workload: Workload,
+        targets: [Target]
     ) throws(PredictionError) -> [TreeOutput] {
         let trees = self.trees(for: workload)
         let times = try trees.time.predict(rows: rows, workload: workload, targets: targets)
@@ -140,7 +166,8 @@ extension LearnedModel: Predictor {
                 case .trees: costs?[index] ?? billed
                 }
             outputs.append(
-                TreeOutput(logTime: times[index], logCost: cost, logPrice: price, success: successes[index]))
+                TreeOutput(logTime: times[index], logCost: cost, logPrice: price, success: successes[index])
+            )
         }
         return outputs
     }
@@ -154,12 +181,19 @@ extension LearnedModel: Predictor {
     }
 
     private func ranks(
-        _ outputs: [Output], workload: Workload, targets: [Target], objective: Placement.Objective
+        _ outputs: [Output],
+        workload: Workload,
+        targets: [Target],
+        objective: Placement.Objective
     ) throws(PredictionError) -> [Rank] {
         var ranks = outputs.indices.map { index in
             let output = outputs[index]
             let value = self.logValue(
-                time: output.logTime, cost: output.logCost, success: output.success, objective: objective)
+                time: output.logTime,
+                cost: output.logCost,
+                success: output.success,
+                objective: objective
+            )
             let deviation = self.artifact.errors[output.situation]?.valueDeviation ?? 1
             let measured = self.cells[workload.key, targets[index].id]?.logValueVariance(objective) ?? 0
             return Rank(logValue: value, deviation: (deviation * deviation + measured).squareRoot())
@@ -180,7 +214,9 @@ extension LearnedModel: Predictor {
             let meanScore = Summaries.mean(logScores)
             for (position, index) in unknown.enumerated() {
                 ranks[index] = Rank(
-                    logValue: level + logScores[position] - meanScore, deviation: ranks[index].deviation)
+                    logValue: level + logScores[position] - meanScore,
+                    deviation: ranks[index].deviation
+                )
             }
         } else {
             let posterior = MultiTaskPosterior(prior, observations: observations, arms: queried)
@@ -193,15 +229,20 @@ extension LearnedModel: Predictor {
     }
 
     func observations(
-        of workload: Workload.Key, on grid: TargetGrid, objective: Placement.Objective
+        of workload: Workload.Key,
+        on grid: TargetGrid,
+        objective: Placement.Objective
     ) throws(PredictionError) -> [ArmObservation] {
         var observations: [ArmObservation] = []
         for (id, cell) in self.cells.row(of: workload) {
             guard let target = self.target(id) else { continue }
             observations.append(
                 ArmObservation(
-                    arm: try grid.queried(target), logValue: cell.logValue(objective),
-                    variance: cell.logValueVariance(objective)))
+                    arm: try grid.queried(target),
+                    logValue: cell.logValue(objective),
+                    variance: cell.logValueVariance(objective)
+                )
+            )
         }
         return observations
     }
@@ -223,7 +264,10 @@ extension LearnedModel: Predictor {
     ///
     /// - Parameter rows: Row-major features, one row a target.
     package func treeLogValues(
-        rows: [Double], workload: Workload, targets: [Target], objective: Placement.Objective
+        rows: [Double],
+        workload: Workload,
+        targets: [Target],
+        objective: Placement.Objective
     ) throws(PredictionError) -> [Double] {
         try self.treeOutputs(rows, workload: workload, targets: targets).map {
             self.logValue($0, objective: objective)
@@ -232,7 +276,9 @@ extension LearnedModel: Predictor {
 
     /// The classifier's probability that each target is the best of these.
     private func selectionProbabilities(
-        _ rows: [Double], targets: [Target], logValues: [Double]
+        _ rows: [Double],
+        targets: [Target],
+        logValues: [Double]
     ) throws(PredictionError) -> [Double]? {
         guard let forest = self.selection, let classes = self.artifact.selection?.targets, !targets.isEmpty else {
             return nil
@@ -241,7 +287,8 @@ extension LearnedModel: Predictor {
         let firstRow = Array(rows[..<(rows.count / targets.count)])
         do {
             let probabilities = try forest.predict(
-                row: input.row(features: firstRow, targets: targets.map(\.id), logValues: logValues))
+                row: input.row(features: firstRow, targets: targets.map(\.id), logValues: logValues)
+            )
             let offered = targets.map { target in classes.firstIndex(of: target.id).map { probabilities[$0] } ?? 0 }
             let total = offered.reduce(0, +)
             return total > 0 ? offered.map { $0 / total } : offered
@@ -254,8 +301,11 @@ extension LearnedModel: Predictor {
 
     package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
         let raw = Confidence.ofBeingBest(
-            chosen: chosen, logValues: predictions.map(\.logValue),
-            deviations: predictions.map(\.logValueDeviation), tolerance: self.domain.tolerance)
+            chosen: chosen,
+            logValues: predictions.map(\.logValue),
+            deviations: predictions.map(\.logValueDeviation),
+            tolerance: self.domain.tolerance
+        )
         let calibration = self.artifact.errors[predictions[chosen].situation]?.calibration
         return min(max(calibration?.value(at: raw) ?? raw, 0), 1)
     }

@@ -65,7 +65,9 @@ package struct LearnedModel: Sendable {
                 loaded.append(
                     TreeEnsemble.Member(
                         forest: try forest(member.modelText, use),
-                        quantity: try member.quantity.map { text throws(PredictionError) in try Self.quantity(text) }))
+                        quantity: try member.quantity.map { text throws(PredictionError) in try Self.quantity(text) }
+                    )
+                )
             }
             return TreeEnsemble(loaded)
         }
@@ -89,7 +91,8 @@ package struct LearnedModel: Sendable {
                 time: try ensemble(specialist.time, "time of \(key)"),
                 cost: try specialist.cost.map { members throws(PredictionError) in
                     try ensemble(members, "cost of \(key)")
-                })
+                }
+            )
         }
         self.specialists = specialists
         self.success = try artifact.success.map { text throws(PredictionError) in try forest(text, "success") }
@@ -97,16 +100,23 @@ package struct LearnedModel: Sendable {
             try Self.classifier(selection)
         }
         self.cells = CellTable(
-            stored: artifact.cells, failures: domain.failures, hourlyPrice: { domain.hourlyPrice(of: $0) })
+            stored: artifact.cells,
+            failures: domain.failures,
+            hourlyPrice: { domain.hourlyPrice(of: $0) }
+        )
         self.facts = Dictionary(
             uniqueKeysWithValues: artifact.workloads.map { key, facts in
                 (
                     Workload.Key(key),
                     Facts(
-                        runs: facts.runs, timeLevel: facts.timeLevel, costLevel: facts.costLevel,
-                        stratum: facts.stratum)
+                        runs: facts.runs,
+                        timeLevel: facts.timeLevel,
+                        costLevel: facts.costLevel,
+                        stratum: facts.stratum
+                    )
                 )
-            })
+            }
+        )
         self.grids = try Self.grids(artifact, cells: self.cells, likeness: domain.likeness)
     }
 
@@ -124,15 +134,22 @@ package struct LearnedModel: Sendable {
     }
 
     private static func grids(
-        _ artifact: ModelArtifact, cells: CellTable, likeness: Likeness
+        _ artifact: ModelArtifact,
+        cells: CellTable,
+        likeness: Likeness
     ) throws(PredictionError) -> [Placement.Objective: TargetGrid] {
         var grids: [Placement.Objective: TargetGrid] = [:]
         for (objective, kernel) in artifact.grid?.kernels ?? [:] {
             grids[objective] = try TargetGrid(
-                cells: cells, workloads: cells.workloads, targets: artifact.targets,
+                cells: cells,
+                workloads: cells.workloads,
+                targets: artifact.targets,
                 families: { artifact.workloads[$0.description]?.family ?? $0.description },
-                strata: { artifact.workloads[$0.description]?.stratum ?? "" }, objective: objective,
-                likeness: likeness, kernel: kernel)
+                strata: { artifact.workloads[$0.description]?.stratum ?? "" },
+                objective: objective,
+                likeness: likeness,
+                kernel: kernel
+            )
         }
         return grids
     }

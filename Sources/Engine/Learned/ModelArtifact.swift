@@ -116,9 +116,20 @@ package struct ModelArtifact: Sendable, Codable {
     }
 
     package init(
-        name: String, version: String, program: FrozenProgram, time: [Member], cost: CostSource,
-        specialists: [String: Specialist], success: String?, selection: Selection?, targets: [Target],
-        workloads: [String: WorkloadFacts], cells: [String: [String: Cell]], spread: Spread, errors: [Situation: ErrorTable], grid: Grid?
+        name: String,
+        version: String,
+        program: FrozenProgram,
+        time: [Member],
+        cost: CostSource,
+        specialists: [String: Specialist],
+        success: String?,
+        selection: Selection?,
+        targets: [Target],
+        workloads: [String: WorkloadFacts],
+        cells: [String: [String: Cell]],
+        spread: Spread,
+        errors: [Situation: ErrorTable],
+        grid: Grid?
     ) {
         self.format = Self.currentFormat
         self.name = name
