@@ -70,7 +70,7 @@ package struct ModelTrainer: Sendable {
         let artifact = ModelArtifact(
             name: self.domain.name, version: self.version, program: program, time: outputs.time,
             cost: Self.costSource(outputs.cost, form: table.costForm), specialists: outputs.specialists, success: success,
-            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows)),
+            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
             cells: known.cells.stored, spread: Self.spread(workloadErrors?.trees, targetErrors),
             errors: Self.errors(
                 known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),

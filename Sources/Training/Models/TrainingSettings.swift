@@ -31,7 +31,7 @@ package struct TrainingSettings: Sendable, Hashable {
         var parameters = self.boosting
         parameters.objective = objective
         parameters.minDataInLeaf = min(self.boosting.minDataInLeaf, max(2, rows / 40))
-        parameters.minDataInBin = rows < 200 ? 1 : 3
+        if rows < 200 { parameters.minDataInBin = 1 }
         return parameters
     }
 }
