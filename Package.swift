@@ -86,6 +86,13 @@ let package = Package(
             dependencies: ["CForestKernels", "Forest"],
             path: "Benchmarks/forest/Sources"
         ),
+        .executableTarget(
+            name: "engine-bench",
+            dependencies: [
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Training",
+            ],
+            path: "Benchmarks/engine/Sources"
+        ),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),

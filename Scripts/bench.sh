@@ -9,5 +9,8 @@ if [ ! -x "$environment/bin/python" ]; then
     "$environment/bin/pip" install --quiet 'lightgbm>=4.6' lleaves 'llvmlite<0.45' numpy
 fi
 swift build -c release --product forest-bench
+swift build -c release --product engine-bench
+swift build -c release --product berth
 CC=${CC:-clang} "$environment/bin/python" Benchmarks/forest/run.py
+.build/release/engine-bench
 if [ -d ../shared/data ]; then python3 Benchmarks/replay/run.py; else echo "bench: no ../shared/data, replays skipped"; fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Replays the three measured histories of ../shared/data and prints each figure beside the simple policies'.
 
-Usage: run.py [--berth PATH] [--data FOLDER] [--salts abcdef] [--only serverless|cluster|instances]
+Usage: run.py [--berth PATH] [--data FOLDER] [--salts abcdef] [--only serverless|cluster|instances] [--set KEY=VALUE]
 
 Needs a release build of berth (`swift build -c release --product berth`) and LightGBM's library (`make deps`). Splits
 are made here: the last 30 % in time of each (workload, target) pair of the serverless history, and 30 % of the instance
@@ -18,6 +18,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+KNOBS = []
 
 
 def rows_of(path):
@@ -37,7 +38,7 @@ def write(path, names, rows):
 def replay(berth, *arguments):
     start = time.perf_counter()
     answer = subprocess.run(
-        [berth, "replay", "--domains", str(ROOT / "domains"), "--json", *arguments],
+        [berth, "replay", "--domains", str(ROOT / "domains"), "--json", *arguments, *KNOBS],
         check=True, capture_output=True, text=True, cwd=ROOT).stdout
     return json.loads(answer), time.perf_counter() - start
 
@@ -112,7 +113,10 @@ def main():
     parser.add_argument("--data", default=os.environ.get("BERTH_SHARED", str(ROOT.parent / "shared")) + "/data")
     parser.add_argument("--salts", default="abcdefgh")
     parser.add_argument("--only", choices=["serverless", "cluster", "instances"])
+    parser.add_argument("--set", action="append", default=[], help="a knob of the trees, such as rounds=400")
     options = parser.parse_args()
+    for knob in options.set:
+        KNOBS.extend(["--set", knob])
     data = pathlib.Path(options.data)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -50,6 +50,8 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
     case unknownAttribute(String, nearest: String?)
     case duplicateTarget(Target.ID)
     case invalidLimit(limit: String, value: Double)
+    /// The request asks for a value that no target has.
+    case unknownValue(attribute: String, value: String, nearest: String?, known: [String])
 
     package var description: String {
         switch self {
@@ -60,6 +62,9 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
             "no target has an attribute '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
         case .duplicateTarget(let id): "two targets are called '\(id)'; every target needs an id of its own"
         case .invalidLimit(let limit, let value): "\(limit) is \(value); a finite number from 0 is allowed"
+        case .unknownValue(let attribute, let value, let nearest, let known):
+            "no target's \(attribute) is '\(value)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+                + "; there are \(known.joined(separator: ", "))"
         }
     }
 }

@@ -112,6 +112,9 @@ private struct Words {
             + "\(rival.target.id), the best other."
     }
 
+    /// Closer probabilities than this are no opinion.
+    private static let clearLean = 0.05
+
     /// A second opinion: the classifier of the best target.
     var selection: String? {
         guard let chosen = self.decision.chosenCandidate, let own = chosen.prediction?.selectionProbability else {
@@ -120,7 +123,7 @@ private struct Words {
         let best = self.decision.candidates.filter { $0.exclusion == nil }.max {
             ($0.prediction?.selectionProbability ?? 0) < ($1.prediction?.selectionProbability ?? 0)
         }
-        guard let best, best.target.id != chosen.target.id, let other = best.prediction?.selectionProbability else {
+        guard let best, let other = best.prediction?.selectionProbability, other > own + Self.clearLean else {
             return "The classifier of the best target agrees (\(Figure.percent(own)))."
         }
         return "The classifier of the best target leans to \(best.target.id) (\(Figure.percent(other)) against "

@@ -60,6 +60,14 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         }.map(\.offset)
     }
 
+    /// The columns that look at these histories.
+    package func historyColumns(of scopes: Set<HistoryScope>) -> [Int] {
+        self.columnFeatures.enumerated().filter { column in
+            guard case .history(let scope, _) = self.features[column.element].source else { return false }
+            return scopes.contains(scope)
+        }.map(\.offset)
+    }
+
     /// For each column the feature it belongs to.
     package var columnFeatures: [Int] {
         self.features.indices.flatMap { index in

@@ -25,9 +25,9 @@ struct WorkloadInput {
         let known = Self.attributesRead(by: domain)
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
             guard known.contains(name) else {
-                let hint = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+                let hint = nearestName(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
                 throw self.refusal(
-                    "unknown field '\(name)'\(hint) The domain '\(domain.name)' reads \(known.joined(separator: ", "))")
+                    "unknown field '\(name)'\(hint); the domain '\(domain.name)' reads \(known.joined(separator: ", "))")
             }
             if case .number(let number) = value, number < 0 {
                 throw self.refusal("\(name) is \(Figure.short(number)); a number from 0 is allowed")

@@ -36,10 +36,10 @@ import Testing
     static let cases = [
         Case(
             testDescription: "only",
-            constraints: Constraints(only: ["provider": ["blue", "green"]]),
+            constraints: Constraints(only: ["cores": ["4", "16"], "provider": ["blue"]]),
             excluded: [
-                "a": "only.provider: provider is red, the request allows blue, green",
-                "b": "only.provider: provider is red, the request allows blue, green",
+                "a": "only.cores: cores is 2, the request allows 16, 4",
+                "b": "only.cores: cores is 8, the request allows 16, 4",
             ],
             chosen: "c"
         ),
@@ -145,9 +145,14 @@ import Testing
     @Test(arguments: [
         (Constraints(only: ["providr": ["red"]]), "no target has an attribute 'providr'; did you mean 'provider'?"),
         (Constraints(except: ["colour": ["red"]]), "no target has an attribute 'colour'"),
+        (
+            Constraints(only: ["provider": ["blu"]]),
+            "no target's provider is 'blu' (did you mean 'blue'?); there are blue, red"
+        ),
+        (Constraints(only: ["cores": ["8", "777"]]), "no target's cores is '777'; there are 16, 2, 4, 8"),
         (Constraints(except: ["zzzzzzzz": ["red"]]), "no target has an attribute 'zzzzzzzz'"),
     ])
-    func `a constraint on an attribute that no target has names the nearest`(
+    func `a constraint on what no target has names the nearest`(
         constraints: Constraints,
         message: String
     ) throws {

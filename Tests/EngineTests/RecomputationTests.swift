@@ -20,7 +20,7 @@ import Testing
     ]
 
     private static let constraints = [
-        Constraints.none, Constraints(only: ["provider": ["blue", "green", "red"]], except: ["cores": ["2"]]),
+        Constraints.none, Constraints(only: ["provider": ["blue", "red"]], except: ["cores": ["2"]]),
         Constraints(maxCost: 0.05), Constraints(maxTimeSeconds: 50), Constraints(maxCost: 1e-9),
     ]
 

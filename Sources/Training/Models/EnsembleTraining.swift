@@ -71,17 +71,26 @@ struct EnsembleTraining {
     }
 
     /// Predicted logarithms for some rows of the table.
-    func predictions(_ members: [ModelArtifact.Member], rows: [Int]) throws -> [Double] {
+    ///
+    /// - Parameter unseen: Histories that the prediction must not know; their columns count as missing.
+    func predictions(
+        _ members: [ModelArtifact.Member], rows: [Int], unseen: Set<HistoryScope>
+    ) throws -> [Double] {
         let ensemble = try Self.ensemble(members)
+        let hidden = self.table.program.historyColumns(of: unseen)
         return try rows.map { row in
-            try ensemble.predict(
-                rows: self.table.row(row), workload: self.table.runs[row].workload,
+            var features = self.table.row(row)
+            for column in hidden { features[column] = .nan }
+            return try ensemble.predict(
+                rows: features, workload: self.table.runs[row].workload,
                 targets: [self.table.runs[row].target])[0]
         }
     }
 
     /// Predicted logarithms of time and cost for some rows: from a specialist where the row's workload has one.
-    func predictions(_ trees: TrainedOutputs, rows: [Int]) throws -> [Int: (time: Double, cost: Double)] {
+    func predictions(
+        _ trees: TrainedOutputs, rows: [Int], unseen: Set<HistoryScope>
+    ) throws -> [Int: (time: Double, cost: Double)] {
         var predictions: [Int: (time: Double, cost: Double)] = [:]
         let bySpecialist = Dictionary(grouping: rows) { row -> String? in
             let key = self.table.runs[row].workload.key.description
@@ -89,10 +98,10 @@ struct EnsembleTraining {
         }
         for (key, rows) in bySpecialist {
             let specialist = key.flatMap { trees.specialists[$0] }
-            let times = try self.predictions(specialist?.time ?? trees.time, rows: rows)
+            let times = try self.predictions(specialist?.time ?? trees.time, rows: rows, unseen: unseen)
             let costs: [Double] =
                 if let members = specialist.map(\.cost) ?? trees.cost {
-                    try self.predictions(members, rows: rows)
+                    try self.predictions(members, rows: rows, unseen: unseen)
                 } else {
                     rows.map { _ in 0 }
                 }

@@ -82,7 +82,8 @@ struct HeldOutJudge {
             let held = self.table.runs.indices.filter { parts[label($0)] == part }
             let kept = self.table.runs.indices.filter { parts[label($0)] != part }
             let trees = try self.training.outputs(rows: kept, withSpecialists: knowsWorkload)
-            let predictions = try self.training.predictions(trees, rows: held)
+            let predictions = try self.training.predictions(
+                trees, rows: held, unseen: knowsWorkload ? [.pair] : [.workload, .pair])
             for (workload, rows) in self.byWorkload(held) {
                 let pairs = self.byTarget(rows).compactMap { target, rows in
                     self.cell(rows[...]).map { actual in

@@ -70,7 +70,7 @@ package struct ModelTrainer: Sendable {
         let artifact = ModelArtifact(
             name: self.domain.name, version: self.version, program: program, time: outputs.time,
             cost: Self.costSource(outputs.cost, form: table.costForm), specialists: outputs.specialists, success: success,
-            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows)),
+            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
             cells: known.cells.stored, spread: Self.spread(workloadErrors?.trees, targetErrors),
             errors: Self.errors(
                 known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),
@@ -200,6 +200,9 @@ package struct ModelTrainer: Sendable {
             metrics["\(name).decisions"] = Double(regrets.count)
             metrics["\(name).normalizedGeometricMean"] = Double.exp(Summaries.mean(regrets))
             metrics["\(name).exactShare"] = Double(regrets.count { $0 == 0 }) / Double(regrets.count)
+            metrics["\(name).ndcgAt5"] = errors.ranking(depth: 5).ndcg
+            metrics["\(name).ndcgAt10"] = errors.ranking(depth: 10).ndcg
+            metrics["\(name).meanReciprocalRank"] = errors.ranking(depth: 10).reciprocalRank
             metrics["\(name).calibrationError"] = errors.calibrationError(errors.table.calibration)
         }
         add("known", known)

@@ -229,7 +229,7 @@ extension CatalogCommand {
                 let targets = try catalog.targets(pricedBy: .busyPair)
                 if self.json { return try Console.json(targets.map(\.target)) }
                 for (sandbox, priced) in zip(catalog.sandboxes, targets) {
-                    let price = priced.target.attributes["usdPerHour"]?.number
+                    let price = priced.target.attributes["pricePerHour"]?.number
                     Console.result("\(sandbox.id)" + (price.map { "  \(Figure.short($0)) USD/h for 2 vCPU, 4 GiB" } ?? ""))
                     for charge in sandbox.basis.charges { Console.result("  \(charge.meter): \(charge.price)") }
                     for origin in sandbox.priceOrigins {

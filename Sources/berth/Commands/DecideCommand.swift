@@ -55,8 +55,8 @@ struct DecideCommand: ParsableCommand {
     @Option(name: .long, help: "A registered version, such as v1.2.0; the latest by default.")
     var modelVersion: String?
 
-    @Option(name: .long, help: "Seed of the exploration's draw.")
-    var seed: UInt64 = 1
+    @Option(name: .long, help: "Seed of the exploration's draw; another one each time by default.")
+    var seed: UInt64?
 
     @Flag(name: .long, help: "Never explore.")
     var noExploration = false
@@ -84,7 +84,7 @@ struct DecideCommand: ParsableCommand {
             let hasData = FileManager.default.fileExists(atPath: self.data.dataDir)
             let workspace = hasData ? Workspace(try self.data.open(for: .reading), domain: domain) : nil
             if workspace == nil, self.modelVersion != nil { _ = try self.data.open(for: .reading) }
-            let model = try workspace?.model(self.modelVersion)
+            let model = try self.model(workspace)
             let targets = try self.offered(domain: domain, workspace: workspace, model: model)
             guard !targets.isEmpty else {
                 throw CommandFailure(
@@ -97,7 +97,7 @@ struct DecideCommand: ParsableCommand {
             let snapshot = ServingSnapshot(
                 domain: domain, targets: targets, model: model, policy: policy,
                 history: try workspace?.statistics() ?? RunStatistics())
-            var state = EngineState(seed: self.seed)
+            var state = EngineState(seed: self.seed ?? UInt64.random(in: .min ... .max))
             let request = DecisionRequest(
                 id: Decision.ID(UUID().uuidString.lowercased()), at: .now(),
                 workload: try domain.workload(attributes),
@@ -116,6 +116,16 @@ struct DecideCommand: ParsableCommand {
             if decision.chosen == nil {
                 throw CommandFailure(kind: .refusedInput, message: "no target is feasible; the constraints above say why")
             }
+        }
+    }
+
+    /// The model asked for. One that cannot be loaded leaves the decision to the rules, unless it was asked for by name.
+    private func model(_ workspace: Workspace?) throws -> LearnedModel? {
+        do {
+            return try workspace?.model(self.modelVersion)
+        } catch where self.modelVersion == nil && self.strategy != .model {
+            Console.message("warning: deciding without a model: \(error)")
+            return nil
         }
     }
 
