@@ -100,7 +100,7 @@ package enum Engine {
                 )
             }
             var next = state
-            let answer = Self.ask(
+            let answer = try Self.ask(
                 snapshot,
                 workload: workload,
                 targets: targets.indices.filter { exclusions[$0] == nil }.map { targets[$0] },
@@ -198,7 +198,8 @@ package enum Engine {
         objective: Objective,
         at moment: Timestamp,
         breaker: inout CircuitBreaker
-    ) -> Answer {
+    ) throws(EngineError) -> Answer {
+        let before = breaker
         guard let model = snapshot.model else { return .none(reason: "no model is trained") }
         guard !targets.isEmpty else { return .predicted(model, []) }
         var reason = "the model failed repeatedly and is paused"
@@ -213,6 +214,10 @@ package enum Engine {
                 )
                 breaker.succeeded()
                 return .predicted(model, predictions)
+            } catch .unusableAttribute(let problem) {
+                // The request's fault, not the model's.
+                breaker = before
+                throw .unusableAttribute(problem)
             } catch {
                 reason = "\(error)"
                 breaker.failed(at: moment)

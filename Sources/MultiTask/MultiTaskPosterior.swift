@@ -11,6 +11,19 @@ package struct QueriedArm: Sendable, Hashable {
         self.index = index
         self.arm = arm
     }
+
+    /// Arms of the grid are compared by their place, others by their descriptors, bit by bit: a missing number equals
+    /// itself.
+    package static func == (left: Self, right: Self) -> Bool {
+        if left.index != nil || right.index != nil { return left.index == right.index }
+        return left.arm.categories == right.arm.categories
+            && left.arm.numbers.map(\.bitPattern) == right.arm.numbers.map(\.bitPattern)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.index)
+        if self.index == nil { hasher.combine(self.arm.categories) }
+    }
 }
 
 /// A value measured for the task in question.

@@ -62,8 +62,8 @@ struct Workspace {
     func targets(model: LearnedModel?, discounts: [Discount] = []) throws -> [Target] {
         let listed = try Self.catalogTargets(of: self.domain, discounts: discounts)
         if !listed.isEmpty { return listed }
-        if let model { return model.artifact.targets }
         let runs = try self.runs.runs(RunQuery(domain: self.domain.name))
+        guard !runs.isEmpty else { return model?.artifact.targets ?? [] }
         return Dictionary(runs.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
     }
 

@@ -104,8 +104,10 @@ extension LearnedModel: Predictor {
                 )
             }
             let own = max(self.artifact.spread.own, 1e-12)
+            // One or two runs cannot tell how much runs differ; other pairs' runs do.
+            let pooled = cell.runs < 3 ? self.artifact.spread.run : 0
             func mixed(_ measured: Double, variance: Double, elsewhere: Double) -> Double {
-                let trust = own / (own + variance / max(cell.effectiveRuns, 1))
+                let trust = own / (own + max(variance, pooled) / max(cell.effectiveRuns, 1))
                 return trust * measured + (1 - trust) * elsewhere
             }
             let runs = Double(cell.runs)

@@ -103,10 +103,13 @@ package struct ModelArtifact: Sendable, Codable {
         package let level: Double
         /// Of a pair's error, its workload's mean taken out.
         package let own: Double
+        /// Of one run's logarithm of time around its pair's; 0 where no pair ran three times.
+        package let run: Double
 
-        package init(level: Double, own: Double) {
+        package init(level: Double, own: Double, run: Double) {
             self.level = level
             self.own = own
+            self.run = run
         }
     }
 

@@ -50,7 +50,7 @@ struct EnsembleTraining {
         try Task.checkCancellation()
         let dataset = try TreeDataset(
             columns: self.table.columns.map { column in rows.map { column[$0] } },
-            featureNames: self.table.program.columnNames.map(Self.plain),
+            featureNames: Self.plain(self.table.program.columnNames),
             categoricalFeatures: self.table.program.categoricalColumns, labels: labels)
         let job = try TreeTrainingJob(
             training: dataset, parameters: self.settings.parameters(objective, rows: rows.count))
@@ -58,8 +58,13 @@ struct EnsembleTraining {
     }
 
     /// LightGBM's names hold no spaces and no JSON punctuation.
-    static func plain(_ name: String) -> String {
-        String(name.map { $0.isWhitespace || "\",:[]{}=".contains($0) ? "_" : $0 })
+    /// Names that would become equal get their position.
+    static func plain(_ names: [String]) -> [String] {
+        let plain = names.map { name in
+            String(name.map { $0.isWhitespace || "\",:[]{}=".contains($0) ? "_" : $0 })
+        }
+        let counts = Dictionary(plain.map { ($0, 1) }, uniquingKeysWith: +)
+        return plain.enumerated().map { counts[$0.element] == 1 ? $0.element : "\($0.element)_\($0.offset)" }
     }
 
     static func ensemble(_ members: [ModelArtifact.Member]) throws -> TreeEnsemble {

@@ -81,6 +81,7 @@ struct HeldOutJudge {
             progress(Double(part) / Double(count))
             let held = self.table.runs.indices.filter { parts[label($0)] == part }
             let kept = self.table.runs.indices.filter { parts[label($0)] != part }
+            guard kept.count >= ModelTrainer.leastRuns else { continue }
             let trees = try self.training.outputs(rows: kept, withSpecialists: knowsWorkload)
             let predictions = try self.training.predictions(
                 trees, rows: held, unseen: knowsWorkload ? [.pair] : [.workload, .pair])

@@ -49,7 +49,7 @@ package struct ModelTrainer: Sendable {
         let training = EnsembleTraining(
             table: table, quantities: self.domain.proportions.isEmpty ? [nil] : self.domain.proportions,
             settings: self.settings, trainer: self.trainer, costForm: table.costForm)
-        let known = try KnownGrid(usable, domain: self.domain)
+        let known = try KnownGrid(sorted, domain: self.domain)
         progress("likeness of targets", 0.05)
         let grids = try self.grids(known)
         let judge = HeldOutJudge(
@@ -71,7 +71,8 @@ package struct ModelTrainer: Sendable {
             name: self.domain.name, version: self.version, program: program, time: outputs.time,
             cost: Self.costSource(outputs.cost, form: table.costForm), specialists: outputs.specialists, success: success,
             selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
-            cells: known.cells.stored, spread: Self.spread(workloadErrors?.trees, targetErrors),
+            cells: known.cells.stored, spread: Self.spread(
+                workloadErrors?.trees, targetErrors, cells: known.cells),
             errors: Self.errors(
                 known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),
             grid: grids.isEmpty ? nil : ModelArtifact.Grid(kernels: grids.mapValues(\.kernel), leads: gridLeads))
@@ -157,12 +158,16 @@ package struct ModelTrainer: Sendable {
         }
     }
 
-    private static func spread(_ workloads: HeldOutErrors?, _ targets: HeldOutErrors?) -> ModelArtifact.Spread {
+    private static func spread(
+        _ workloads: HeldOutErrors?, _ targets: HeldOutErrors?, cells: CellTable
+    ) -> ModelArtifact.Spread {
         let levels = workloads?.levels.map(\.time) ?? []
         let own = targets ?? workloads
+        let repeated = cells.workloads.flatMap { cells.row(of: $0) }.map(\.cell).filter { $0.runs >= 3 }
         return ModelArtifact.Spread(
             level: levels.isEmpty ? 1 : max(Summaries.mean(levels.map { $0 * $0 }), 1e-6),
-            own: own.map { max($0.ownDeviation * $0.ownDeviation, 1e-6) } ?? 1)
+            own: own.map { max($0.ownDeviation * $0.ownDeviation, 1e-6) } ?? 1,
+            run: repeated.isEmpty ? 0 : Summaries.mean(repeated.map(\.timeVariance)))
     }
 
     private static func errors(

@@ -32,6 +32,11 @@ package struct TrainingSettings: Sendable, Hashable {
         parameters.objective = objective
         parameters.minDataInLeaf = min(self.boosting.minDataInLeaf, max(2, rows / 40))
         if rows < 200 { parameters.minDataInBin = 1 }
+        // A sample of few rows may hold none.
+        if rows < 20 {
+            parameters.baggingFraction = 1
+            parameters.baggingFrequency = 0
+        }
         return parameters
     }
 }

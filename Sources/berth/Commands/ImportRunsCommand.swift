@@ -81,7 +81,7 @@ struct ImportRunsCommand: ParsableCommand {
             }
             for line in bad { Console.message("left out: \(line)") }
             for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
-            Console.result("imported \(kept.imported) runs, \(kept.duplicates) were known")
+            Console.result("imported \(kept.imported) run\(kept.imported == 1 ? "" : "s"), \(kept.duplicates) known before")
             Console.result(report.text)
         }
     }

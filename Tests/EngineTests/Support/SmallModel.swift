@@ -22,7 +22,7 @@ struct SmallModel {
     var selection: ModelArtifact.Selection?
     var workloads: [String: ModelArtifact.WorkloadFacts] = [:]
     var runs: [Run] = []
-    var spread = ModelArtifact.Spread(level: 1, own: 0.25)
+    var spread = ModelArtifact.Spread(level: 1, own: 0.25, run: 0)
     var errors: [Situation: ErrorTable] = [:]
     var grid: ModelArtifact.Grid?
     var program: FrozenProgram
