@@ -33,7 +33,7 @@ struct SimulatedTotals {
 
     var text: String {
         var lines = [
-            "Simulated: \(self.count) new workloads, each decided once; the simulator knows what each target would do.",
+            "Simulated: \(self.count) workloads, known and new, each decided once; the simulator knows what each target would do.",
             Self.padded(["", "mean cost USD", "mean time s", "success", "value ÷ best (geometric mean of those that can succeed)"]),
         ]
         for name in Self.names {
