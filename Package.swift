@@ -86,6 +86,13 @@ let package = Package(
             dependencies: ["CForestKernels", "Forest"],
             path: "Benchmarks/forest/Sources"
         ),
+        .executableTarget(
+            name: "engine-bench",
+            dependencies: [
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Training",
+            ],
+            path: "Benchmarks/engine/Sources"
+        ),
         // tests
         .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
@@ -97,6 +104,18 @@ let package = Package(
                 "Catalog", "Declarations", "Demo", "Domains", "Engine", "Features", "Placement", "RunHistory",
                 "Statistics", "Tables",
             ]
+        ),
+        .testTarget(
+            name: "DomainsTests",
+            dependencies: ["Declarations", "Domains", "Expressions", "Features", "Placement"]
+        ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Statistics",
+                numerics,
+            ],
+            exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
         .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),

@@ -34,6 +34,9 @@ fail() {
     exit 1
 }
 
+# A library of the user's own is used as it is.
+if [ $# -eq 0 ] && [ -f "${BERTH_LIGHTGBM_LIBRARY:-}" ]; then exit 0; fi
+
 # Installs Debian or Ubuntu packages when that is possible without asking anyone; fails otherwise.
 apt_install() {
     command -v apt-get >/dev/null 2>&1 || return 1

@@ -5,7 +5,7 @@ Usage: Benchmarks/forest/run.py [FOLDER] [TREES]      from the package's root, a
        swift build -c release --product forest-bench
 
 Needs the PyPI packages lightgbm, lleaves, numpy and llvmlite < 0.45 (lleaves 1.3 needs its old pass manager), and a C
-compiler. Model and rows are made as in the issue's forest_peers.py: 300 trees of 63 leaves on 28 features, two of them
+compiler. Model and rows come from a fixed recipe: 300 trees of 63 leaves on 28 features, two of them
 categorical, 3 % missing; every row is another one, so that no branch predictor learns them by heart.
 """
 import importlib.metadata

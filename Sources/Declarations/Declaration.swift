@@ -75,7 +75,11 @@ package struct Declaration {
         let entries = try self.entries()
         for (key, value) in entries where !allowed.contains(key) {
             throw DeclarationError(
-                file: self.file, line: value.line, path: self.path, fault: .unknownKey(key, allowed: allowed))
+                file: self.file,
+                line: value.parentLine,
+                path: self.path,
+                fault: .unknownKey(key, allowed: allowed)
+            )
         }
         return Fields(owner: self, entries: entries)
     }
@@ -88,7 +92,8 @@ package struct Declaration {
             guard let name = key.scalar?.string else { throw self.wrongKind(expected: "a text as key") }
             let path = self.path.isEmpty ? name : "\(self.path).\(name)"
             entries.append(
-                (name, Declaration(node: value, file: self.file, path: path, parentLine: key.mark?.line ?? self.line)))
+                (name, Declaration(node: value, file: self.file, path: path, parentLine: key.mark?.line ?? self.line))
+            )
         }
         return entries
     }

@@ -15,7 +15,8 @@ extension Domain {
     private init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
-            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history", "catalog",
+            "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history",
+            "catalog",
         ])
         let name = try fields.required("domain")
         self.name = try name.text()
@@ -26,8 +27,8 @@ extension Domain {
         self.objective = try fields[optional: "objective"]?.choice(Objective.self) ?? .cost
         self.tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? Domain.defaultTolerance
         self.currency = try fields[optional: "currency"]?.currency() ?? .usd
-        self.program = try FeatureProgram(
-            fields.required("features"), privatePaths: fields[optional: "private"]?.texts() ?? [])
+        let privatePaths = PrivatePaths(try fields[optional: "private"]?.texts() ?? [])
+        self.program = try FeatureProgram(fields.required("features"), privatePaths: privatePaths.paths)
         self.requirements = try fields[optional: "requirements"]?.map(Requirement.init) ?? []
         self.rules = try fields[optional: "rules"]?.map(Rule.init) ?? []
         self.hourlyPrice = try fields[optional: "hourlyPrice"]?.expression(scopes: ["workload", "target"])
@@ -37,9 +38,13 @@ extension Domain {
         self.family = try fields[optional: "family"]?.expression(scopes: ["workload"])
         self.proportions = try fields[optional: "proportions"]?.expressions(scopes: ["target"]) ?? []
         self.likeness = try fields[optional: "likeness"].map(Likeness.init) ?? .none
-        self.identity = try fields[optional: "identity"]?.expressions(scopes: ["workload"]) ?? []
+        self.identity = try fields[optional: "identity"]?.map(privatePaths.keyPart) ?? []
         self.catalog = try fields[optional: "catalog"]?.choice(TargetSource.self) ?? .runs
-        self.history = try fields[optional: "history"].map(HistoryMapping.init)
+        self.history = try fields[optional: "history"].map { declaration throws(DeclarationError) in
+            let history = try HistoryMapping(declaration)
+            try privatePaths.refuse(history.workload.identifying.map { "workload.\($0.name)" }, in: declaration)
+            return history
+        }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -50,12 +55,41 @@ extension Domain {
     }
 }
 
+/// Attributes that may hold a user's text or secrets: a key, which is stored and shown, holds them hashed at most.
+private struct PrivatePaths {
+    let paths: [String]
+
+    init(_ paths: [String]) { self.paths = paths }
+
+    private func contains(_ name: String) -> Bool {
+        self.paths.contains { name == $0 || name.hasPrefix($0 + ".") }
+    }
+
+    /// One expression of a workload's identity.
+    func keyPart(_ declaration: Declaration) throws(DeclarationError) -> Expression {
+        let expression = try declaration.expression(scopes: ["workload"])
+        for name in expression.names where self.contains(name.text) && expression.text != "hash(\(name.text))" {
+            throw declaration.invalid(expected: "hash(\(name.text)): it is private")
+        }
+        return expression
+    }
+
+    func refuse(_ names: [String], in declaration: Declaration) throws(DeclarationError) {
+        for name in names where self.contains(name) {
+            throw declaration.fault(
+                .invalid(found: name, expected: "a key of attributes that are not private; take its hash")
+            )
+        }
+    }
+}
+
 extension Requirement {
     fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
         let fields = try declaration.fields(allowed: ["name", "require"])
         self.init(
             name: try fields.required("name").text(),
-            condition: try fields.required("require").expression(scopes: ["workload", "target"]))
+            condition: try fields.required("require").expression(scopes: ["workload", "target"])
+        )
     }
 }
 
@@ -66,7 +100,8 @@ extension Rule {
             name: try fields.required("name").text(),
             when: try fields[optional: "when"]?.expression(scopes: ["workload"]),
             keep: try fields[optional: "keep"]?.expression(scopes: ["workload", "target"]),
-            order: try fields[optional: "order"]?.expressions(scopes: ["workload", "target"]) ?? [])
+            order: try fields[optional: "order"]?.expressions(scopes: ["workload", "target"]) ?? []
+        )
     }
 }
 
@@ -75,7 +110,8 @@ extension Likeness {
         let fields = try declaration.fields(allowed: ["numbers", "categories"])
         self.init(
             numbers: try fields[optional: "numbers"]?.expressions(scopes: ["target"]) ?? [],
-            categories: try fields[optional: "categories"]?.expressions(scopes: ["target"]) ?? [])
+            categories: try fields[optional: "categories"]?.expressions(scopes: ["target"]) ?? []
+        )
     }
 }
 
@@ -85,7 +121,8 @@ extension Policy {
         self.init(
             strategy: try fields[optional: "strategy"]?.choice(Strategy.self) ?? .hybrid,
             confidenceGate: try fields[optional: "gate"]?.number(in: 0...1) ?? Policy.defaultConfidenceGate,
-            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration())
+            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration()
+        )
     }
 }
 
@@ -94,7 +131,8 @@ extension Exploration {
         let fields = try declaration.fields(allowed: ["share", "budget"])
         self.init(
             share: try fields[optional: "share"]?.number(in: 0...1) ?? Exploration.defaultShare,
-            budget: try fields[optional: "budget"]?.number(in: 0...1e9))
+            budget: try fields[optional: "budget"]?.number(in: 0...1e9)
+        )
     }
 }
 

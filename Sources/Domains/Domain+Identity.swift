@@ -20,7 +20,7 @@ extension Domain {
             parts.append(Self.part(try expression.evaluate { $0.attribute(workload: unkeyed, target: nowhere) }))
         }
         if parts.isEmpty { parts = [Self.part(.record(attributes))] }
-        return Workload(key: Workload.Key(parts.joined(separator: "/")), attributes: attributes)
+        return Workload(key: Workload.Key(AttributeMapping.identity(parts)), attributes: attributes)
     }
 
     private static let longestPart = 40
@@ -37,7 +37,8 @@ extension Domain {
         case .text(let text): "\"\(text.utf8.count):\(text)"
         case .list(let elements): "[" + elements.map(Self.canonical).joined(separator: ",") + "]"
         case .record(let fields):
-            "{" + fields.sorted { $0.key < $1.key }.map { "\($0.key.utf8.count):\($0.key)=\(Self.canonical($0.value))" }
+            "{"
+                + fields.sorted { $0.key < $1.key }.map { "\($0.key.utf8.count):\($0.key)=\(Self.canonical($0.value))" }
                 .joined(separator: ",") + "}"
         }
     }

@@ -90,10 +90,24 @@ extension Domain {
     /// The same domain with another objective.
     package func pursuing(_ objective: Objective) -> Domain {
         Domain(
-            name: self.name, summary: self.summary, objective: objective, tolerance: self.tolerance,
-            currency: self.currency, program: self.program, requirements: self.requirements, rules: self.rules,
-            hourlyPrice: self.hourlyPrice, policy: self.policy, failures: self.failures, strata: self.strata,
-            family: self.family, proportions: self.proportions, likeness: self.likeness, identity: self.identity,
-            history: self.history, catalog: self.catalog)
+            name: self.name,
+            summary: self.summary,
+            objective: objective,
+            tolerance: self.tolerance,
+            currency: self.currency,
+            program: self.program,
+            requirements: self.requirements,
+            rules: self.rules,
+            hourlyPrice: self.hourlyPrice,
+            policy: self.policy,
+            failures: self.failures,
+            strata: self.strata,
+            family: self.family,
+            proportions: self.proportions,
+            likeness: self.likeness,
+            identity: self.identity,
+            history: self.history,
+            catalog: self.catalog
+        )
     }
 }

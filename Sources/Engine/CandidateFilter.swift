@@ -7,7 +7,10 @@ internal import Placement
 enum CandidateFilter {
     /// The reason why a target is out before any prediction, `nil` for one that is in.
     static func exclusion(
-        of target: Target, for workload: Workload, constraints: Constraints, requirements: [Requirement],
+        of target: Target,
+        for workload: Workload,
+        constraints: Constraints,
+        requirements: [Requirement],
         unavailable: [Target.ID: String]
     ) throws(ExpressionError) -> Exclusion? {
         if let reason = unavailable[target.id] { return .unavailable(reason: reason) }

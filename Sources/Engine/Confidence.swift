@@ -18,7 +18,10 @@ package enum Confidence {
     /// - Returns: 0 to 1; 1 for the only candidate.
     /// - Complexity: O(*k*) in the number of candidates, about a microsecond each.
     package static func ofBeingBest(
-        chosen: Int, logValues: [Double], deviations: [Double], tolerance: Double
+        chosen: Int,
+        logValues: [Double],
+        deviations: [Double],
+        tolerance: Double
     ) -> Double {
         let own = max(deviations[chosen], 1e-6)
         let margin = Double.log(onePlus: tolerance)

@@ -3,11 +3,37 @@ internal import Domains
 internal import Placement
 
 extension Engine {
-    /// A constraint on an attribute that no target has is a typo, not an empty result.
-    static func checkAttributes(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
-        guard !targets.isEmpty else { return }
+    private static let listedValues = 20
+
+    /// Refuses what no decision can be made of.
+    static func check(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
+        let limits = [("maxCost", constraints.maxCost), ("maxTimeSeconds", constraints.maxTimeSeconds)]
+        for case (let name, let limit?) in limits where !(limit.isFinite && limit >= 0) {
+            throw .invalidLimit(limit: name, value: limit)
+        }
+        var seen: Set<Target.ID> = []
+        for target in targets where !seen.insert(target.id).inserted { throw .duplicateTarget(target.id) }
+        try Self.checkAttributes(constraints, targets: targets)
+    }
+
+    /// A constraint on an attribute that no target has is a typo, not an empty result; so is a value asked for that
+    /// none has.
+    private static func checkAttributes(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
+        let named = Set(constraints.only.keys).union(constraints.except.keys)
+        guard !targets.isEmpty, !named.isEmpty else { return }
         let known = Set(targets.flatMap(\.attributes.keys))
-        for name in Set(constraints.only.keys).union(constraints.except.keys).sorted() where !known.contains(name) {
+        for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) where known.contains(name) {
+            let offered = Set(targets.compactMap { $0.attributes[name]?.text }).sorted()
+            for value in values.sorted() where !offered.contains(value) {
+                throw .unknownValue(
+                    attribute: name,
+                    value: value,
+                    nearest: nearestName(to: value, among: offered),
+                    known: Array(offered.prefix(Self.listedValues))
+                )
+            }
+        }
+        for name in named.sorted() where !known.contains(name) {
             throw .unknownAttribute(name, nearest: nearestName(to: name, among: known.sorted()))
         }
     }

@@ -14,7 +14,10 @@ package struct DecisionRequest: Sendable {
     package let objective: Objective?
 
     package init(
-        id: Decision.ID, at: Timestamp, workload: Workload, constraints: Constraints = .none,
+        id: Decision.ID,
+        at: Timestamp,
+        workload: Workload,
+        constraints: Constraints = .none,
         objective: Objective? = nil
     ) {
         self.id = id
@@ -45,6 +48,10 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
     /// A limit on predictions was set, and there is no model to predict.
     case limitNeedsModel(limit: String, reason: String)
     case unknownAttribute(String, nearest: String?)
+    case duplicateTarget(Target.ID)
+    case invalidLimit(limit: String, value: Double)
+    /// The request asks for a value that no target has.
+    case unknownValue(attribute: String, value: String, nearest: String?, known: [String])
 
     package var description: String {
         switch self {
@@ -53,6 +60,11 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
             "\(limit) limits a prediction, and there is none (\(reason)); train a model or leave the limit out"
         case .unknownAttribute(let name, let nearest):
             "no target has an attribute '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .duplicateTarget(let id): "two targets are called '\(id)'; every target needs an id of its own"
+        case .invalidLimit(let limit, let value): "\(limit) is \(value); a finite number from 0 is allowed"
+        case .unknownValue(let attribute, let value, let nearest, let known):
+            "no target's \(attribute) is '\(value)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+                + "; there are \(known.joined(separator: ", "))"
         }
     }
 }
@@ -65,24 +77,37 @@ package enum Engine {
     ///
     /// - Throws: ``EngineError`` for a request that cannot be judged; the state is then as it was.
     package static func decide(
-        _ request: DecisionRequest, with snapshot: ServingSnapshot, state: inout EngineState
+        _ request: DecisionRequest,
+        with snapshot: ServingSnapshot,
+        state: inout EngineState
     ) throws(EngineError) -> Decision {
         let targets = snapshot.targets
         let workload = request.workload
         let objective = request.objective ?? snapshot.domain.objective
-        try Self.checkAttributes(request.constraints, targets: targets)
+        let spent = state.explorationSpent
+        try Self.check(request.constraints, targets: targets)
         do {
             var exclusions: [Exclusion?] = []
             for target in targets {
                 exclusions.append(
                     try CandidateFilter.exclusion(
-                        of: target, for: workload, constraints: request.constraints,
-                        requirements: snapshot.domain.requirements, unavailable: snapshot.unavailable))
+                        of: target,
+                        for: workload,
+                        constraints: request.constraints,
+                        requirements: snapshot.domain.requirements,
+                        unavailable: snapshot.unavailable
+                    )
+                )
             }
             var next = state
-            let answer = Self.ask(
-                snapshot, workload: workload, targets: targets.indices.filter { exclusions[$0] == nil }.map { targets[$0] },
-                objective: objective, at: request.at, breaker: &next.breaker)
+            let answer = try Self.ask(
+                snapshot,
+                workload: workload,
+                targets: targets.indices.filter { exclusions[$0] == nil }.map { targets[$0] },
+                objective: objective,
+                at: request.at,
+                breaker: &next.breaker
+            )
             var predicted = [PredictedTarget?](repeating: nil, count: targets.count)
             if case .predicted(_, let predictions) = answer {
                 var remaining = predictions[...]
@@ -92,35 +117,59 @@ package enum Engine {
                 for (index, prediction) in predicted.enumerated() {
                     guard let prediction else { continue }
                     exclusions[index] = CandidateFilter.exclusion(
-                        of: prediction.prediction, constraints: request.constraints)
+                        of: prediction.prediction,
+                        constraints: request.constraints
+                    )
                 }
             } else {
                 try Self.checkLimits(request.constraints, answer: answer)
             }
             let feasible = targets.indices.filter { exclusions[$0] == nil }
             let choice = try Self.choose(
-                among: feasible, workload: workload, targets: targets, predicted: predicted, answer: answer,
-                snapshot: snapshot)
+                among: feasible,
+                workload: workload,
+                targets: targets,
+                predicted: predicted,
+                answer: answer,
+                snapshot: snapshot
+            )
             let exploration = choice.map {
                 ExplorationPlan(
-                    snapshot.policy, spent: next.explorationSpent, choice: $0.index, feasible: feasible,
-                    predictions: predicted.map { $0?.prediction })
+                    snapshot.policy,
+                    spent: next.explorationSpent,
+                    choice: $0.index,
+                    feasible: feasible,
+                    predictions: predicted.map { $0?.prediction }
+                )
             }
             let drawn = exploration?.draw(using: &next.generator)
             next.explorationSpent += drawn?.extraCost ?? 0
             state = next
             return Decision(
-                id: request.id, at: request.at, domain: snapshot.domain.name, workload: workload,
-                constraints: request.constraints, objective: objective, policy: snapshot.policy,
-                model: answer.predictor?.modelID, programHash: answer.predictor?.programHash,
+                id: request.id,
+                at: request.at,
+                domain: snapshot.domain.name,
+                workload: workload,
+                constraints: request.constraints,
+                objective: objective,
+                policy: snapshot.policy,
+                model: answer.predictor?.modelID,
+                programHash: answer.predictor?.programHash,
                 candidates: targets.indices.map { index in
                     Candidate(
-                        target: targets[index], features: predicted[index]?.features ?? FeatureVector([]),
-                        prediction: predicted[index]?.prediction, exclusion: exclusions[index],
-                        propensity: exploration?.propensity(of: index) ?? 0)
+                        target: targets[index],
+                        features: predicted[index]?.features ?? FeatureVector([]),
+                        prediction: predicted[index]?.prediction,
+                        exclusion: exclusions[index],
+                        propensity: exploration?.propensity(of: index) ?? 0
+                    )
                 },
-                chosen: drawn?.index, basis: drawn?.isExploration == true ? .exploration : choice?.basis,
-                confidence: choice?.confidence, draws: drawn?.draws ?? [])
+                chosen: drawn?.index,
+                basis: drawn?.isExploration == true ? .exploration : choice?.basis,
+                confidence: choice?.confidence,
+                draws: drawn?.draws ?? [],
+                explorationSpent: spent
+            )
         } catch let error as ExpressionError {
             throw .unusableAttribute("\(error)")
         } catch let error as EngineError {
@@ -143,18 +192,32 @@ package enum Engine {
 
     /// Asks the model, then the version before it.
     private static func ask(
-        _ snapshot: ServingSnapshot, workload: Workload, targets: [Target], objective: Objective,
-        at moment: Timestamp, breaker: inout CircuitBreaker
-    ) -> Answer {
+        _ snapshot: ServingSnapshot,
+        workload: Workload,
+        targets: [Target],
+        objective: Objective,
+        at moment: Timestamp,
+        breaker: inout CircuitBreaker
+    ) throws(EngineError) -> Answer {
+        let before = breaker
         guard let model = snapshot.model else { return .none(reason: "no model is trained") }
         guard !targets.isEmpty else { return .predicted(model, []) }
         var reason = "the model failed repeatedly and is paused"
         if breaker.mayCall(at: moment) {
             do {
                 let predictions = try model.predictions(
-                    for: workload, on: targets, objective: objective, at: moment, history: snapshot.history)
+                    for: workload,
+                    on: targets,
+                    objective: objective,
+                    at: moment,
+                    history: snapshot.history
+                )
                 breaker.succeeded()
                 return .predicted(model, predictions)
+            } catch .unusableAttribute(let problem) {
+                // The request's fault, not the model's.
+                breaker = before
+                throw .unusableAttribute(problem)
             } catch {
                 reason = "\(error)"
                 breaker.failed(at: moment)
@@ -163,7 +226,12 @@ package enum Engine {
         guard let previous = snapshot.previous else { return .none(reason: reason) }
         do {
             let predictions = try previous.predictions(
-                for: workload, on: targets, objective: objective, at: moment, history: snapshot.history)
+                for: workload,
+                on: targets,
+                objective: objective,
+                at: moment,
+                history: snapshot.history
+            )
             return .predicted(previous, predictions)
         } catch {
             return .none(reason: "\(reason); the version before: \(error)")
@@ -185,7 +253,11 @@ package enum Engine {
     }
 
     private static func choose(
-        among feasible: [Int], workload: Workload, targets: [Target], predicted: [PredictedTarget?], answer: Answer,
+        among feasible: [Int],
+        workload: Workload,
+        targets: [Target],
+        predicted: [PredictedTarget?],
+        answer: Answer,
         snapshot: ServingSnapshot
     ) throws(ExpressionError) -> Choice? {
         let rules = RulesStrategy(rules: snapshot.domain.rules, hourlyPrice: snapshot.domain.hourlyPrice)
@@ -196,7 +268,10 @@ package enum Engine {
                 return Choice(index: byRules, basis: .rules(rule: ruled.rule), confidence: nil)
             }
             return Choice(
-                index: byRules, basis: .modelUnavailable(reason: reason, rule: ruled.rule), confidence: nil)
+                index: byRules,
+                basis: .modelUnavailable(reason: reason, rule: ruled.rule),
+                confidence: nil
+            )
         }
         let predictions = feasible.compactMap { predicted[$0]?.prediction }
         let byModel = predictions.indices.min { left, right in

@@ -14,7 +14,7 @@ package struct Explanation: Sendable, Hashable, Codable {
         var sentences = [words.choice]
         sentences += [words.expectation, words.comparison].compactMap(\.self)
         if let model, let reasons = Self.reasons(decision, model: model) { sentences.append(reasons) }
-        sentences += [words.confidence, words.exclusions].compactMap(\.self)
+        sentences += [words.selection, words.confidence, words.exclusions].compactMap(\.self)
         self.sentences = sentences
     }
 
@@ -29,7 +29,8 @@ package struct Explanation: Sendable, Hashable, Codable {
             for: decision.workload,
             chosen: PredictedTarget(target: chosen.target, features: chosen.features, prediction: own),
             rival: PredictedTarget(target: rival.target, features: rival.features, prediction: other),
-            objective: decision.objective)
+            objective: decision.objective
+        )
         let favourable = reasons.filter { $0.logEffect < 0 }.prefix(Self.reasonLimit).map(Self.spelled)
         let adverse = reasons.filter { $0.logEffect > 0 }.prefix(1).map(Self.spelled)
         guard !favourable.isEmpty || !adverse.isEmpty else { return nil }
@@ -109,6 +110,24 @@ private struct Words {
             ? "\(Figure.percent(1 - ratio)) below" : "\(Figure.percent(ratio - 1)) above"
         return "Of \(feasible) feasible targets its expected \(self.decision.objective.words) is \(judgement) that of "
             + "\(rival.target.id), the best other."
+    }
+
+    /// Closer probabilities than this are no opinion.
+    private static let clearLean = 0.05
+
+    /// A second opinion: the classifier of the best target.
+    var selection: String? {
+        guard let chosen = self.decision.chosenCandidate, let own = chosen.prediction?.selectionProbability else {
+            return nil
+        }
+        let best = self.decision.candidates.filter { $0.exclusion == nil }.max {
+            ($0.prediction?.selectionProbability ?? 0) < ($1.prediction?.selectionProbability ?? 0)
+        }
+        guard let best, let other = best.prediction?.selectionProbability, other > own + Self.clearLean else {
+            return "The classifier of the best target agrees (\(Figure.percent(own)))."
+        }
+        return "The classifier of the best target leans to \(best.target.id) (\(Figure.percent(other)) against "
+            + "\(Figure.percent(own)))."
     }
 
     var confidence: String? {

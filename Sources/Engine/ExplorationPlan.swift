@@ -51,7 +51,10 @@ struct ExplorationPlan {
         let which = generator.uniform()
         let index = self.open[min(Int(which * Double(self.open.count)), self.open.count - 1)]
         return Draw(
-            index: index, isExploration: index != self.choice, extraCost: self.extraCosts[index] ?? 0,
-            draws: [whether, which])
+            index: index,
+            isExploration: index != self.choice,
+            extraCost: self.extraCosts[index] ?? 0,
+            draws: [whether, which]
+        )
     }
 }

@@ -12,7 +12,10 @@ package protocol Predictor: Sendable {
     ///
     /// - Throws: ``PredictionError``.
     func predictions(
-        for workload: Workload, on targets: [Target], objective: Objective, at moment: Timestamp,
+        for workload: Workload,
+        on targets: [Target],
+        objective: Objective,
+        at moment: Timestamp,
         history: RunStatistics
     ) throws(PredictionError) -> [PredictedTarget]
 
@@ -22,7 +25,10 @@ package protocol Predictor: Sendable {
 
     /// Why `chosen` is predicted to be better or worse than `rival`, the strongest reason first.
     func reasons(
-        for workload: Workload, chosen: PredictedTarget, rival: PredictedTarget, objective: Objective
+        for workload: Workload,
+        chosen: PredictedTarget,
+        rival: PredictedTarget,
+        objective: Objective
     ) -> [Reason]
 }
 

@@ -15,7 +15,8 @@ struct RulesStrategy {
     /// target by name.
     ///
     /// - Returns: Index into `targets` and the rule's name; `nil` without targets.
-    func choose(for workload: Workload, among targets: [Target]) throws(ExpressionError) -> (index: Int, rule: String)? {
+    func choose(for workload: Workload, among targets: [Target]) throws(ExpressionError) -> (index: Int, rule: String)?
+    {
         guard !targets.isEmpty else { return nil }
         for rule in self.rules {
             if let when = rule.when, let target = targets.first,
@@ -42,7 +43,10 @@ struct RulesStrategy {
 
     /// The index whose values come first in ascending order; missing last, ties by target id.
     private static func first(
-        of indices: [Int], by order: [Expression], workload: Workload, targets: [Target]
+        of indices: [Int],
+        by order: [Expression],
+        workload: Workload,
+        targets: [Target]
     ) throws(ExpressionError) -> Int? {
         var best: (index: Int, keys: [Double])?
         for index in indices {

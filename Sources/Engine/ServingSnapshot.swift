@@ -16,8 +16,13 @@ package struct ServingSnapshot: Sendable {
     package let unavailable: [Target.ID: String]
 
     package init(
-        domain: Domain, targets: [Target], model: (any Predictor)?, previous: (any Predictor)? = nil, policy: Policy,
-        history: RunStatistics, unavailable: [Target.ID: String] = [:]
+        domain: Domain,
+        targets: [Target],
+        model: (any Predictor)?,
+        previous: (any Predictor)? = nil,
+        policy: Policy,
+        history: RunStatistics,
+        unavailable: [Target.ID: String] = [:]
     ) {
         self.domain = domain
         self.targets = targets
@@ -31,8 +36,14 @@ package struct ServingSnapshot: Sendable {
     /// The same with another policy: strategies switch at run time.
     package func following(_ policy: Policy) -> ServingSnapshot {
         ServingSnapshot(
-            domain: self.domain, targets: self.targets, model: self.model, previous: self.previous, policy: policy,
-            history: self.history, unavailable: self.unavailable)
+            domain: self.domain,
+            targets: self.targets,
+            model: self.model,
+            previous: self.previous,
+            policy: policy,
+            history: self.history,
+            unavailable: self.unavailable
+        )
     }
 }
 

@@ -94,24 +94,41 @@ private struct Lexicon {
     }
 
     private static let python = Lexicon(
-        lineComments: [Array("#".utf8)], blockComment: nil, indents: true,
-        branches: ["if", "elif", "for", "while", "except", "and", "or", "case", "assert"], loops: ["for", "while"],
-        functions: ["def", "lambda", "class"], imports: ["import"])
+        lineComments: [Array("#".utf8)],
+        blockComment: nil,
+        indents: true,
+        branches: ["if", "elif", "for", "while", "except", "and", "or", "case", "assert"],
+        loops: ["for", "while"],
+        functions: ["def", "lambda", "class"],
+        imports: ["import"]
+    )
     private static let ruby = Lexicon(
-        lineComments: [Array("#".utf8)], blockComment: (Array("=begin".utf8), Array("=end".utf8)), indents: false,
+        lineComments: [Array("#".utf8)],
+        blockComment: (Array("=begin".utf8), Array("=end".utf8)),
+        indents: false,
         branches: ["if", "elsif", "unless", "for", "while", "until", "rescue", "when", "and", "or"],
-        loops: ["for", "while", "until", "each", "loop"], functions: ["def", "class", "module"],
-        imports: ["require", "require_relative", "include"])
+        loops: ["for", "while", "until", "each", "loop"],
+        functions: ["def", "class", "module"],
+        imports: ["require", "require_relative", "include"]
+    )
     private static let script = Lexicon(
-        lineComments: [Array("#".utf8)], blockComment: nil, indents: false,
-        branches: ["if", "elif", "elseif", "for", "while", "until", "case"], loops: ["for", "while", "until"],
-        functions: ["function"], imports: ["source", "library", "using", "import"])
+        lineComments: [Array("#".utf8)],
+        blockComment: nil,
+        indents: false,
+        branches: ["if", "elif", "elseif", "for", "while", "until", "case"],
+        loops: ["for", "while", "until"],
+        functions: ["function"],
+        imports: ["source", "library", "using", "import"]
+    )
     private static let cFamily = Lexicon(
-        lineComments: [Array("//".utf8)], blockComment: (Array("/*".utf8), Array("*/".utf8)), indents: false,
+        lineComments: [Array("//".utf8)],
+        blockComment: (Array("/*".utf8), Array("*/".utf8)),
+        indents: false,
         branches: ["if", "for", "while", "case", "catch", "guard", "foreach", "match", "select", "when"],
         loops: ["for", "while", "foreach", "loop"],
         functions: ["func", "function", "fn", "fun", "class", "struct", "interface", "lambda"],
-        imports: ["import", "require", "use", "using", "include", "package"])
+        imports: ["import", "require", "use", "using", "include", "package"]
+    )
 }
 
 private enum Token {
@@ -158,7 +175,9 @@ private struct TokenScanner {
     private mutating func indentation() -> Int? {
         var width = 0
         var index = self.position
-        while index < self.bytes.count, self.bytes[index] == UInt8(ascii: " ") || self.bytes[index] == UInt8(ascii: "\t") {
+        while index < self.bytes.count,
+            self.bytes[index] == UInt8(ascii: " ") || self.bytes[index] == UInt8(ascii: "\t")
+        {
             width += self.bytes[index] == UInt8(ascii: "\t") ? 4 : 1
             index += 1
         }

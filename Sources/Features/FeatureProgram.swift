@@ -40,7 +40,8 @@ extension FeatureDeclaration {
             try refuse("language", reason: "no such key for a history feature")
             source = .history(
                 try fields[optional: "of"]?.choice(HistoryScope.self) ?? .target,
-                windowSeconds: try fields[optional: "window"].map(Self.seconds))
+                windowSeconds: try fields[optional: "window"].map(Self.seconds)
+            )
         case (.clock, _): throw from.invalid(expected: "clock, which '\(transform.rawValue)' reads")
         case (.history, _): throw from.invalid(expected: "history, which '\(transform.rawValue)' reads")
         case (_, "clock"), (_, "history"):
@@ -49,7 +50,8 @@ extension FeatureDeclaration {
             try refuse("of", "window", reason: "no such key for a code feature")
             source = .code(
                 try from.expression(scopes: ["workload", "target"]),
-                language: try fields[optional: "language"]?.expression(scopes: ["workload"]))
+                language: try fields[optional: "language"]?.expression(scopes: ["workload"])
+            )
         case (.expression, _):
             try refuse("language", "of", "window", reason: "no such key for a feature of an expression")
             source = .expression(try from.expression(scopes: ["workload", "target"]))
@@ -67,10 +69,14 @@ extension FeatureDeclaration {
         case .clock, .history: return
         }
         for name in expression.names {
-            guard let path = privatePaths.first(where: { name.text == $0 || name.text.hasPrefix($0 + ".") }) else { continue }
+            guard let path = privatePaths.first(where: { name.text == $0 || name.text.hasPrefix($0 + ".") }) else {
+                continue
+            }
             guard self.transform.hidesText, expression.text == name.text else {
                 throw from.invalid(
-                    expected: "'\(path)' alone under length, count, total-bytes, hash or a code-… transform: it is private")
+                    expected:
+                        "'\(path)' alone under length, count, total-bytes, hash or a code-… transform: it is private"
+                )
             }
         }
     }

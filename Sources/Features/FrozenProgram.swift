@@ -11,7 +11,8 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
 
     /// Fixes the vocabularies to the categories of `examples`, sorted.
     package init(
-        _ program: FeatureProgram, examples: some Sequence<(workload: Workload, target: Target)>
+        _ program: FeatureProgram,
+        examples: some Sequence<(workload: Workload, target: Target)>
     ) throws(ExpressionError) {
         var seen = [Set<String>](repeating: [], count: program.features.count)
         for (workload, target) in examples {
@@ -23,6 +24,19 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         }
         self.features = program.features
         self.vocabularies = seen.map { $0.sorted() }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.features = try container.decode([FeatureDeclaration].self, forKey: .features)
+        self.vocabularies = try container.decode([[String]].self, forKey: .vocabularies)
+        guard self.vocabularies.count == self.features.count, self.features.allSatisfy(\.isConsistent) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .features,
+                in: container,
+                debugDescription: "the program's features, their sources and vocabularies do not fit together"
+            )
+        }
     }
 
     // MARK: Columns
@@ -46,6 +60,14 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         }.map(\.offset)
     }
 
+    /// The columns that look at these histories.
+    package func historyColumns(of scopes: Set<HistoryScope>) -> [Int] {
+        self.columnFeatures.enumerated().filter { column in
+            guard case .history(let scope, _) = self.features[column.element].source else { return false }
+            return scopes.contains(scope)
+        }.map(\.offset)
+    }
+
     /// For each column the feature it belongs to.
     package var columnFeatures: [Int] {
         self.features.indices.flatMap { index in
@@ -62,7 +84,10 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
     /// - Returns: Row-major, one row a target and one column a name of `columnNames`; NaN is missing, and so is a
     ///   category that the vocabulary lacks.
     package func matrix(
-        workload: Workload, targets: [Target], at moment: Timestamp, history: RunStatistics
+        workload: Workload,
+        targets: [Target],
+        at moment: Timestamp,
+        history: RunStatistics
     ) throws(ExpressionError) -> [Double] {
         let shared = self.features.map { $0.isOfWorkloadOnly }
         var workloadColumns = [[Double]?](repeating: nil, count: self.features.count)
@@ -74,7 +99,12 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
                     continue
                 }
                 let columns = try self.columns(
-                    of: index, workload: workload, target: target, at: moment, history: history)
+                    of: index,
+                    workload: workload,
+                    target: target,
+                    at: moment,
+                    history: history
+                )
                 if shared[index] { workloadColumns[index] = columns }
                 cells += columns
             }
@@ -83,7 +113,11 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
     }
 
     private func columns(
-        of index: Int, workload: Workload, target: Target, at moment: Timestamp, history: RunStatistics
+        of index: Int,
+        workload: Workload,
+        target: Target,
+        at moment: Timestamp,
+        history: RunStatistics
     ) throws(ExpressionError) -> [Double] {
         let feature = self.features[index]
         func value(_ expression: Expression) throws(ExpressionError) -> Value {
@@ -99,7 +133,12 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         case .clock: return [feature.transform.reading(of: moment)]
         case .history(let scope, let window):
             let summary = history.summary(
-                scope, workload: workload.key, target: target.id, windowSeconds: window, before: moment)
+                scope,
+                workload: workload.key,
+                target: target.id,
+                windowSeconds: window,
+                before: moment
+            )
             return [feature.transform.statistic(of: summary)]
         }
     }
@@ -116,6 +155,16 @@ extension Name {
 }
 
 extension FeatureDeclaration {
+    /// Whether the transform is one for this kind of source.
+    fileprivate var isConsistent: Bool {
+        switch self.source {
+        case .expression: self.transform.kind == .expression
+        case .code: self.transform.kind == .code
+        case .clock: self.transform.kind == .clock
+        case .history: self.transform.kind == .history
+        }
+    }
+
     fileprivate var hasVocabulary: Bool { self.transform == .category || self.transform == .oneHot }
 
     /// Whether every target of one decision gets the same value.

@@ -45,7 +45,10 @@ package struct RunStatistics: Sendable {
     /// - Parameter windowSeconds: Length of the window; `nil` for all history.
     /// - Complexity: O(log *n*) in the number of runs in the scope.
     package func summary(
-        _ scope: HistoryScope, workload: Workload.Key, target: Target.ID, windowSeconds: Double?,
+        _ scope: HistoryScope,
+        workload: Workload.Key,
+        target: Target.ID,
+        windowSeconds: Double?,
         before moment: Timestamp
     ) -> RunSummary {
         guard let series = self.series[Self.key(scope, workload: workload, target: target)] else { return .empty }
@@ -163,9 +166,12 @@ private struct Series: Sendable {
 extension RunSummary {
     fileprivate func subtracting(_ earlier: RunSummary) -> RunSummary {
         RunSummary(
-            runs: self.runs - earlier.runs, failures: self.failures - earlier.failures,
+            runs: self.runs - earlier.runs,
+            failures: self.failures - earlier.failures,
             timeMicroseconds: self.timeMicroseconds &- earlier.timeMicroseconds,
-            costNanos: self.costNanos &- earlier.costNanos, hoursSeen: self.hoursSeen - earlier.hoursSeen,
-            hoursUp: self.hoursUp - earlier.hoursUp)
+            costNanos: self.costNanos &- earlier.costNanos,
+            hoursSeen: self.hoursSeen - earlier.hoursSeen,
+            hoursUp: self.hoursUp - earlier.hoursUp
+        )
     }
 }

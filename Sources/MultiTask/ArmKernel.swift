@@ -19,11 +19,18 @@ package struct ArmKernel: Sendable, Hashable, Codable {
     init(logParameters: [Double], numbers: Int, categories: Int) {
         precondition(
             logParameters.count == Self.parameterCount(numbers: numbers, categories: categories),
-            "a kernel has two parameters, two a number and one a category")
+            "a kernel has two parameters, two a number and one a category"
+        )
         self.logParameters = logParameters
         self.parameters = logParameters.map { Double.exp($0) }
         self.numberCount = numbers
         self.categoryCount = categories
+    }
+
+    /// Whether the grid's arms have as many varying numbers and as many categories as the kernel has weights for.
+    package func suits(_ grid: TaskGrid) -> Bool {
+        ArmScale(grid.arms).dimension == self.numberCount
+            && grid.arms.allSatisfy { $0.categories.count == self.categoryCount }
     }
 
     /// - Parameter isSame: Whether both are the very same arm.
@@ -39,6 +46,29 @@ package struct ArmKernel: Sendable, Hashable, Codable {
             distance += self.parameters[2 + self.numberCount + index]
         }
         return self.parameters[0] * Double.exp(-distance) + linear + (isSame ? self.parameters[1] : 0)
+    }
+}
+
+extension ArmKernel {
+    private enum CodingKeys: CodingKey { case logParameters, parameters, numberCount, categoryCount }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.logParameters = try container.decode([Double].self, forKey: .logParameters)
+        self.parameters = try container.decode([Double].self, forKey: .parameters)
+        self.numberCount = try container.decode(Int.self, forKey: .numberCount)
+        self.categoryCount = try container.decode(Int.self, forKey: .categoryCount)
+        guard (0...self.parameters.count).contains(self.numberCount),
+            (0...self.parameters.count).contains(self.categoryCount),
+            self.parameters.count == Self.parameterCount(numbers: self.numberCount, categories: self.categoryCount),
+            self.logParameters.count == self.parameters.count
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .parameters,
+                in: container,
+                debugDescription: "a kernel has two parameters, two a number and one a category"
+            )
+        }
     }
 }
 

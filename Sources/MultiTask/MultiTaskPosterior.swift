@@ -11,6 +11,19 @@ package struct QueriedArm: Sendable, Hashable {
         self.index = index
         self.arm = arm
     }
+
+    /// Arms of the grid are compared by their place, others by their descriptors, bit by bit: a missing number equals
+    /// itself.
+    package static func == (left: Self, right: Self) -> Bool {
+        if left.index != nil || right.index != nil { return left.index == right.index }
+        return left.arm.categories == right.arm.categories
+            && left.arm.numbers.map(\.bitPattern) == right.arm.numbers.map(\.bitPattern)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.index)
+        if self.index == nil { hasher.combine(self.arm.categories) }
+    }
 }
 
 /// A value measured for the task in question.
@@ -60,9 +73,13 @@ package struct MultiTaskPosterior: Sendable {
             factor.solveLower(
                 observed.indices.map { row in
                     prior.kernel.value(
-                        observed[row], queried[query], isSame: observations[row].arm == arms[query])
+                        observed[row],
+                        queried[query],
+                        isSame: observations[row].arm == arms[query]
+                    )
                         + MultiTaskPrior.levelVariance
-                })
+                }
+            )
         }
         var logWeights: [Double] = []
         var means: [[Double]] = []
@@ -74,12 +91,14 @@ package struct MultiTaskPosterior: Sendable {
             let square = whitened.reduce(0) { $0 + $1 * $1 }
             logWeights.append(
                 component.logWeight - square / component.squaredAmplitude / 2
-                    - Double(max(0, size - 1)) / 2 * Double.log(component.squaredAmplitude))
+                    - Double(max(0, size - 1)) / 2 * Double.log(component.squaredAmplitude)
+            )
             means.append(
                 arms.indices.map { query in
                     (arms[query].index.map { component.mean[$0] } ?? 0)
                         + zip(cross[query], whitened).reduce(0) { $0 + $1.0 * $1.1 }
-                })
+                }
+            )
         }
         let greatest = logWeights.reduce(-.infinity, max)
         let weights = logWeights.map { Double.exp($0 - greatest) }
@@ -125,7 +144,8 @@ package struct MultiTaskPosterior: Sendable {
             var second = 0.0
             for component in self.weights.indices {
                 let mean = self.means[component][arm]
-                second += self.weights[component] * (self.squaredAmplitudes[component] * self.variance(of: arm) + mean * mean)
+                second +=
+                    self.weights[component] * (self.squaredAmplitudes[component] * self.variance(of: arm) + mean * mean)
             }
             return max(second - expected[arm] * expected[arm], 1e-12).squareRoot()
         }

@@ -48,8 +48,12 @@ package struct MultiTaskPrior: Sendable {
         let arms = grid.arms.map { ScaledArm(coordinates: scale.coordinates(of: $0), categories: $0.categories) }
         let centred = TwoWayEffects.centred(grid.capped(factor: Self.valueCap))
         self.init(
-            grid: grid, kernel: .fitted(to: Self.residuals(centred, groups: grid.groups), arms: arms), scale: scale,
-            arms: arms, centred: centred)
+            grid: grid,
+            kernel: .fitted(to: Self.residuals(centred, groups: grid.groups), arms: arms),
+            scale: scale,
+            arms: arms,
+            centred: centred
+        )
     }
 
     /// Restores a prior whose kernel was learnt before from the same grid.
@@ -57,8 +61,12 @@ package struct MultiTaskPrior: Sendable {
         let scale = ArmScale(grid.arms)
         let arms = grid.arms.map { ScaledArm(coordinates: scale.coordinates(of: $0), categories: $0.categories) }
         self.init(
-            grid: grid, kernel: kernel, scale: scale, arms: arms,
-            centred: TwoWayEffects.centred(grid.capped(factor: Self.valueCap)))
+            grid: grid,
+            kernel: kernel,
+            scale: scale,
+            arms: arms,
+            centred: TwoWayEffects.centred(grid.capped(factor: Self.valueCap))
+        )
     }
 
     private init(grid: TaskGrid, kernel: ArmKernel, scale: ArmScale, arms: [ScaledArm], centred: [[Double]]) {

@@ -12,7 +12,9 @@ package enum ProbePlan {
     ///   - observations: What has been measured so far.
     /// - Returns: Index into `arms`, never one observed already; the lowest of equals; `nil` when all are observed.
     package static func next(
-        _ prior: MultiTaskPrior, arms: [QueriedArm], observations: [ArmObservation]
+        _ prior: MultiTaskPrior,
+        arms: [QueriedArm],
+        observations: [ArmObservation]
     ) -> Int? {
         let observed = Set(observations.map(\.arm))
         let open = arms.indices.filter { !observed.contains(arms[$0]) }

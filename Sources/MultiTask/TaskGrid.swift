@@ -45,7 +45,10 @@ package struct TaskGrid: Sendable, Hashable, Codable {
             rows.allSatisfy({ $0.count == arms.count && $0.contains(where: \.isFinite) })
         else {
             throw DecodingError.dataCorruptedError(
-                forKey: .rows, in: container, debugDescription: "the grid's rows, groups and arms do not fit together")
+                forKey: .rows,
+                in: container,
+                debugDescription: "the grid's rows, groups and arms do not fit together"
+            )
         }
         self.init(arms: arms, rows: rows, groups: groups)
     }
@@ -76,13 +79,25 @@ package struct Arm: Sendable, Hashable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             numbers: try container.decode([Double?].self, forKey: .numbers).map { $0 ?? .nan },
-            categories: try container.decode([String].self, forKey: .categories))
+            categories: try container.decode([String].self, forKey: .categories)
+        )
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(self.numbers.map { $0.isNaN ? nil : $0 }, forKey: .numbers)
         try container.encode(self.categories, forKey: .categories)
+    }
+
+    /// A missing number equals itself.
+    package static func == (left: Arm, right: Arm) -> Bool {
+        left.categories == right.categories
+            && left.numbers.elementsEqual(right.numbers) { $0 == $1 || ($0.isNaN && $1.isNaN) }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for number in self.numbers { hasher.combine(number.isNaN ? nil : number) }
+        hasher.combine(self.categories)
     }
 }
 

@@ -10,7 +10,9 @@ package struct Constraints: Sendable, Hashable, Codable {
     package let except: [String: Set<String>]
 
     package init(
-        maxCost: Double? = nil, maxTimeSeconds: Double? = nil, only: [String: Set<String>] = [:],
+        maxCost: Double? = nil,
+        maxTimeSeconds: Double? = nil,
+        only: [String: Set<String>] = [:],
         except: [String: Set<String>] = [:]
     ) {
         self.maxCost = maxCost
@@ -20,6 +22,19 @@ package struct Constraints: Sendable, Hashable, Codable {
     }
 
     package static let none = Constraints()
+}
+
+extension Constraints {
+    private enum CodingKeys: CodingKey { case maxCost, maxTimeSeconds, only, except }
+
+    /// Sets are written sorted: the same constraints are the same bytes in every process.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(self.maxCost, forKey: .maxCost)
+        try container.encodeIfPresent(self.maxTimeSeconds, forKey: .maxTimeSeconds)
+        try container.encode(self.only.mapValues { $0.sorted() }, forKey: .only)
+        try container.encode(self.except.mapValues { $0.sorted() }, forKey: .except)
+    }
 }
 
 /// Why a target was no candidate for a decision.

@@ -11,7 +11,11 @@ package struct Candidate: Sendable, Hashable, Codable {
     package let propensity: Double
 
     package init(
-        target: Target, features: FeatureVector, prediction: Prediction?, exclusion: Exclusion?, propensity: Double
+        target: Target,
+        features: FeatureVector,
+        prediction: Prediction?,
+        exclusion: Exclusion?,
+        propensity: Double
     ) {
         self.target = target
         self.features = features
@@ -82,11 +86,25 @@ package struct Decision: Sendable, Hashable, Codable {
     package let confidence: Double?
     /// The uniform draws in [0, 1) that exploration used: whether, and which.
     package let draws: [Double]
+    /// What exploration had cost before this decision, which its budget is held against.
+    package let explorationSpent: Double
 
     package init(
-        id: ID, at: Timestamp, domain: String, workload: Workload, constraints: Constraints, objective: Objective,
-        policy: Policy, model: String?, programHash: String?, candidates: [Candidate], chosen: Int?, basis: Basis?,
-        confidence: Double?, draws: [Double]
+        id: ID,
+        at: Timestamp,
+        domain: String,
+        workload: Workload,
+        constraints: Constraints,
+        objective: Objective,
+        policy: Policy,
+        model: String?,
+        programHash: String?,
+        candidates: [Candidate],
+        chosen: Int?,
+        basis: Basis?,
+        confidence: Double?,
+        draws: [Double],
+        explorationSpent: Double
     ) {
         self.id = id
         self.at = at
@@ -102,6 +120,7 @@ package struct Decision: Sendable, Hashable, Codable {
         self.basis = basis
         self.confidence = confidence
         self.draws = draws
+        self.explorationSpent = explorationSpent
     }
 
     package var chosenCandidate: Candidate? { self.chosen.map { self.candidates[$0] } }

@@ -33,8 +33,10 @@ package enum Figure {
         return text[..<point] + (fraction.isEmpty ? "" : "." + fraction)
     }
 
-    /// `0.873` as `87 %`.
+    /// `0.873` as `87 %`; beyond a billion percent as `short` spells it.
     package static func percent(_ share: Double) -> String {
-        share.isFinite ? "\(Int((share * 100).rounded())) %" : "unknown"
+        let percent = (share * 100).rounded()
+        guard percent.isFinite else { return "unknown" }
+        return (abs(percent) < 1e9 ? "\(Int(percent))" : Self.short(percent)) + " %"
     }
 }

@@ -44,7 +44,9 @@ package struct Currency: Sendable, Hashable, Codable, CustomStringConvertible {
         let code = try container.decode(String.self)
         guard let currency = Currency(code) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(code)' is no currency code of three capital letters such as USD")
+                in: container,
+                debugDescription: "'\(code)' is no currency code of three capital letters such as USD"
+            )
         }
         self = currency
     }

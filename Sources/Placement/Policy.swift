@@ -17,7 +17,8 @@ package struct Policy: Sendable, Hashable, Codable {
     package static let defaultConfidenceGate = 0.7
 
     package init(
-        strategy: Strategy = .hybrid, confidenceGate: Double = Policy.defaultConfidenceGate,
+        strategy: Strategy = .hybrid,
+        confidenceGate: Double = Policy.defaultConfidenceGate,
         exploration: Exploration = Exploration()
     ) {
         precondition((0...1).contains(confidenceGate), "a gate lies in [0, 1]")

@@ -27,8 +27,13 @@ package struct Prediction: Sendable, Hashable, Codable {
     package let selectionProbability: Double?
 
     package init(
-        timeSeconds: Estimate, cost: Estimate, successProbability: Double, logValue: Double, logValueDeviation: Double,
-        situation: Situation, selectionProbability: Double? = nil
+        timeSeconds: Estimate,
+        cost: Estimate,
+        successProbability: Double,
+        logValue: Double,
+        logValueDeviation: Double,
+        situation: Situation,
+        selectionProbability: Double? = nil
     ) {
         self.timeSeconds = timeSeconds
         self.cost = cost

@@ -42,7 +42,8 @@ extension Timestamp: CustomStringConvertible {
         let seconds = inDay / 1_000_000
         let fraction = inDay % 1_000_000
         func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let date = "\(year)-\(two(month))-\(two(dayOfMonth))"
+        let years = String(year)
+        let date = "\(String(repeating: "0", count: max(0, 4 - years.count)))\(years)-\(two(month))-\(two(dayOfMonth))"
         let time = "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
         let digits = String(fraction)
         let tail = fraction == 0 ? "" : "." + String(repeating: "0", count: 6 - digits.count) + digits
@@ -108,7 +109,9 @@ extension Timestamp: Codable {
         let text = try container.decode(String.self)
         guard let timestamp = Timestamp(parsing: text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no ISO 8601 time such as 2026-01-31T12:00:00Z")
+                in: container,
+                debugDescription: "'\(text)' is no ISO 8601 time such as 2026-01-31T12:00:00Z"
+            )
         }
         self = timestamp
     }

@@ -54,7 +54,8 @@ package struct AttributeMapping: Sendable {
         return Self.identity(texts)
     }
 
-    static func identity(_ texts: [String]) -> String {
+    /// Texts with `/` between them, spelled so that different texts never make one identity.
+    package static func identity(_ texts: [String]) -> String {
         guard texts.count > 1 else { return texts.joined() }
         return texts.map { text in
             guard text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) else {

@@ -32,6 +32,7 @@ package enum Calibration {
             zip(probabilities, outcomes).map { probability, outcome in
                 let gap = probability - (outcome ? 1 : 0)
                 return gap * gap
-            })
+            }
+        )
     }
 }

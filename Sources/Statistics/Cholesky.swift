@@ -37,7 +37,10 @@ package struct Cholesky: Sendable {
 
     /// Four running sums, so that the additions do not wait for each other; the order is fixed.
     private static func dot(
-        _ cells: UnsafeMutableBufferPointer<Double>, _ left: Int, _ right: Int, count: Int
+        _ cells: UnsafeMutableBufferPointer<Double>,
+        _ left: Int,
+        _ right: Int,
+        count: Int
     ) -> Double {
         var sums = SIMD8<Double>.zero
         var index = 0

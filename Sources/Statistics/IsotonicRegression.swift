@@ -47,7 +47,9 @@ package struct IsotonicRegression: Sendable, Hashable, Codable {
     }
 
     package func value(at input: Double) -> Double {
-        guard let upper = self.inputs.firstIndex(where: { $0 >= input }) else { return self.outputs[self.outputs.count - 1] }
+        guard let upper = self.inputs.firstIndex(where: { $0 >= input }) else {
+            return self.outputs[self.outputs.count - 1]
+        }
         guard upper > 0 else { return self.outputs[0] }
         let share = (input - self.inputs[upper - 1]) / (self.inputs[upper] - self.inputs[upper - 1])
         return self.outputs[upper - 1] + share * (self.outputs[upper] - self.outputs[upper - 1])

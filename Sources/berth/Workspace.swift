@@ -59,18 +59,19 @@ struct Workspace {
     }
 
     /// Where a workload may run: the catalog's targets where the domain says so, else those that runs were seen on.
-    func targets(model: LearnedModel?) throws -> [Target] {
-        let listed = try Self.catalogTargets(of: self.domain)
+    func targets(model: LearnedModel?, discounts: [Discount] = []) throws -> [Target] {
+        let listed = try Self.catalogTargets(of: self.domain, discounts: discounts)
         if !listed.isEmpty { return listed }
-        if let model { return model.artifact.targets }
         let runs = try self.runs.runs(RunQuery(domain: self.domain.name))
+        guard !runs.isEmpty else { return model?.artifact.targets ?? [] }
         return Dictionary(runs.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
     }
 
     /// The targets of the domain's catalog; none for a domain whose targets come from its runs.
-    static func catalogTargets(of domain: Domain) throws -> [Target] {
+    static func catalogTargets(of domain: Domain, discounts: [Discount]) throws -> [Target] {
         switch domain.catalog {
-        case .sandboxes: try SandboxCatalog.builtIn().targets(pricedBy: .busyPair).map(\.target)
+        case .sandboxes:
+            try SandboxCatalog.builtIn().targets(pricedBy: .busyPair, discounts: discounts, at: .now()).map(\.target)
         case .runs: []
         }
     }

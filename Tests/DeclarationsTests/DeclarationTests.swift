@@ -53,7 +53,8 @@ import Testing
             try declaration.value()
                 == .record([
                     "a": 1.5, "b": true, "c": "x", "d": .list([1, "2"]), "e": .missing, "f": .record(["g": 1]),
-                ]))
+                ])
+        )
     }
 
     @Test func `nearest names are near`() {

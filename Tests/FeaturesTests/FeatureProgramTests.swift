@@ -28,7 +28,8 @@ import Testing
             "code": "for x in y:\n    if x: print(x)  # if\n", "language": "python", "cpu": 150, "memoryMB": 511,
             "environment": .record(["TOKEN": "abc", "HOME": "/"]),
             "files": .list([.record(["path": "a", "bytes": 10]), .record(["path": "b", "bytes": 32])]),
-        ])
+        ]
+    )
     static let targets = ["aws", "gcp"].map {
         Target(id: .init($0), attributes: ["provider": .text($0), "maxMemoryMB": 1022])
     }
@@ -38,12 +39,16 @@ import Testing
         return try FrozenProgram(program, examples: Self.targets.map { (Self.workload, $0) })
     }
 
-    static func run(_ id: String, on target: Int, endingAt end: String, seconds: Double, ok: Bool = true) throws -> Run {
+    static func run(_ id: String, on target: Int, endingAt end: String, seconds: Double, ok: Bool = true) throws -> Run
+    {
         let ended = try #require(Timestamp(parsing: end))
         return Run(
-            id: .init(id), workload: Self.workload, target: Self.targets[target],
+            id: .init(id),
+            workload: Self.workload,
+            target: Self.targets[target],
             startedAt: ended.advanced(bySeconds: -seconds),
-            outcome: Outcome(timeSeconds: seconds, cost: Money(nanos: 7, currency: .usd), succeeded: ok))
+            outcome: Outcome(timeSeconds: seconds, cost: Money(nanos: 7, currency: .usd), succeeded: ok)
+        )
     }
 
     @Test func `a vector holds every declared feature in order`() throws {
@@ -58,7 +63,8 @@ import Testing
             program.columnNames == [
                 "length", "complexity", "cpu", "memory", "room", "language", "provider=aws", "provider=gcp",
                 "variables", "bytes", "secret", "hour", "weekend", "usual", "failures",
-            ])
+            ]
+        )
         #expect(program.categoricalColumns == [5])
         let width = program.columnNames.count
         #expect(matrix.count == 2 * width)
@@ -73,9 +79,15 @@ import Testing
         let run = try Self.run("1", on: 0, endingAt: "2026-01-03T10:00:00Z", seconds: 2)
         let history = RunStatistics([run])
         let program = try Self.frozen()
-        for (moment, isKnown) in [(run.startedAt, false), (run.endedAt, false), (run.endedAt.advanced(bySeconds: 1e-6), true)] {
+        for (moment, isKnown) in [
+            (run.startedAt, false), (run.endedAt, false), (run.endedAt.advanced(bySeconds: 1e-6), true),
+        ] {
             let matrix = try program.matrix(
-                workload: Self.workload, targets: [Self.targets[0]], at: moment, history: history)
+                workload: Self.workload,
+                targets: [Self.targets[0]],
+                at: moment,
+                history: history
+            )
             #expect(matrix[13].isNaN == !isKnown)
         }
     }
@@ -119,7 +131,11 @@ import Testing
         let workload = Workload(key: .init("w"), attributes: ["cpu": "many"])
         #expect {
             try Self.frozen().matrix(
-                workload: workload, targets: Self.targets, at: Timestamp(microseconds: 0), history: RunStatistics())
+                workload: workload,
+                targets: Self.targets,
+                at: Timestamp(microseconds: 0),
+                history: RunStatistics()
+            )
         } throws: {
             "\($0)".contains("'workload.cpu' is 'many', expected a number")
         }
@@ -130,8 +146,12 @@ import Testing
     @Test func `the order of arrival and older history change no bit`() throws {
         let runs = try (0..<60).map { index in
             try FeatureProgramTests.run(
-                "\(index)", on: index % 2, endingAt: "2026-01-0\(1 + index % 5)T0\(index % 9):0\(index % 7):00Z",
-                seconds: 1.0 / Double(index + 3), ok: index % 4 != 0)
+                "\(index)",
+                on: index % 2,
+                endingAt: "2026-01-0\(1 + index % 5)T0\(index % 9):0\(index % 7):00Z",
+                seconds: 1.0 / Double(index + 3),
+                ok: index % 4 != 0
+            )
         }
         let moment = try #require(Timestamp(parsing: "2026-01-05T08:30:00Z"))
         let all = RunStatistics(runs)
@@ -141,7 +161,12 @@ import Testing
         for scope in HistoryScope.allCases {
             let summaries = [all, shuffled, recent].map {
                 $0.summary(
-                    scope, workload: .init("w"), target: .init("aws"), windowSeconds: 2 * 86_400, before: moment)
+                    scope,
+                    workload: .init("w"),
+                    target: .init("aws"),
+                    windowSeconds: 2 * 86_400,
+                    before: moment
+                )
             }
             #expect(summaries[0].runs > 0)
             #expect(summaries[0] == summaries[1] && summaries[0] == summaries[2])
@@ -150,15 +175,20 @@ import Testing
 
     @Test func `availability is the share of clock hours with a success among those with runs`() throws {
         var history = RunStatistics()
-        for (index, (time, ok)) in [("10:01", false), ("10:30", true), ("11:10", false), ("11:40", false), ("13:00", true)]
-            .enumerated()
-        {
+        for (index, (time, ok)) in [
+            ("10:01", false), ("10:30", true), ("11:10", false), ("11:40", false), ("13:00", true),
+        ]
+        .enumerated() {
             history.record(
-                try FeatureProgramTests.run("\(index)", on: 0, endingAt: "2026-01-01T\(time):00Z", seconds: 1, ok: ok))
+                try FeatureProgramTests.run("\(index)", on: 0, endingAt: "2026-01-01T\(time):00Z", seconds: 1, ok: ok)
+            )
         }
         func availability(before: String, hours: Double?) throws -> Double {
             history.summary(
-                .target, workload: .init("w"), target: .init("aws"), windowSeconds: hours.map { $0 * 3600 },
+                .target,
+                workload: .init("w"),
+                target: .init("aws"),
+                windowSeconds: hours.map { $0 * 3600 },
                 before: try #require(Timestamp(parsing: before))
             ).availability
         }
@@ -179,12 +209,16 @@ import Testing
                 for x in a:
                     if x and not os.path.exists("if"):
                         print(x)
-            """, language: "Python")
+            """,
+            language: "Python"
+        )
         #expect(python.complexity == 4)
         #expect(python.loops == 1 && python.functions == 1 && python.imports == 1)
         #expect(python.calls == 2 && python.lines == 6 && python.deepestNesting == 3)
         let javaScript = CodeAnalysis(
-            "function f(a) { /* if */ return a ? g(a) && h : `if`; } // for", language: "javascript")
+            "function f(a) { /* if */ return a ? g(a) && h : `if`; } // for",
+            language: "javascript"
+        )
         #expect(javaScript.complexity == 3 && javaScript.calls == 1)
     }
 

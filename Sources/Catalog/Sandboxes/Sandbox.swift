@@ -60,7 +60,18 @@ package struct Sandbox: Sendable, Hashable {
             }
             return BillingBasis.Charge(meter: charge.meter, price: price, rounding: charge.rounding)
         }
-        return Sandbox(
+        return self.billed(by: basis)
+    }
+
+    /// The same sandbox under a user's own terms, as they hold at a time.
+    package func applying(_ discounts: [Discount], at time: Timestamp) throws(BillingError) -> Sandbox {
+        let scope = Discount.Scope(provider: self.provider.id, family: nil, region: self.regions.first)
+        guard let discount = Discount.applicable(to: scope, at: time, among: discounts) else { return self }
+        return self.billed(by: try self.basis.applying(discount))
+    }
+
+    private func billed(by basis: BillingBasis) -> Sandbox {
+        Sandbox(
             id: self.id,
             provider: self.provider,
             regions: self.regions,

@@ -39,4 +39,16 @@ package struct SandboxCatalog: Sendable, Hashable {
         for sandbox in self.sandboxes { targets.append(try sandbox.target(hour: hour)) }
         return targets
     }
+
+    /// The sandboxes as places to decide about, under a user's own terms as they hold at a time.
+    package func targets(
+        pricedBy shape: ReferenceShape, discounts: [Discount], at time: Timestamp
+    ) throws(BillingError) -> [PricedTarget] {
+        let hour = try shape.hour()
+        var targets: [PricedTarget] = []
+        for sandbox in self.sandboxes {
+            targets.append(try sandbox.applying(discounts, at: time).target(hour: hour))
+        }
+        return targets
+    }
 }

@@ -16,6 +16,9 @@ package struct Cell: Sendable, Hashable, Codable {
     /// Natural logarithm of the mean cost, in units of the currency.
     package let logCost: Double
     package let costVariance: Double
+    /// Natural logarithm of the mean of cost ÷ hourly price, each at the price of its time: what stays when prices
+    /// change. The same as `logCost` where there are no prices.
+    package let logCostPerPrice: Double
     /// Share of all runs whose time and cost say what was wanted, above 0.
     package let successRate: Double
 
@@ -29,7 +32,12 @@ package struct Cell: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - runs: In the order in which they started. `nil` when none says anything.
     ///   - failures: Whether a failed run's time and cost stand for what it does to the user.
-    package init?(_ runs: some Collection<Run>, failures: Domain.Failures) {
+    ///   - hourlyPrice: The price of an hour as it was for a run, above 0; 1 where there is none.
+    package init?(
+        _ runs: some Collection<Run>,
+        failures: Domain.Failures,
+        hourlyPrice: (Run) -> Double = { _ in 1 }
+    ) {
         let successes = failures == .counted ? Array(runs) : runs.filter(\.outcome.succeeded)
         guard !successes.isEmpty else { return nil }
         let halfLife = max(Double(successes.count) / 4, Self.leastHalfLife)
@@ -37,6 +45,10 @@ package struct Cell: Sendable, Hashable, Codable {
         let total = weights.reduce(0, +)
         let times = successes.map { max($0.outcome.timeSeconds, 1e-9) }
         let costs = Self.clipped(successes.map(\.outcome.cost.units))
+        let hours = Self.clipped(successes.map { $0.outcome.cost.units / hourlyPrice($0) })
+        func logMean(_ values: [Double]) -> Double {
+            Double.log(max(Self.leastCost, zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / total))
+        }
         func variance(_ logarithms: [Double]) -> Double {
             let mean = zip(weights, logarithms).reduce(0) { $0 + $1.0 * $1.1 } / total
             return zip(weights, logarithms).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) } / total
@@ -45,30 +57,57 @@ package struct Cell: Sendable, Hashable, Codable {
         self.effectiveRuns = total * total / weights.reduce(0) { $0 + $1 * $1 }
         self.logTime = Double.log(Self.weightedMedian(times, weights: weights))
         self.timeVariance = variance(times.map { Double.log($0) })
-        self.logCost = Double.log(
-            max(Self.leastCost, zip(weights, costs).reduce(0) { $0 + $1.0 * $1.1 } / total))
+        self.logCost = logMean(costs)
+        self.logCostPerPrice = logMean(hours)
         self.costVariance = variance(costs.map { Double.log(max(Self.leastCost, $0)) })
         self.successRate = Double(successes.count) / Double(runs.count)
     }
 
     /// This cell brought up to date by a newer one of the same pair: each counts by its effective runs, this one halved
-    /// with every half-life of new runs.
+    /// with every half-life of new runs. Success is a share of attempts, so there each counts by its attempts.
     package func merged(with newer: Cell) -> Cell {
         let halfLife = max(Double(self.runs + newer.runs) / 4, Self.leastHalfLife)
         let kept = self.effectiveRuns * Double.exp2(-Double(newer.runs) / halfLife)
         let share = kept / (kept + newer.effectiveRuns)
+        let attempts = kept / self.successRate + newer.effectiveRuns / newer.successRate
         func mixed(_ value: KeyPath<Cell, Double>) -> Double {
             share * self[keyPath: value] + (1 - share) * newer[keyPath: value]
         }
         return Cell(
-            runs: self.runs + newer.runs, effectiveRuns: kept + newer.effectiveRuns, logTime: mixed(\.logTime),
-            timeVariance: mixed(\.timeVariance), logCost: mixed(\.logCost), costVariance: mixed(\.costVariance),
-            successRate: mixed(\.successRate))
+            runs: self.runs + newer.runs,
+            effectiveRuns: kept + newer.effectiveRuns,
+            logTime: mixed(\.logTime),
+            timeVariance: mixed(\.timeVariance),
+            logCost: mixed(\.logCost),
+            costVariance: mixed(\.costVariance),
+            logCostPerPrice: mixed(\.logCostPerPrice),
+            successRate: (kept + newer.effectiveRuns) / attempts
+        )
+    }
+
+    /// This cell after further runs that all failed: they say nothing of time and cost.
+    func followed(byFailures failures: Int) -> Cell {
+        Cell(
+            runs: self.runs,
+            effectiveRuns: self.effectiveRuns,
+            logTime: self.logTime,
+            timeVariance: self.timeVariance,
+            logCost: self.logCost,
+            costVariance: self.costVariance,
+            logCostPerPrice: self.logCostPerPrice,
+            successRate: self.effectiveRuns / (self.effectiveRuns / self.successRate + Double(failures))
+        )
     }
 
     private init(
-        runs: Int, effectiveRuns: Double, logTime: Double, timeVariance: Double, logCost: Double,
-        costVariance: Double, successRate: Double
+        runs: Int,
+        effectiveRuns: Double,
+        logTime: Double,
+        timeVariance: Double,
+        logCost: Double,
+        costVariance: Double,
+        logCostPerPrice: Double,
+        successRate: Double
     ) {
         self.runs = runs
         self.effectiveRuns = effectiveRuns
@@ -76,6 +115,7 @@ package struct Cell: Sendable, Hashable, Codable {
         self.timeVariance = timeVariance
         self.logCost = logCost
         self.costVariance = costVariance
+        self.logCostPerPrice = logCostPerPrice
         self.successRate = successRate
     }
 

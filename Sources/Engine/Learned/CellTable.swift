@@ -6,24 +6,40 @@ package struct CellTable: Sendable {
     private typealias Row = [Target.ID: Cell]
 
     private let failures: Domain.Failures
+    private let hourlyPrice: @Sendable (Run) -> Double
     /// From the training runs.
     private let base: [Workload.Key: Row]
     /// Runs since then, by pair, in the order in which they started.
     private var recent: [Workload.Key: [Target.ID: [Run]]] = [:]
     private var current: [Workload.Key: Row]
 
-    /// - Parameter runs: In any order.
-    package init(_ runs: [Run], failures: Domain.Failures) {
+    /// - Parameters:
+    ///   - runs: In any order.
+    ///   - hourlyPrice: The price of an hour as it was for a run, above 0; 1 where there is none.
+    package init(
+        _ runs: [Run],
+        failures: Domain.Failures,
+        hourlyPrice: @escaping @Sendable (Run) -> Double = { _ in 1 }
+    ) {
         let sorted = runs.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
         self.init(
             base: Dictionary(grouping: sorted, by: \.workload.key).mapValues { runs in
-                Dictionary(grouping: runs, by: \.target.id).compactMapValues { Cell($0, failures: failures) }
+                Dictionary(grouping: runs, by: \.target.id).compactMapValues {
+                    Cell($0, failures: failures, hourlyPrice: hourlyPrice)
+                }
             }.filter { !$0.value.isEmpty },
-            failures: failures)
+            failures: failures,
+            hourlyPrice: hourlyPrice
+        )
     }
 
-    private init(base: [Workload.Key: Row], failures: Domain.Failures) {
+    private init(
+        base: [Workload.Key: Row],
+        failures: Domain.Failures,
+        hourlyPrice: @escaping @Sendable (Run) -> Double
+    ) {
         self.failures = failures
+        self.hourlyPrice = hourlyPrice
         self.base = base
         self.current = base
     }
@@ -33,12 +49,27 @@ package struct CellTable: Sendable {
         for run in runs {
             let (workload, target) = (run.workload.key, run.target.id)
             self.recent[workload, default: [:]][target, default: []].append(run)
-            guard let newer = Cell(self.recent[workload]?[target] ?? [], failures: self.failures) else { continue }
-            self.current[workload, default: [:]][target] = self.base[workload]?[target]?.merged(with: newer) ?? newer
+            let runs = self.recent[workload]?[target] ?? []
+            let base = self.base[workload]?[target]
+            guard let newer = Cell(runs, failures: self.failures, hourlyPrice: self.hourlyPrice) else {
+                if let base { self.current[workload]?[target] = base.followed(byFailures: runs.count) }
+                continue
+            }
+            self.current[workload, default: [:]][target] = base?.merged(with: newer) ?? newer
         }
     }
 
     package subscript(workload: Workload.Key, target: Target.ID) -> Cell? { self.current[workload]?[target] }
+
+    /// Whether a run of the pair is known, failed ones since training too.
+    package func hasRun(_ workload: Workload.Key, on target: Target.ID) -> Bool {
+        self[workload, target] != nil || self.failures(of: workload, on: target) > 0
+    }
+
+    /// How often a pair without a cell has failed since training.
+    func failures(of workload: Workload.Key, on target: Target.ID) -> Int {
+        self[workload, target] == nil ? self.recent[workload]?[target]?.count ?? 0 : 0
+    }
 
     package func knows(_ workload: Workload.Key) -> Bool { self.current[workload] != nil }
 
@@ -59,16 +90,21 @@ extension CellTable {
                     workload.description,
                     Dictionary(uniqueKeysWithValues: row.map { ($0.key.description, $0.value) })
                 )
-            })
+            }
+        )
     }
 
-    package init(stored: [String: [String: Cell]], failures: Domain.Failures) {
+    package init(
+        stored: [String: [String: Cell]],
+        failures: Domain.Failures,
+        hourlyPrice: @escaping @Sendable (Run) -> Double = { _ in 1 }
+    ) {
         let base = stored.map { workload, row in
             (
                 Workload.Key(workload),
                 Dictionary(uniqueKeysWithValues: row.map { (Target.ID($0.key), $0.value) })
             )
         }
-        self.init(base: Dictionary(uniqueKeysWithValues: base), failures: failures)
+        self.init(base: Dictionary(uniqueKeysWithValues: base), failures: failures, hourlyPrice: hourlyPrice)
     }
 }

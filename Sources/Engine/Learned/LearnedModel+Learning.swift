@@ -17,15 +17,17 @@ extension LearnedModel: AdaptivePredictor {
     /// Moves the workload's mean error by what the trees would have said of this run. A run that the features cannot
     /// describe changes nothing here; its cell holds it all the same.
     private mutating func learnLevel(from run: Run) {
-        let trees = self.trees(for: run.workload)
         guard
             let rows = try? self.artifact.program.matrix(
-                workload: run.workload, targets: [run.target], at: run.startedAt, history: RunStatistics()),
-            let time = try? trees.time.predict(rows: rows, workload: run.workload, targets: [run.target])[0]
+                workload: run.workload,
+                targets: [run.target],
+                at: run.startedAt,
+                history: RunStatistics()
+            ),
+            let predicted = try? self.treeOutputs(rows, workload: run.workload, targets: [run.target])[0]
         else { return }
-        let cost = try? trees.cost?.predict(rows: rows, workload: run.workload, targets: [run.target])[0]
-        let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - time
-        let costError = cost.map { Double.log(max(run.outcome.cost.units, 1e-12)) - $0 } ?? timeError
+        let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - predicted.logTime
+        let costError = Double.log(max(run.outcome.cost.units, 1e-12)) - predicted.logCost
         var facts =
             self.facts[run.workload.key]
             ?? Facts(runs: 0, timeLevel: 0, costLevel: 0, stratum: self.domain.stratum(of: run.workload))
@@ -36,31 +38,38 @@ extension LearnedModel: AdaptivePredictor {
     }
 
     package func nextProbe(
-        for workload: Workload, among targets: [Target], objective: Placement.Objective
+        for workload: Workload,
+        among targets: [Target],
+        objective: Placement.Objective
     ) -> Int? {
-        let measured = Set(self.cells.row(of: workload.key).map(\.target))
+        let open = targets.indices.filter { !self.cells.hasRun(workload.key, on: targets[$0].id) }
         guard let grid = self.grids[objective] else {
             // Without a grid the trees' order is all there is.
-            let open = targets.indices.filter { !measured.contains(targets[$0].id) }
             let predicted = try? self.predictions(
-                for: workload, on: open.map { targets[$0] }, objective: objective,
-                at: Timestamp(microseconds: 0), history: RunStatistics())
+                for: workload,
+                on: open.map { targets[$0] },
+                objective: objective,
+                at: Timestamp(microseconds: 0),
+                history: RunStatistics()
+            )
             let best = predicted?.indices.min {
                 (predicted?[$0].prediction.logValue ?? 0) < (predicted?[$1].prediction.logValue ?? 0)
             }
             return best.map { open[$0] } ?? open.first
         }
         let prior = grid.prior(stratum: self.domain.stratum(of: workload))
-        guard let queried = try? targets.map({ try grid.queried($0) }) else {
-            return targets.indices.first { !measured.contains(targets[$0].id) }
-        }
-        let observations = targets.indices.compactMap { index in
-            self.cells[workload.key, targets[index].id].map { cell in
+        // A target where the workload has only failed tells no value, and is not tried again.
+        let asked = targets.indices.filter { open.contains($0) || self.cells[workload.key, targets[$0].id] != nil }
+        guard let queried = try? asked.map({ try grid.queried(targets[$0]) }) else { return open.first }
+        let observations = asked.indices.compactMap { index in
+            self.cells[workload.key, targets[asked[index]].id].map { cell in
                 ArmObservation(
-                    arm: queried[index], logValue: cell.logValue(objective),
-                    variance: cell.logValueVariance(objective))
+                    arm: queried[index],
+                    logValue: cell.logValue(objective),
+                    variance: cell.logValueVariance(objective)
+                )
             }
         }
-        return ProbePlan.next(prior, arms: queried, observations: observations)
+        return ProbePlan.next(prior, arms: queried, observations: observations).map { asked[$0] }
     }
 }

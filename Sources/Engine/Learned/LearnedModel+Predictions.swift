@@ -9,7 +9,10 @@ internal import Statistics
 
 extension LearnedModel: Predictor {
     package func predictions(
-        for workload: Workload, on targets: [Target], objective: Placement.Objective, at moment: Timestamp,
+        for workload: Workload,
+        on targets: [Target],
+        objective: Placement.Objective,
+        at moment: Timestamp,
         history: RunStatistics
     ) throws(PredictionError) -> [PredictedTarget] {
         guard !targets.isEmpty else { return [] }
@@ -19,7 +22,10 @@ extension LearnedModel: Predictor {
         let ranks = try self.ranks(outputs, workload: workload, targets: targets, objective: objective)
         let width = rows.count / targets.count
         let selected = try self.selectionProbabilities(
-            rows, targets: targets, logValues: trees.map { self.logValue($0, objective: objective) })
+            rows,
+            targets: targets,
+            logValues: trees.map { self.logValue($0, objective: objective) }
+        )
         var predicted: [PredictedTarget] = []
         for (index, target) in targets.enumerated() {
             let output = outputs[index]
@@ -27,15 +33,21 @@ extension LearnedModel: Predictor {
             let prediction = Prediction(
                 timeSeconds: Self.estimate(output.logTime, radius: errors?.time[target.id]),
                 cost: Self.estimate(output.logCost, radius: errors?.cost[target.id]),
-                successProbability: output.success, logValue: ranks[index].logValue,
-                logValueDeviation: ranks[index].deviation, situation: output.situation,
-                selectionProbability: selected?[index])
+                successProbability: output.success,
+                logValue: ranks[index].logValue,
+                logValueDeviation: ranks[index].deviation,
+                situation: output.situation,
+                selectionProbability: selected?[index]
+            )
             guard prediction.logValue.isFinite, prediction.timeSeconds.value.isFinite, prediction.cost.value.isFinite
             else { throw .notFinite(output: "prediction", target: target.id) }
             predicted.append(
                 PredictedTarget(
-                    target: target, features: FeatureVector(Array(rows[index * width..<(index + 1) * width])),
-                    prediction: prediction))
+                    target: target,
+                    features: FeatureVector(Array(rows[index * width..<(index + 1) * width])),
+                    prediction: prediction
+                )
+            )
         }
         return predicted
     }
@@ -43,11 +55,17 @@ extension LearnedModel: Predictor {
     private static func estimate(_ logarithm: Double, radius: Double?) -> Estimate {
         let radius = radius ?? ErrorTable.Radii([:]).pooled
         return Estimate(
-            value: Double.exp(logarithm), lower: Double.exp(logarithm - radius), upper: Double.exp(logarithm + radius))
+            value: Double.exp(logarithm),
+            lower: Double.exp(logarithm - radius),
+            upper: Double.exp(logarithm + radius)
+        )
     }
 
     private func features(
-        of workload: Workload, on targets: [Target], at moment: Timestamp, history: RunStatistics
+        of workload: Workload,
+        on targets: [Target],
+        at moment: Timestamp,
+        history: RunStatistics
     ) throws(PredictionError) -> [Double] {
         do {
             return try self.artifact.program.matrix(workload: workload, targets: targets, at: moment, history: history)
@@ -77,21 +95,32 @@ extension LearnedModel: Predictor {
             let timeElsewhere = trees[index].logTime + (weight ?? 0) * (facts?.timeLevel ?? 0)
             let costElsewhere = trees[index].logCost + (weight ?? 0) * (facts?.costLevel ?? 0)
             guard let cell = self.cells[workload.key, targets[index].id] else {
+                let failures = self.cells.failures(of: workload.key, on: targets[index].id)
                 return Output(
-                    situation: facts == nil ? .newWorkload : .newTarget, logTime: timeElsewhere,
-                    logCost: costElsewhere, success: trees[index].success)
+                    situation: facts == nil ? .newWorkload : .newTarget,
+                    logTime: timeElsewhere,
+                    logCost: costElsewhere,
+                    success: trees[index].success / Double(failures + 1)
+                )
             }
             let own = max(self.artifact.spread.own, 1e-12)
+            // One or two runs cannot tell how much runs differ; other pairs' runs do.
+            let pooled = cell.runs < 3 ? self.artifact.spread.run : 0
             func mixed(_ measured: Double, variance: Double, elsewhere: Double) -> Double {
-                let trust = own / (own + variance / max(cell.effectiveRuns, 1))
+                let trust = own / (own + max(variance, pooled) / max(cell.effectiveRuns, 1))
                 return trust * measured + (1 - trust) * elsewhere
             }
             let runs = Double(cell.runs)
             return Output(
                 situation: .known,
                 logTime: mixed(cell.logTime, variance: cell.timeVariance, elsewhere: timeElsewhere),
-                logCost: mixed(cell.logCost, variance: cell.costVariance, elsewhere: costElsewhere),
-                success: (runs * cell.successRate + trees[index].success) / (runs + 1))
+                logCost: mixed(
+                    cell.logCostPerPrice + trees[index].logPrice,
+                    variance: cell.costVariance,
+                    elsewhere: costElsewhere
+                ),
+                success: (runs * cell.successRate + trees[index].success) / (runs + 1)
+            )
         }
     }
 
@@ -99,6 +128,8 @@ extension LearnedModel: Predictor {
     struct TreeOutput {
         let logTime: Double
         let logCost: Double
+        /// Of the hourly price; 0 without one.
+        let logPrice: Double
         let success: Double
     }
 
@@ -113,8 +144,10 @@ extension LearnedModel: Predictor {
         return objective.costExponent * cost + objective.timeExponent * time - retries
     }
 
-    private func treeOutputs(
-        _ rows: [Double], workload: Workload, targets: [Target]
+    func treeOutputs(
+        _ rows: [Double],
+        workload: Workload,
+        targets: [Target]
     ) throws(PredictionError) -> [TreeOutput] {
         let trees = self.trees(for: workload)
         let times = try trees.time.predict(rows: rows, workload: workload, targets: targets)
@@ -128,10 +161,16 @@ extension LearnedModel: Predictor {
         var outputs: [TreeOutput] = []
         for (index, target) in targets.enumerated() {
             let price = try TreeEnsemble.logQuantity(self.domain.hourlyPrice, workload: workload, target: target)
+            let billed = times[index] + price - Double.log(3600)
+            let cost =
+                switch self.artifact.cost {
+                case .hourlyPrice: billed
+                case .correction: billed + (costs?[index] ?? 0)
+                case .trees: costs?[index] ?? billed
+                }
             outputs.append(
-                TreeOutput(
-                    logTime: times[index], logCost: costs?[index] ?? times[index] + price - Double.log(3600),
-                    success: successes[index]))
+                TreeOutput(logTime: times[index], logCost: cost, logPrice: price, success: successes[index])
+            )
         }
         return outputs
     }
@@ -145,12 +184,19 @@ extension LearnedModel: Predictor {
     }
 
     private func ranks(
-        _ outputs: [Output], workload: Workload, targets: [Target], objective: Placement.Objective
+        _ outputs: [Output],
+        workload: Workload,
+        targets: [Target],
+        objective: Placement.Objective
     ) throws(PredictionError) -> [Rank] {
         var ranks = outputs.indices.map { index in
             let output = outputs[index]
             let value = self.logValue(
-                time: output.logTime, cost: output.logCost, success: output.success, objective: objective)
+                time: output.logTime,
+                cost: output.logCost,
+                success: output.success,
+                objective: objective
+            )
             let deviation = self.artifact.errors[output.situation]?.valueDeviation ?? 1
             let measured = self.cells[workload.key, targets[index].id]?.logValueVariance(objective) ?? 0
             return Rank(logValue: value, deviation: (deviation * deviation + measured).squareRoot())
@@ -171,7 +217,9 @@ extension LearnedModel: Predictor {
             let meanScore = Summaries.mean(logScores)
             for (position, index) in unknown.enumerated() {
                 ranks[index] = Rank(
-                    logValue: level + logScores[position] - meanScore, deviation: ranks[index].deviation)
+                    logValue: level + logScores[position] - meanScore,
+                    deviation: ranks[index].deviation
+                )
             }
         } else {
             let posterior = MultiTaskPosterior(prior, observations: observations, arms: queried)
@@ -184,15 +232,20 @@ extension LearnedModel: Predictor {
     }
 
     func observations(
-        of workload: Workload.Key, on grid: TargetGrid, objective: Placement.Objective
+        of workload: Workload.Key,
+        on grid: TargetGrid,
+        objective: Placement.Objective
     ) throws(PredictionError) -> [ArmObservation] {
         var observations: [ArmObservation] = []
         for (id, cell) in self.cells.row(of: workload) {
             guard let target = self.target(id) else { continue }
             observations.append(
                 ArmObservation(
-                    arm: try grid.queried(target), logValue: cell.logValue(objective),
-                    variance: cell.logValueVariance(objective)))
+                    arm: try grid.queried(target),
+                    logValue: cell.logValue(objective),
+                    variance: cell.logValueVariance(objective)
+                )
+            )
         }
         return observations
     }
@@ -214,16 +267,21 @@ extension LearnedModel: Predictor {
     ///
     /// - Parameter rows: Row-major features, one row a target.
     package func treeLogValues(
-        rows: [Double], workload: Workload, targets: [Target], objective: Placement.Objective
+        rows: [Double],
+        workload: Workload,
+        targets: [Target],
+        objective: Placement.Objective
     ) throws(PredictionError) -> [Double] {
         try self.treeOutputs(rows, workload: workload, targets: targets).map {
             self.logValue($0, objective: objective)
         }
     }
 
-    /// The classifier's probability that each target is the best.
+    /// The classifier's probability that each target is the best of these.
     private func selectionProbabilities(
-        _ rows: [Double], targets: [Target], logValues: [Double]
+        _ rows: [Double],
+        targets: [Target],
+        logValues: [Double]
     ) throws(PredictionError) -> [Double]? {
         guard let forest = self.selection, let classes = self.artifact.selection?.targets, !targets.isEmpty else {
             return nil
@@ -232,8 +290,11 @@ extension LearnedModel: Predictor {
         let firstRow = Array(rows[..<(rows.count / targets.count)])
         do {
             let probabilities = try forest.predict(
-                row: input.row(features: firstRow, targets: targets.map(\.id), logValues: logValues))
-            return targets.map { target in classes.firstIndex(of: target.id).map { probabilities[$0] } ?? 0 }
+                row: input.row(features: firstRow, targets: targets.map(\.id), logValues: logValues)
+            )
+            let offered = targets.map { target in classes.firstIndex(of: target.id).map { probabilities[$0] } ?? 0 }
+            let total = offered.reduce(0, +)
+            return total > 0 ? offered.map { $0 / total } : offered
         } catch {
             throw .damagedModel("selection: \(error)")
         }
@@ -243,11 +304,12 @@ extension LearnedModel: Predictor {
 
     package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
         let raw = Confidence.ofBeingBest(
-            chosen: chosen, logValues: predictions.map(\.logValue),
-            deviations: predictions.map(\.logValueDeviation), tolerance: self.domain.tolerance)
-        let selected = predictions[chosen].selectionProbability
-        let judged = selected.map { (raw + $0) / 2 } ?? raw
+            chosen: chosen,
+            logValues: predictions.map(\.logValue),
+            deviations: predictions.map(\.logValueDeviation),
+            tolerance: self.domain.tolerance
+        )
         let calibration = self.artifact.errors[predictions[chosen].situation]?.calibration
-        return min(max(calibration?.value(at: judged) ?? judged, 0), 1)
+        return min(max(calibration?.value(at: raw) ?? raw, 0), 1)
     }
 }

@@ -6,7 +6,10 @@ internal import RealModule
 
 extension LearnedModel {
     package func reasons(
-        for workload: Workload, chosen: PredictedTarget, rival: PredictedTarget, objective: Placement.Objective
+        for workload: Workload,
+        chosen: PredictedTarget,
+        rival: PredictedTarget,
+        objective: Placement.Objective
     ) -> [Reason] {
         let difference = chosen.prediction.logValue - rival.prediction.logValue
         let situations = [chosen.prediction.situation, rival.prediction.situation]
@@ -23,7 +26,9 @@ extension LearnedModel {
     }
 
     private func measuredReasons(
-        chosen: PredictedTarget, rival: PredictedTarget, objective: Placement.Objective
+        chosen: PredictedTarget,
+        rival: PredictedTarget,
+        objective: Placement.Objective
     ) -> [Reason] {
         let parts: [(String, Double, KeyPath<Prediction, Double>)] = [
             ("cost", objective.costExponent, \.cost.value), ("time", objective.timeExponent, \.timeSeconds.value),
@@ -43,7 +48,10 @@ extension LearnedModel {
 
     /// Differences of the trees' attributions, feature by feature, and of the quantities that they work per.
     private func treeReasons(
-        for workload: Workload, chosen: PredictedTarget, rival: PredictedTarget, objective: Placement.Objective
+        for workload: Workload,
+        chosen: PredictedTarget,
+        rival: PredictedTarget,
+        objective: Placement.Objective
     ) -> [Reason] {
         let rows = chosen.features.values + rival.features.values
         let features = self.artifact.program.features
@@ -58,21 +66,34 @@ extension LearnedModel {
             for member in ensemble.members {
                 guard
                     let own = try? TreeEnsemble.logQuantity(
-                        member.quantity, workload: workload, target: chosen.target),
+                        member.quantity,
+                        workload: workload,
+                        target: chosen.target
+                    ),
                     let other = try? TreeEnsemble.logQuantity(
-                        member.quantity, workload: workload, target: rival.target)
+                        member.quantity,
+                        workload: workload,
+                        target: rival.target
+                    )
                 else { continue }
                 priceEffect -= weight * (own - other) / Double(ensemble.members.count)
             }
         }
         let trees = self.trees(for: workload)
-        add(trees.time, weight: objective.timeExponent + (trees.cost == nil ? objective.costExponent : 0))
+        let costFollowsTime = if case .trees = self.artifact.cost { false } else { true }
+        add(trees.time, weight: objective.timeExponent + (costFollowsTime ? objective.costExponent : 0))
         if let cost = trees.cost { add(cost, weight: objective.costExponent) }
-        if trees.cost == nil, objective.costExponent > 0,
+        if costFollowsTime, objective.costExponent > 0,
             let own = try? TreeEnsemble.logQuantity(
-                self.domain.hourlyPrice, workload: workload, target: chosen.target),
+                self.domain.hourlyPrice,
+                workload: workload,
+                target: chosen.target
+            ),
             let other = try? TreeEnsemble.logQuantity(
-                self.domain.hourlyPrice, workload: workload, target: rival.target)
+                self.domain.hourlyPrice,
+                workload: workload,
+                target: rival.target
+            )
         {
             priceEffect += objective.costExponent * (own - other)
         }

@@ -28,7 +28,7 @@ package struct LearnedModel: Sendable {
     /// Trees for time and cost.
     struct OutputTrees: Sendable {
         let time: TreeEnsemble
-        /// `nil` where cost is hourly price × time.
+        /// What ``ModelArtifact/cost`` says; `nil` where cost is hourly price × time.
         let cost: TreeEnsemble?
     }
 
@@ -56,6 +56,9 @@ package struct LearnedModel: Sendable {
             guard forest.featureCount == width else {
                 throw .damagedModel("\(use): \(forest.featureCount) features, the program makes \(width)")
             }
+            guard forest.outputCount == 1 else {
+                throw .damagedModel("\(use): \(forest.outputCount) outputs; 1 is allowed")
+            }
             return forest
         }
         func ensemble(_ members: [ModelArtifact.Member], _ use: String) throws(PredictionError) -> TreeEnsemble {
@@ -65,7 +68,9 @@ package struct LearnedModel: Sendable {
                 loaded.append(
                     TreeEnsemble.Member(
                         forest: try forest(member.modelText, use),
-                        quantity: try member.quantity.map { text throws(PredictionError) in try Self.quantity(text) }))
+                        quantity: try member.quantity.map { text throws(PredictionError) in try Self.quantity(text) }
+                    )
+                )
             }
             return TreeEnsemble(loaded)
         }
@@ -77,8 +82,14 @@ package struct LearnedModel: Sendable {
         } catch {
             throw .damagedModel("feature program: \(error)")
         }
-        let cost: TreeEnsemble? =
-            if case .trees(let members) = artifact.cost { try ensemble(members, "cost") } else { nil }
+        let cost: TreeEnsemble?
+        switch artifact.cost {
+        case .hourlyPrice: cost = nil
+        case .correction(let members), .trees(let members): cost = try ensemble(members, "cost")
+        }
+        if domain.hourlyPrice == nil, artifact.cost.needsPrice {
+            throw .damagedModel("cost: the domain declares no hourlyPrice, from which it is computed")
+        }
         self.general = OutputTrees(time: try ensemble(artifact.time, "time"), cost: cost)
         var specialists: [Workload.Key: OutputTrees] = [:]
         for (key, specialist) in artifact.specialists {
@@ -86,23 +97,32 @@ package struct LearnedModel: Sendable {
                 time: try ensemble(specialist.time, "time of \(key)"),
                 cost: try specialist.cost.map { members throws(PredictionError) in
                     try ensemble(members, "cost of \(key)")
-                })
+                }
+            )
         }
         self.specialists = specialists
         self.success = try artifact.success.map { text throws(PredictionError) in try forest(text, "success") }
         self.selection = try artifact.selection.map { selection throws(PredictionError) in
-            try Self.classifier(selection)
+            try Self.classifier(selection, program: artifact.program)
         }
-        self.cells = CellTable(stored: artifact.cells, failures: domain.failures)
+        self.cells = CellTable(
+            stored: artifact.cells,
+            failures: domain.failures,
+            hourlyPrice: { domain.hourlyPrice(of: $0) }
+        )
         self.facts = Dictionary(
             uniqueKeysWithValues: artifact.workloads.map { key, facts in
                 (
                     Workload.Key(key),
                     Facts(
-                        runs: facts.runs, timeLevel: facts.timeLevel, costLevel: facts.costLevel,
-                        stratum: facts.stratum)
+                        runs: facts.runs,
+                        timeLevel: facts.timeLevel,
+                        costLevel: facts.costLevel,
+                        stratum: facts.stratum
+                    )
                 )
-            })
+            }
+        )
         self.grids = try Self.grids(artifact, cells: self.cells, likeness: domain.likeness)
     }
 
@@ -110,31 +130,51 @@ package struct LearnedModel: Sendable {
         do { return try Expression(text) } catch { throw .damagedModel("quantity: \(error)") }
     }
 
-    private static func classifier(_ selection: ModelArtifact.Selection) throws(PredictionError) -> Forest {
+    private static func classifier(
+        _ selection: ModelArtifact.Selection,
+        program: FrozenProgram
+    ) throws(PredictionError) -> Forest {
         let forest: Forest
         do { forest = try Forest(parsing: selection.modelText) } catch { throw .damagedModel("selection: \(error)") }
         guard forest.outputCount == selection.targets.count else {
             throw .damagedModel("selection: \(forest.outputCount) classes for \(selection.targets.count) targets")
         }
+        let width = SelectionInput(program: program, classes: selection.targets).names.count
+        guard forest.featureCount == width else {
+            throw .damagedModel("selection: \(forest.featureCount) features, the program makes \(width)")
+        }
         return forest
     }
 
     private static func grids(
-        _ artifact: ModelArtifact, cells: CellTable, likeness: Likeness
+        _ artifact: ModelArtifact,
+        cells: CellTable,
+        likeness: Likeness
     ) throws(PredictionError) -> [Placement.Objective: TargetGrid] {
         var grids: [Placement.Objective: TargetGrid] = [:]
         for (objective, kernel) in artifact.grid?.kernels ?? [:] {
             grids[objective] = try TargetGrid(
-                cells: cells, workloads: cells.workloads, targets: artifact.targets,
+                cells: cells,
+                workloads: cells.workloads,
+                targets: artifact.targets,
                 families: { artifact.workloads[$0.description]?.family ?? $0.description },
-                strata: { artifact.workloads[$0.description]?.stratum ?? "" }, objective: objective,
-                likeness: likeness, kernel: kernel)
+                strata: { artifact.workloads[$0.description]?.stratum ?? "" },
+                objective: objective,
+                likeness: likeness,
+                kernel: kernel
+            )
         }
         return grids
     }
 }
 
 extension Domain {
+    /// The price of an hour as it was for a run; 1 where the domain declares none or it is unknown.
+    package func hourlyPrice(of run: Run) -> Double {
+        let price = try? self.hourlyPrice?.number { $0.attribute(workload: run.workload, target: run.target) }
+        return price.map { $0 > 0 ? $0 : 1 } ?? 1
+    }
+
     /// The stratum of a workload, spelled from its attributes.
     package func stratum(of workload: Workload) -> String {
         self.strata.map { workload.attributes[$0]?.text ?? "" }.joined(separator: "/")

@@ -39,7 +39,7 @@ package struct ModelArtifact: Sendable, Codable {
 
     package struct Specialist: Sendable, Codable {
         package let time: [Member]
-        /// `nil` where cost is hourly price × time.
+        /// As the model's own trees for cost; `nil` where it has none.
         package let cost: [Member]?
 
         /// Targets from which a workload gets trees of its own (`>=`).
@@ -55,7 +55,17 @@ package struct ModelArtifact: Sendable, Codable {
     package enum CostSource: Sendable, Codable {
         /// In every training run the cost was the hourly price × the time.
         case hourlyPrice
+        /// Trees for cost ÷ (hourly price × time): minimum, granularity, idle cores, start, egress.
+        case correction([Member])
+        /// Trees for cost, where the domain declares no hourly price.
         case trees([Member])
+
+        var needsPrice: Bool {
+            switch self {
+            case .hourlyPrice, .correction: true
+            case .trees: false
+            }
+        }
     }
 
     /// A classifier of the best target.
@@ -93,10 +103,13 @@ package struct ModelArtifact: Sendable, Codable {
         package let level: Double
         /// Of a pair's error, its workload's mean taken out.
         package let own: Double
+        /// Of one run's logarithm of time around its pair's; 0 where no pair ran three times.
+        package let run: Double
 
-        package init(level: Double, own: Double) {
+        package init(level: Double, own: Double, run: Double) {
             self.level = level
             self.own = own
+            self.run = run
         }
     }
 
@@ -113,9 +126,20 @@ package struct ModelArtifact: Sendable, Codable {
     }
 
     package init(
-        name: String, version: String, program: FrozenProgram, time: [Member], cost: CostSource,
-        specialists: [String: Specialist], success: String?, selection: Selection?, targets: [Target],
-        workloads: [String: WorkloadFacts], cells: [String: [String: Cell]], spread: Spread, errors: [Situation: ErrorTable], grid: Grid?
+        name: String,
+        version: String,
+        program: FrozenProgram,
+        time: [Member],
+        cost: CostSource,
+        specialists: [String: Specialist],
+        success: String?,
+        selection: Selection?,
+        targets: [Target],
+        workloads: [String: WorkloadFacts],
+        cells: [String: [String: Cell]],
+        spread: Spread,
+        errors: [Situation: ErrorTable],
+        grid: Grid?
     ) {
         self.format = Self.currentFormat
         self.name = name

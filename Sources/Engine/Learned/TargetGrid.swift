@@ -20,8 +20,12 @@ package struct TargetGrid: Sendable {
     /// One row a workload that ran on at least two of the targets; `nil` with fewer than two such rows or too many
     /// targets.
     package static func grid(
-        cells: CellTable, workloads: [Workload.Key], targets: [Target], families: (Workload.Key) -> String,
-        objective: Objective, likeness: Likeness
+        cells: CellTable,
+        workloads: [Workload.Key],
+        targets: [Target],
+        families: (Workload.Key) -> String,
+        objective: Objective,
+        likeness: Likeness
     ) throws(PredictionError) -> TaskGrid? {
         guard targets.count >= 2, targets.count <= Self.targetLimit else { return nil }
         var arms: [Arm] = []
@@ -43,15 +47,29 @@ package struct TargetGrid: Sendable {
     /// - Parameters:
     ///   - kernel: As learnt from all rows; learnt now when `nil`.
     package init?(
-        cells: CellTable, workloads: [Workload.Key], targets: [Target], families: (Workload.Key) -> String,
-        strata: (Workload.Key) -> String, objective: Objective, likeness: Likeness, kernel: ArmKernel?
+        cells: CellTable,
+        workloads: [Workload.Key],
+        targets: [Target],
+        families: (Workload.Key) -> String,
+        strata: (Workload.Key) -> String,
+        objective: Objective,
+        likeness: Likeness,
+        kernel: ArmKernel?
     ) throws(PredictionError) {
         func grid(_ workloads: [Workload.Key]) throws(PredictionError) -> TaskGrid? {
             try Self.grid(
-                cells: cells, workloads: workloads, targets: targets, families: families, objective: objective,
-                likeness: likeness)
+                cells: cells,
+                workloads: workloads,
+                targets: targets,
+                families: families,
+                objective: objective,
+                likeness: likeness
+            )
         }
         guard let whole = try grid(workloads) else { return nil }
+        if let kernel, !kernel.suits(whole) {
+            throw .damagedModel("grid: its kernel is for other target attributes than the domain's likeness")
+        }
         let all = kernel.map { MultiTaskPrior(whole, kernel: $0) } ?? MultiTaskPrior(whole)
         var byStratum: [String: MultiTaskPrior] = [:]
         let members = Dictionary(grouping: workloads, by: strata)
@@ -86,7 +104,9 @@ package struct TargetGrid: Sendable {
             }
             var categories: [String] = []
             for expression in likeness.categories {
-                categories.append(try expression.evaluate { $0.attribute(workload: nothing, target: target) }.text ?? "")
+                categories.append(
+                    try expression.evaluate { $0.attribute(workload: nothing, target: target) }.text ?? ""
+                )
             }
             return Arm(numbers: numbers, categories: categories)
         } catch {

@@ -26,7 +26,9 @@ package struct TreeEnsemble: Sendable {
     ///
     /// - Parameter rows: Row-major features, one row a target.
     package func predict(
-        rows: [Double], workload: Workload, targets: [Target]
+        rows: [Double],
+        workload: Workload,
+        targets: [Target]
     ) throws(PredictionError) -> [Double] {
         var sums = [Double](repeating: 0, count: targets.count)
         var answers = [Double](repeating: 0, count: targets.count)
@@ -37,7 +39,8 @@ package struct TreeEnsemble: Sendable {
                 throw .damagedModel("\(error)")
             }
             for index in targets.indices {
-                sums[index] += answers[index]
+                sums[index] +=
+                    answers[index]
                     - (try Self.logQuantity(member.quantity, workload: workload, target: targets[index]))
             }
         }
@@ -66,7 +69,9 @@ package struct TreeEnsemble: Sendable {
 
     /// The logarithm of a member's quantity for a target; 0 where it is missing or not positive.
     package static func logQuantity(
-        _ quantity: Expression?, workload: Workload, target: Target
+        _ quantity: Expression?,
+        workload: Workload,
+        target: Target
     ) throws(PredictionError) -> Double {
         guard let quantity else { return 0 }
         do {

@@ -15,11 +15,11 @@ struct FoldContests: Sendable {
 
     /// - Parameter group: Which training workloads the inner choice of a simple policy leaves out together.
     init(_ fold: Fold, domain: Domain, objective: Objective, group: (Workload.Key) -> String) throws {
-        let training = WorkloadTruth.all(of: fold.training, objective: objective)
+        let training = WorkloadTruth.all(of: domain.judging(fold.training), objective: objective)
         let policies = try SimplePolicies(domain, training: training, group: group)
         var workloads: [WorkloadTruth] = []
         var skipped: [String] = []
-        for truth in WorkloadTruth.all(of: fold.test, objective: objective) {
+        for truth in WorkloadTruth.all(of: domain.judging(fold.test), objective: objective) {
             let targets = try policies.feasible(for: truth.workload, among: truth.targets)
             if targets.count > 1 {
                 workloads.append(WorkloadTruth(workload: truth.workload, targets: targets))
@@ -37,4 +37,12 @@ struct FoldContests: Sendable {
     func isSeen(_ workload: Workload) -> Bool { self.seen.contains(workload.key) }
 
     var largestChoice: Int { self.workloads.map(\.targets.count).max() ?? 0 }
+}
+
+extension Domain {
+    /// The runs whose time and cost say what the work takes: the successful ones where failures are retried, since a
+    /// run that broke off early took little and did nothing; all where failures are counted.
+    fileprivate func judging(_ runs: [Run]) -> [Run] {
+        self.failures == .counted ? runs : runs.filter(\.outcome.succeeded)
+    }
 }

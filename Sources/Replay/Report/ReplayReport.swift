@@ -55,8 +55,11 @@ package enum ReplayReport {
         return table.lines
     }
 
+    private static let mostGroups = 30
+
     private static func groups(_ answer: ReplayAnswer) -> [String] {
-        guard answer.groups.count > 1 else { return [] }
+        // More than a screen of groups is for the JSON.
+        guard (2...Self.mostGroups).contains(answer.groups.count) else { return [] }
         var table = TextTable(header: ["chosen ÷ best by group", "n"] + Self.header + ["rules"])
         for group in answer.groups {
             table.append(

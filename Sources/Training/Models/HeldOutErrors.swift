@@ -111,6 +111,32 @@ struct HeldOutErrors {
         values.indices.min { (values[$0], $0) < (values[$1], $1) } ?? 0
     }
 
+    /// How well the predicted order agrees with the actual one: normalised discounted cumulative gain at a depth, and the
+    /// mean reciprocal rank of the first near-best target. A target's relevance is 4 within the tolerance of the best,
+    /// 3 within 1.25 times it, 2 within 1.5, 1 within 2, else 0.
+    func ranking(depth: Int) -> (ndcg: Double, reciprocalRank: Double) {
+        var gains: [Double] = []
+        var ranks: [Double] = []
+        for menu in self.menus {
+            let best = menu.actual.reduce(.infinity, min)
+            let relevance = menu.actual.map { self.relevance(ofRatio: Double.exp($0 - best)) }
+            let scores = menu.predicted.map { -$0 }
+            gains.append(RankingMetrics.ndcg(labels: relevance, scores: scores, depth: depth))
+            ranks.append(RankingMetrics.reciprocalRank(labels: relevance.map { $0 == 4 ? 1 : 0 }, scores: scores))
+        }
+        return (Summaries.mean(gains), Summaries.mean(ranks))
+    }
+
+    private func relevance(ofRatio ratio: Double) -> Int {
+        switch ratio {
+        case ...(1 + self.tolerance): 4
+        case ...1.25: 3
+        case ...1.5: 2
+        case ...2: 1
+        default: 0
+        }
+    }
+
     /// Turns raw probabilities of a good choice into observed frequencies. Few decisions move it little: each tenth of
     /// the scale counts as one decision that came out as stated.
     private var calibration: IsotonicRegression? {

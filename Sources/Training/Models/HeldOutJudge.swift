@@ -12,7 +12,6 @@ struct HeldOutJudge {
     let domain: Domain
     let settings: TrainingSettings
     let training: EnsembleTraining
-    let costIsHourlyPrice: Bool
 
     /// The share of a pair's runs, the newest, that judge the older ones.
     private static let newestShare = 0.3
@@ -82,9 +81,10 @@ struct HeldOutJudge {
             progress(Double(part) / Double(count))
             let held = self.table.runs.indices.filter { parts[label($0)] == part }
             let kept = self.table.runs.indices.filter { parts[label($0)] != part }
-            let trees = try self.training.outputs(
-                rows: kept, costIsHourlyPrice: self.costIsHourlyPrice, withSpecialists: knowsWorkload)
-            let predictions = try self.training.predictions(trees, rows: held)
+            guard kept.count >= ModelTrainer.leastRuns else { continue }
+            let trees = try self.training.outputs(rows: kept, withSpecialists: knowsWorkload)
+            let predictions = try self.training.predictions(
+                trees, rows: held, unseen: knowsWorkload ? [.pair] : [.workload, .pair])
             for (workload, rows) in self.byWorkload(held) {
                 let pairs = self.byTarget(rows).compactMap { target, rows in
                     self.cell(rows[...]).map { actual in
@@ -130,7 +130,9 @@ struct HeldOutJudge {
     // MARK: Rows
 
     private func cell(_ rows: ArraySlice<Int>) -> Cell? {
-        Cell(rows.map { self.table.runs[$0] }, failures: self.domain.failures)
+        Cell(
+            rows.map { self.table.runs[$0] }, failures: self.domain.failures,
+            hourlyPrice: { self.domain.hourlyPrice(of: $0) })
     }
 
     private func byWorkload(_ rows: [Int]) -> [(Workload.Key, [Int])] {

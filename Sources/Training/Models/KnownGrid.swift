@@ -15,7 +15,8 @@ struct KnownGrid {
     /// - Parameter runs: Failed ones too: they count in what a pair's value is expected to be, and a target that only
     ///   failed is no column.
     init(_ runs: [Run], domain: Domain) throws(ExpressionError) {
-        self.cells = CellTable(runs, failures: domain.failures)
+        self.cells = CellTable(
+            runs, failures: domain.failures, hourlyPrice: { domain.hourlyPrice(of: $0) })
         var targets: [Target.ID: Target] = [:]
         var families: [Workload.Key: String] = [:]
         var strata: [Workload.Key: String] = [:]

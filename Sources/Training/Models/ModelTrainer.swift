@@ -48,31 +48,36 @@ package struct ModelTrainer: Sendable {
         let table = try TrainingTable(usable, program: program, history: history, domain: self.domain)
         let training = EnsembleTraining(
             table: table, quantities: self.domain.proportions.isEmpty ? [nil] : self.domain.proportions,
+<<<<<<< HEAD
             settings: self.settings, trainer: self.trainer)
         let costIsHourlyPrice = table.costIsHourlyPrice
+=======
+            settings: self.settings, trainer: self.trainer, costForm: table.costForm)
+>>>>>>> main
         let known = try KnownGrid(sorted, domain: self.domain)
         progress("likeness of targets", 0.05)
         let grids = try self.grids(known)
         let judge = HeldOutJudge(
-            table: table, domain: self.domain, settings: self.settings, training: training,
-            costIsHourlyPrice: costIsHourlyPrice)
+            table: table, domain: self.domain, settings: self.settings, training: training)
         let knownErrors = judge.knownPairs()
         let targetErrors = try judge.newTargets { progress("held-out targets", 0.1 + 0.3 * $0) }
         let workloadErrors = try judge.newWorkloads(kernel: grids[self.domain.objective]?.kernel) {
             progress("held-out workloads", 0.4 + 0.3 * $0)
         }
-        let gridLeads = Self.gridLeads(workloadErrors?.trees, workloadErrors?.grid)
+        let gridLeads = Self.gridLeads(
+            workloadErrors?.trees, workloadErrors?.grid, families: Set(table.families).count)
         progress("models", 0.7)
         let rows = Array(usable.indices)
-        let outputs = try training.outputs(rows: rows, costIsHourlyPrice: costIsHourlyPrice)
+        let outputs = try training.outputs(rows: rows, withSpecialists: true)
         progress("success", 0.85)
         let success = try self.successModel(sorted, program: program)
         let judged = gridLeads ? workloadErrors?.grid ?? workloadErrors?.trees : workloadErrors?.trees
         let artifact = ModelArtifact(
             name: self.domain.name, version: self.version, program: program, time: outputs.time,
-            cost: outputs.cost.map { .trees($0) } ?? .hourlyPrice, specialists: outputs.specialists, success: success,
-            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows)),
-            cells: known.cells.stored, spread: Self.spread(workloadErrors?.trees, targetErrors),
+            cost: Self.costSource(outputs.cost, form: table.costForm), specialists: outputs.specialists, success: success,
+            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
+            cells: known.cells.stored, spread: Self.spread(
+                workloadErrors?.trees, targetErrors, cells: known.cells),
             errors: Self.errors(
                 known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),
             grid: grids.isEmpty ? nil : ModelArtifact.Grid(kernels: grids.mapValues(\.kernel), leads: gridLeads))
@@ -103,9 +108,23 @@ package struct ModelTrainer: Sendable {
         return grids
     }
 
-    /// The grid ranks targets for unknown workloads unless the trees chose better on held-out ones, beyond twice the
-    /// standard error of the difference: with few workloads the grid's robust order is the safer one.
-    private static func gridLeads(_ trees: HeldOutErrors?, _ grid: HeldOutErrors?) -> Bool {
+    private static func costSource(
+        _ members: [ModelArtifact.Member]?, form: CostForm
+    ) -> ModelArtifact.CostSource {
+        switch form {
+        case .hourlyPrice: .hourlyPrice
+        case .correction: .correction(members ?? [])
+        case .own: .trees(members ?? [])
+        }
+    }
+
+    /// From this many families of workloads (`>=`) on, trees can tell which features of a workload matter.
+    private static let manyFamilies = 50
+
+    /// Whether the grid ranks targets for unknown workloads rather than the trees: whichever chose better on held-out
+    /// ones. With few families the trees must be better beyond twice the standard error of the difference, since the
+    /// grid's robust order is the safer one.
+    private static func gridLeads(_ trees: HeldOutErrors?, _ grid: HeldOutErrors?, families: Int) -> Bool {
         guard let trees, let grid, grid.decisions > 0 else { return false }
         let byTrees = trees.logRegretsByWorkload
         let losses = grid.logRegretsByWorkload.sorted { $0.key < $1.key }.compactMap { workload, regret in
@@ -113,7 +132,9 @@ package struct ModelTrainer: Sendable {
         }
         guard losses.count > 1 else { return true }
         let standardError = (Summaries.variance(losses) / Double(losses.count)).squareRoot()
-        return Summaries.mean(losses) <= 2 * standardError
+        let margin = 2 * standardError
+        return families >= Self.manyFamilies
+            ? Summaries.mean(losses) < -margin : Summaries.mean(losses) <= margin
     }
 
     private static let leastFailures = 10
@@ -124,7 +145,7 @@ package struct ModelTrainer: Sendable {
         guard failures >= Self.leastFailures, runs.count - failures >= Self.leastFailures else { return nil }
         let table = try TrainingTable(runs, program: program, history: RunStatistics(runs), domain: self.domain)
         let training = EnsembleTraining(
-            table: table, quantities: [nil], settings: self.settings, trainer: self.trainer)
+            table: table, quantities: [nil], settings: self.settings, trainer: self.trainer, costForm: .own)
         return try training.forest(
             .binary, labels: runs.map { $0.outcome.succeeded ? 1 : 0 }, rows: Array(runs.indices))
     }
@@ -142,12 +163,16 @@ package struct ModelTrainer: Sendable {
         }
     }
 
-    private static func spread(_ workloads: HeldOutErrors?, _ targets: HeldOutErrors?) -> ModelArtifact.Spread {
+    private static func spread(
+        _ workloads: HeldOutErrors?, _ targets: HeldOutErrors?, cells: CellTable
+    ) -> ModelArtifact.Spread {
         let levels = workloads?.levels.map(\.time) ?? []
         let own = targets ?? workloads
+        let repeated = cells.workloads.flatMap { cells.row(of: $0) }.map(\.cell).filter { $0.runs >= 3 }
         return ModelArtifact.Spread(
             level: levels.isEmpty ? 1 : max(Summaries.mean(levels.map { $0 * $0 }), 1e-6),
-            own: own.map { max($0.ownDeviation * $0.ownDeviation, 1e-6) } ?? 1)
+            own: own.map { max($0.ownDeviation * $0.ownDeviation, 1e-6) } ?? 1,
+            run: repeated.isEmpty ? 0 : Summaries.mean(repeated.map(\.timeVariance)))
     }
 
     private static func errors(
@@ -185,6 +210,9 @@ package struct ModelTrainer: Sendable {
             metrics["\(name).decisions"] = Double(regrets.count)
             metrics["\(name).normalizedGeometricMean"] = Double.exp(Summaries.mean(regrets))
             metrics["\(name).exactShare"] = Double(regrets.count { $0 == 0 }) / Double(regrets.count)
+            metrics["\(name).ndcgAt5"] = errors.ranking(depth: 5).ndcg
+            metrics["\(name).ndcgAt10"] = errors.ranking(depth: 10).ndcg
+            metrics["\(name).meanReciprocalRank"] = errors.ranking(depth: 10).reciprocalRank
             metrics["\(name).calibrationError"] = errors.calibrationError(errors.table.calibration)
         }
         add("known", known)

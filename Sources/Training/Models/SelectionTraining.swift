@@ -50,7 +50,7 @@ struct SelectionTraining {
         guard Set(labels).count > 1 else { return artifact }
         let dataset = try TreeDataset(
             columns: input.names.indices.map { column in features.map { $0[column] } },
-            featureNames: input.names.map(EnsembleTraining.plain), labels: labels)
+            featureNames: EnsembleTraining.plain(input.names), labels: labels)
         var parameters = self.settings.parameters(.multiclass(classes: targets.count), rows: labels.count)
         parameters.rounds = 30
         let job = try TreeTrainingJob(training: dataset, parameters: parameters)

@@ -9,8 +9,9 @@ package struct TrainingSettings: Sendable, Hashable {
     package static let defaultFolds = 4
 
     package init(seed: UInt64, folds: Int = TrainingSettings.defaultFolds) {
-        var boosting = BoostingParameters(objective: .l2, rounds: 200, seed: Int(seed % 1_000_000_007))
+        var boosting = BoostingParameters(objective: .l2, rounds: 250, seed: Int(seed % 1_000_000_007))
         boosting.learningRate = 0.08
+        boosting.minDataInLeaf = 4
         boosting.featureFraction = 0.7
         boosting.baggingFraction = 0.8
         boosting.baggingFrequency = 1
@@ -30,7 +31,12 @@ package struct TrainingSettings: Sendable, Hashable {
         var parameters = self.boosting
         parameters.objective = objective
         parameters.minDataInLeaf = min(self.boosting.minDataInLeaf, max(2, rows / 40))
-        parameters.minDataInBin = rows < 200 ? 1 : 3
+        if rows < 200 { parameters.minDataInBin = 1 }
+        // A sample of few rows may hold none.
+        if rows < 20 {
+            parameters.baggingFraction = 1
+            parameters.baggingFrequency = 0
+        }
         return parameters
     }
 }

@@ -52,11 +52,27 @@ package struct TrainingTable: Sendable {
 
     package func row(_ index: Int) -> [Double] { self.columns.map { $0[index] } }
 
-    /// Whether every cost is the hourly price × the time, up to the rounding of money and of prices.
-    package var costIsHourlyPrice: Bool {
-        !self.runs.isEmpty
-            && self.runs.indices.allSatisfy {
-                abs(self.logPrices[$0] + self.logTimes[$0] - Double.log(3600) - self.logCosts[$0]) < 2e-3
-            }
+    /// How cost is to be learnt from these runs.
+    package var costForm: CostForm {
+        guard !self.runs.isEmpty, self.logPrices.allSatisfy({ !$0.isNaN }) else { return .own }
+        return self.logCostCorrections.allSatisfy { abs($0) < 2e-3 } ? .hourlyPrice : .correction
     }
+
+    /// Cost ÷ (hourly price × time), as logarithms.
+    package var logCostCorrections: [Double] {
+        self.runs.indices.map { self.logCosts[$0] - self.billed(logTime: self.logTimes[$0], row: $0) }
+    }
+
+    /// The logarithm of hourly price × time.
+    package func billed(logTime: Double, row: Int) -> Double { self.logPrices[row] + logTime - Double.log(3600) }
+}
+
+/// What trees learn of cost.
+package enum CostForm: Sendable, Hashable {
+    /// Nothing: every cost is the hourly price × the time, up to the rounding of money and of prices.
+    case hourlyPrice
+    /// Cost ÷ (hourly price × time).
+    case correction
+    /// Cost itself.
+    case own
 }

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Catalog
+internal import Declarations
 internal import Domains
 internal import Engine
 internal import Features
@@ -48,11 +50,14 @@ struct DecideCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Values that are not allowed.", valueName: "attribute=a,b"))
     var except: [String] = []
 
+    @Option(name: .long, help: "Your own discounts on the catalog's prices, a YAML file.")
+    var discounts: String?
+
     @Option(name: .long, help: "A registered version, such as v1.2.0; the latest by default.")
     var modelVersion: String?
 
-    @Option(name: .long, help: "Seed of the exploration's draw.")
-    var seed: UInt64 = 1
+    @Option(name: .long, help: "Seed of the exploration's draw; another one each time by default.")
+    var seed: UInt64?
 
     @Flag(name: .long, help: "Never explore.")
     var noExploration = false
@@ -80,7 +85,7 @@ struct DecideCommand: ParsableCommand {
             let hasData = FileManager.default.fileExists(atPath: self.data.dataDir)
             let workspace = hasData ? Workspace(try self.data.open(for: .reading), domain: domain) : nil
             if workspace == nil, self.modelVersion != nil { _ = try self.data.open(for: .reading) }
-            let model = try workspace?.model(self.modelVersion)
+            let model = try self.model(workspace)
             let targets = try self.offered(domain: domain, workspace: workspace, model: model)
             guard !targets.isEmpty else {
                 throw CommandFailure(
@@ -94,6 +99,7 @@ struct DecideCommand: ParsableCommand {
                 exploration: self.noExploration ? .off : domain.policy.exploration
             )
             let snapshot = ServingSnapshot(
+<<<<<<< HEAD
                 domain: domain,
                 targets: targets,
                 model: model,
@@ -101,6 +107,11 @@ struct DecideCommand: ParsableCommand {
                 history: try workspace?.statistics() ?? RunStatistics()
             )
             var state = EngineState(seed: self.seed)
+=======
+                domain: domain, targets: targets, model: model, policy: policy,
+                history: try workspace?.statistics() ?? RunStatistics())
+            var state = EngineState(seed: self.seed ?? UInt64.random(in: .min ... .max))
+>>>>>>> main
             let request = DecisionRequest(
                 id: Decision.ID(UUID().uuidString.lowercased()),
                 at: .now(),
@@ -130,6 +141,16 @@ struct DecideCommand: ParsableCommand {
         }
     }
 
+    /// The model asked for. One that cannot be loaded leaves the decision to the rules, unless it was asked for by name.
+    private func model(_ workspace: Workspace?) throws -> LearnedModel? {
+        do {
+            return try workspace?.model(self.modelVersion)
+        } catch where self.modelVersion == nil && self.strategy != .model {
+            Console.message("warning: deciding without a model: \(error)")
+            return nil
+        }
+    }
+
     private func offered(domain: Domain, workspace: Workspace?, model: LearnedModel?) throws -> [Target] {
         if let path = self.targets {
             do {
@@ -141,8 +162,16 @@ struct DecideCommand: ParsableCommand {
                 )
             }
         }
-        if let workspace { return try workspace.targets(model: model) }
-        return try Workspace.catalogTargets(of: domain)
+        let discounts = try self.discounts.map { path in
+            try Discount.list(Declaration(yaml: try Files.text(path), file: path))
+        }
+        if discounts != nil, domain.catalog == .runs {
+            throw CommandFailure(
+                kind: .refusedInput,
+                message: "--discounts change a catalog's prices, and the targets of '\(domain.name)' come from its runs")
+        }
+        if let workspace { return try workspace.targets(model: model, discounts: discounts ?? []) }
+        return try Workspace.catalogTargets(of: domain, discounts: discounts ?? [])
     }
 
     /// `provider=aws,gcp` as an attribute and its values.

@@ -137,7 +137,7 @@ extension ForestCommand {
 
             init(_ forest: Forest) {
                 self.format = forest.formatVersion
-                self.objective = "\(forest.objective)"
+                self.objective = forest.parameters.first { $0.name == "objective" }?.value ?? "\(forest.objective)"
                 self.outputs = forest.outputCount
                 self.trees = forest.treeCount
                 self.iterations = forest.iterationCount

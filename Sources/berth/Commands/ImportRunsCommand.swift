@@ -3,6 +3,7 @@ internal import Domains
 internal import Persistence
 internal import Placement
 internal import RunHistory
+internal import Statistics
 internal import Tables
 internal import Telemetry
 internal import Training
@@ -54,18 +55,24 @@ struct ImportRunsCommand: ParsableCommand {
             var bad: [String] = []
             if !csv.isEmpty {
                 let mapped = try self.mapped(csv, domain: domain)
-                runs += try mapped.runs.map { try Self.keyed($0.run, domain: domain) }
+                runs += try Self.named(mapped.runs.map(\.run), domain: domain)
                 bad += mapped.badRows.map { "\($0)" }
             }
             let workspace = Workspace(try self.data.open(for: .writing), domain: domain)
             let reports = self.files.filter(Self.isReports)
             if !reports.isEmpty {
                 let reader = RunReader(
+<<<<<<< HEAD
                     domain: domain,
                     targets: try workspace.targets(model: nil),
                     specFields: nil,
                     badRuns: self.keepGoing ? .leaveOut : .refuse
                 )
+=======
+                    domain: domain, targets: try workspace.targets(model: nil),
+                    specFields: WorkloadInput.attributesRead(by: domain),
+                    badRuns: self.keepGoing ? .leaveOut : .refuse)
+>>>>>>> main
                 for path in reports {
                     let result = try reader.read(try Files.bytes(path), file: path)
                     runs += result.runs
@@ -88,7 +95,7 @@ struct ImportRunsCommand: ParsableCommand {
             }
             for line in bad { Console.message("left out: \(line)") }
             for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
-            Console.result("imported \(kept.imported) runs, \(kept.duplicates) were known")
+            Console.result("imported \(kept.imported) run\(kept.imported == 1 ? "" : "s"), \(kept.duplicates) known before")
             Console.result(report.text)
         }
     }
@@ -109,6 +116,7 @@ struct ImportRunsCommand: ParsableCommand {
         )
     }
 
+<<<<<<< HEAD
     /// The run under the key that the domain gives its workload.
     private static func keyed(_ run: Run, domain: Domain) throws -> Run {
         Run(
@@ -118,5 +126,23 @@ struct ImportRunsCommand: ParsableCommand {
             startedAt: run.startedAt,
             outcome: run.outcome
         )
+=======
+    /// Rows of a CSV carry no ids: a run is named by what it says, and by how often the files say it, so that the same
+    /// file under another path brings nothing new. Each is kept under the key that the domain gives its workload.
+    private static func named(_ runs: [Run], domain: Domain) throws -> [Run] {
+        var occurrences: [String: Int] = [:]
+        return try runs.map { run in
+            let workload = try domain.workload(run.workload.attributes)
+            let content = [
+                "\(workload.key)", "\(run.target.id)", "\(run.startedAt)", "\(run.outcome.timeSeconds)",
+                "\(run.outcome.cost.nanos)", "\(run.outcome.succeeded)",
+            ].joined(separator: "|")
+            occurrences[content, default: 0] += 1
+            let name = String(StableHash.of(content), radix: 16) + "-\(occurrences[content] ?? 1)"
+            return Run(
+                id: Run.ID("csv-" + name), workload: workload, target: run.target, startedAt: run.startedAt,
+                outcome: run.outcome)
+        }
+>>>>>>> main
     }
 }

@@ -1,0 +1,123 @@
+import Engine
+import Features
+import Foundation
+import Placement
+import Statistics
+import Testing
+
+/// A decision is computed again from its record as it was stored, the model that it names and the runs of its time.
+@Suite struct RecomputationTests {
+    private static let history = RunStatistics(
+        (0..<30).map {
+            Small.run("\($0)", of: Small.workload("known-0"), on: $0 % 4, seconds: 3 + Double($0), minute: $0)
+        }
+    )
+
+    private static let policies = [
+        Policy(strategy: .rules), Policy(strategy: .model), Policy(strategy: .hybrid, confidenceGate: 0.2),
+        Policy(strategy: .hybrid, confidenceGate: 1), Policy(strategy: .hybrid, exploration: Exploration(share: 0.7)),
+        Policy(strategy: .hybrid, exploration: Exploration(share: 1, budget: 0.4)),
+    ]
+
+    private static let constraints = [
+        Constraints.none, Constraints(only: ["provider": ["blue", "red"]], except: ["cores": ["2"]]),
+        Constraints(maxCost: 0.05), Constraints(maxTimeSeconds: 50), Constraints(maxCost: 1e-9),
+    ]
+
+    /// What the record says was unavailable.
+    private func unavailable(_ record: Decision) -> [Target.ID: String] {
+        Dictionary(
+            uniqueKeysWithValues: record.candidates.compactMap { candidate in
+                if case .unavailable(let reason) = candidate.exclusion { (candidate.target.id, reason) } else { nil }
+            }
+        )
+    }
+
+    @Test(arguments: Self.policies)
+    func `the record gives the same candidates, propensities, confidence and choice bit for bit`(
+        policy: Policy
+    ) throws {
+        let domain = try Small.domain()
+        let model = try SmallModel(domain: domain).withGrid().loaded()
+        var state = EngineState(seed: 11)
+        for (index, constraints) in (Self.constraints + Self.constraints).enumerated() {
+            let snapshot = try Small.snapshot(
+                model,
+                policy: policy,
+                domain: domain,
+                history: Self.history,
+                unavailable: index % 3 == 0 ? [Target.ID("d"): "down"] : [:]
+            )
+            let request = DecisionRequest(
+                id: Decision.ID("\(index)"),
+                at: Small.moment.advanced(bySeconds: Double(index)),
+                workload: Small.workload(index % 2 == 0 ? "known-0" : "new"),
+                constraints: constraints,
+                objective: Objective.allCases[index % 3]
+            )
+            let record = try throughJSON(try Engine.decide(request, with: snapshot, state: &state))
+
+            let again = try Small.snapshot(
+                model,
+                policy: record.policy,
+                domain: domain,
+                targets: record.candidates.map(\.target),
+                history: Self.history,
+                unavailable: self.unavailable(record)
+            )
+            var replayed = EngineState(seed: 0, explorationSpent: record.explorationSpent)
+            let recomputed = try Engine.decide(
+                DecisionRequest(
+                    id: record.id,
+                    at: record.at,
+                    workload: record.workload,
+                    constraints: record.constraints,
+                    objective: record.objective
+                ),
+                with: again,
+                state: &replayed
+            )
+            #expect(recomputed.candidates == record.candidates)
+            #expect(recomputed.confidence?.bitPattern == record.confidence?.bitPattern)
+            #expect((recomputed.model, recomputed.programHash) == (record.model, record.programHash))
+            #expect(self.choice(of: record) == record.chosen)
+
+            let program = model.artifact.program
+            let rows = try program.matrix(
+                workload: record.workload,
+                targets: record.candidates.map(\.target),
+                at: record.at,
+                history: Self.history
+            )
+            let width = program.columnNames.count
+            for (position, candidate) in record.candidates.enumerated() where candidate.prediction != nil {
+                #expect(candidate.features == FeatureVector(Array(rows[position * width..<(position + 1) * width])))
+            }
+        }
+    }
+
+    /// The choice, from propensities and draws alone: without draws it is the likeliest target; a first draw below the
+    /// share takes one of those that may be drawn.
+    private func choice(of record: Decision) -> Int? {
+        let propensities = record.candidates.map(\.propensity)
+        let greedy = propensities.indices.max { propensities[$0] < propensities[$1] }
+        guard let greedy, propensities[greedy] > 0 else { return nil }
+        guard let whether = record.draws.first else { return greedy }
+        let open = propensities.indices.filter { propensities[$0] > 0 }
+        guard whether < record.policy.exploration.share else { return greedy }
+        return open[Int(record.draws[1] * Double(open.count))]
+    }
+
+    @Test func `what is stored does not depend on the order of a set`() throws {
+        let allowed = (0..<40).map { "value-\($0)" }
+        let constraints = Constraints(only: ["provider": Set(allowed)], except: ["cores": Set(allowed)])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let list = allowed.sorted().map { "\"\($0)\"" }.joined(separator: ",")
+        #expect(
+            String(data: try encoder.encode(constraints), encoding: .utf8)
+                == "{\"except\":{\"cores\":[\(list)]},\"only\":{\"provider\":[\(list)]}}"
+        )
+        #expect(try throughJSON(constraints) == constraints)
+    }
+}
