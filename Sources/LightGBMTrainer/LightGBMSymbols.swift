@@ -69,6 +69,7 @@ struct LightGBMSymbols: Sendable {
         guard let address = object.address(of: function.rawValue) else {
             preconditionFailure("\(function.rawValue) was there a moment ago")
         }
+        // The symbol was found under this name, whose C signature is the one that `Signature` spells.
         return unsafeBitCast(address, to: Signature.self)
     }
 }

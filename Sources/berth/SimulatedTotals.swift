@@ -32,28 +32,17 @@ struct SimulatedTotals {
     mutating func add(rules: Truth, hybrid: Truth, best: Truth, objective: Objective) {
         self.count += 1
         for (name, truth) in zip(Self.names, [rules, hybrid, best]) {
-<<<<<<< HEAD
             self.rows[name, default: Row()].add(truth, ratio: truth.value(objective) / best.value(objective))
-=======
-            self.rows[name, default: Row()].add(truth)
-            let ratio = truth.value(objective) / best.value(objective)
-            if ratio.isFinite { self.ratios[name, default: []].append(ratio) }
->>>>>>> main
         }
     }
 
     var text: String {
         var lines = [
-<<<<<<< HEAD
             "Simulated: \(self.count) workloads, \(self.known) of them known from the history, each decided once; the "
                 + "simulator knows what each target would do.",
             Self.padded([
                 "", "mean cost USD", "mean time s", "success", "never succeeds", "value ÷ best (geometric mean)",
             ]),
-=======
-            "Simulated: \(self.count) workloads, known and new, each decided once; the simulator knows what each target would do.",
-            Self.padded(["", "mean cost USD", "mean time s", "success", "value ÷ best (geometric mean of those that can succeed)"]),
->>>>>>> main
         ]
         for name in Self.names {
             guard let row = self.rows[name] else { continue }
@@ -70,11 +59,7 @@ struct SimulatedTotals {
     }
 
     private static func padded(_ cells: [String]) -> String {
-<<<<<<< HEAD
         zip(cells, [12, 15, 13, 9, 16, 0]).map { cell, width in
-=======
-        zip(cells, [12, 15, 13, 9, 0]).map { cell, width in
->>>>>>> main
             cell + String(repeating: " ", count: max(0, width - cell.count))
         }.joined()
     }

@@ -28,7 +28,6 @@ struct WorkloadInput {
         let kinds = AttributeKind.ofAttributes(in: domain)
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
             guard known.contains(name) else {
-<<<<<<< HEAD
                 let hint = nearestName(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
                 throw self.refusal(
                     "unknown field '\(name)'; \(hint)the domain '\(domain.name)' allows \(known.joined(separator: ", "))"
@@ -37,11 +36,6 @@ struct WorkloadInput {
             if let kind = kinds[name], !value.isMissing, !kind.allows(value) {
                 let found = value.text.map { "'\($0)'" } ?? value.kind
                 throw self.refusal("\(name) is \(found); \(kind.rawValue) is allowed")
-=======
-                let hint = nearestName(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
-                throw self.refusal(
-                    "unknown field '\(name)'\(hint); the domain '\(domain.name)' reads \(known.joined(separator: ", "))")
->>>>>>> main
             }
             if case .number(let number) = value, number < 0 {
                 throw self.refusal("\(name) is \(Figure.short(number)); a number from 0 is allowed")

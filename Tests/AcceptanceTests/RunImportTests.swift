@@ -30,7 +30,7 @@ struct RunImportTests {
         #expect(csv.status == 0)
         try berth.write("history.csv", csv.output)
         let first = try await self.importRuns(berth, "history.csv")
-        #expect(first.status == 0 && first.output.hasPrefix("imported 200 runs, 0 were known\n"), "\(first.messages)")
+        #expect(first.status == 0 && first.output.hasPrefix("imported 200 runs, 0 known before\n"), "\(first.messages)")
         let second = try await self.importRuns(berth, "history.csv", "--json")
         let answer = try second.object()
         #expect(answer["imported"] as? Int == 0 && answer["duplicates"] as? Int == 200)
@@ -66,7 +66,7 @@ struct RunImportTests {
         let kept = try await self.importRuns(berth, "bad.ndjson", "--keep-going")
         #expect(kept.status == 0)
         #expect(kept.messages.contains("left out: bad.ndjson:7"))
-        #expect(kept.output.hasPrefix("imported 8 runs, 1 were known\n"), "\(kept.output)")
+        #expect(kept.output.hasPrefix("imported 8 runs, 1 known before\n"), "\(kept.output)")
         #expect(try self.stored(berth) == 9)
     }
 

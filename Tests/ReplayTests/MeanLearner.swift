@@ -62,11 +62,7 @@ struct MeanPredictor: AdaptivePredictor {
             successProbability: 1,
             logValue: objective.costExponent * logCost + objective.timeExponent * logTime,
             logValueDeviation: 0.1,
-<<<<<<< HEAD
             situation: known != nil ? .known : self.cells[workload] != nil ? .newTarget : .newWorkload
-=======
-            situation: self.cells[workload]?[target] == nil ? .newWorkload : .known
->>>>>>> main
         )
     }
 

@@ -25,10 +25,18 @@ import Testing
         #expect(abs(NormalDistribution.density(1.2) - 0.19418605498321298) < 1e-15)
     }
 
-    @Test(arguments: zip([1, 3, 5, 10], [0.4666666666666667, 0.3585684523149659, 0.6539573475502107, 0.7040164803904544]))
+    @Test(
+        arguments: zip(
+            [1, 3, 5, 10],
+            [0.4666666666666667, 0.3585684523149659, 0.6539573475502107, 0.7040164803904544]
+        )
+    )
     func `NDCG is sklearn.metrics.ndcg_score of exponential gains`(depth: Int, expected: Double) {
         let ndcg = RankingMetrics.ndcg(
-            labels: [3, 0, 2, 1, 0, 4], scores: [0.9, 0.8, 0.1, 0.7, 0.2, 0.3], depth: depth)
+            labels: [3, 0, 2, 1, 0, 4],
+            scores: [0.9, 0.8, 0.1, 0.7, 0.2, 0.3],
+            depth: depth
+        )
         #expect(abs(ndcg - expected) < 1e-12)
     }
 
@@ -41,7 +49,10 @@ import Testing
 
     @Test func `isotonic regression is scikit-learn's`() {
         let fit = IsotonicRegression(
-            inputs: [1, 2, 3, 4, 5, 6, 6, 8], outputs: [1, 3, 2, 2, 5, 4, 6, 3], weights: [1, 1, 2, 1, 1, 3, 1, 1])
+            inputs: [1, 2, 3, 4, 5, 6, 6, 8],
+            outputs: [1, 3, 2, 2, 5, 4, 6, 3],
+            weights: [1, 1, 2, 1, 1, 3, 1, 1]
+        )
         let expected = [1.0, 1.0, 2.25, 2.25, 2.25, 4.333333333333333, 4.333333333333333, 4.333333333333333]
         for (input, output) in zip([0, 1, 2, 2.5, 4, 5, 6, 9], expected) {
             #expect(abs(fit.value(at: input) - output) < 1e-12)
@@ -66,7 +77,9 @@ import Testing
         var matrix = [Double](repeating: 0, count: size * size)
         for row in 0..<size {
             for column in 0..<size {
-                for inner in 0..<size { matrix[row * size + column] += root[row * size + inner] * root[column * size + inner] }
+                for inner in 0..<size {
+                    matrix[row * size + column] += root[row * size + inner] * root[column * size + inner]
+                }
             }
             matrix[row * size + row] += 1
         }

@@ -42,7 +42,9 @@ package struct SandboxCatalog: Sendable, Hashable {
 
     /// The sandboxes as places to decide about, under a user's own terms as they hold at a time.
     package func targets(
-        pricedBy shape: ReferenceShape, discounts: [Discount], at time: Timestamp
+        pricedBy shape: ReferenceShape,
+        discounts: [Discount],
+        at time: Timestamp
     ) throws(BillingError) -> [PricedTarget] {
         let hour = try shape.hour()
         var targets: [PricedTarget] = []

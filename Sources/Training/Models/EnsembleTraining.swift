@@ -20,15 +20,22 @@ struct EnsembleTraining {
     }
 
     private func member(
-        quantity: Expression?, logOutputs: [Double], rows: [Int]
+        quantity: Expression?,
+        logOutputs: [Double],
+        rows: [Int]
     ) throws -> ModelArtifact.Member {
         let labels = try rows.map { row in
             logOutputs[row]
                 + (try TreeEnsemble.logQuantity(
-                    quantity, workload: self.table.runs[row].workload, target: self.table.runs[row].target))
+                    quantity,
+                    workload: self.table.runs[row].workload,
+                    target: self.table.runs[row].target
+                ))
         }
         return ModelArtifact.Member(
-            modelText: try self.forest(.l2, labels: labels, rows: rows), quantity: quantity?.text)
+            modelText: try self.forest(.l2, labels: labels, rows: rows),
+            quantity: quantity?.text
+        )
     }
 
     /// Trees for each workload that ran on many targets, from its runs among `rows` alone.
@@ -40,7 +47,8 @@ struct EnsembleTraining {
             guard targets.count >= ModelArtifact.Specialist.leastTargets else { continue }
             specialists[key] = ModelArtifact.Specialist(
                 time: try self.members(logOutputs: self.table.logTimes, rows: rows),
-                cost: try self.costMembers(rows: rows))
+                cost: try self.costMembers(rows: rows)
+            )
         }
         return specialists
     }
@@ -51,9 +59,13 @@ struct EnsembleTraining {
         let dataset = try TreeDataset(
             columns: self.table.columns.map { column in rows.map { column[$0] } },
             featureNames: Self.plain(self.table.program.columnNames),
-            categoricalFeatures: self.table.program.categoricalColumns, labels: labels)
+            categoricalFeatures: self.table.program.categoricalColumns,
+            labels: labels
+        )
         let job = try TreeTrainingJob(
-            training: dataset, parameters: self.settings.parameters(objective, rows: rows.count))
+            training: dataset,
+            parameters: self.settings.parameters(objective, rows: rows.count)
+        )
         return try self.trainer.train(job).modelText
     }
 
@@ -71,15 +83,20 @@ struct EnsembleTraining {
         TreeEnsemble(
             try members.map { member in
                 TreeEnsemble.Member(
-                    forest: try Forest(parsing: member.modelText), quantity: try member.quantity.map { try Expression($0) })
-            })
+                    forest: try Forest(parsing: member.modelText),
+                    quantity: try member.quantity.map { try Expression($0) }
+                )
+            }
+        )
     }
 
     /// Predicted logarithms for some rows of the table.
     ///
     /// - Parameter unseen: Histories that the prediction must not know; their columns count as missing.
     func predictions(
-        _ members: [ModelArtifact.Member], rows: [Int], unseen: Set<HistoryScope>
+        _ members: [ModelArtifact.Member],
+        rows: [Int],
+        unseen: Set<HistoryScope>
     ) throws -> [Double] {
         let ensemble = try Self.ensemble(members)
         let hidden = self.table.program.historyColumns(of: unseen)
@@ -87,14 +104,18 @@ struct EnsembleTraining {
             var features = self.table.row(row)
             for column in hidden { features[column] = .nan }
             return try ensemble.predict(
-                rows: features, workload: self.table.runs[row].workload,
-                targets: [self.table.runs[row].target])[0]
+                rows: features,
+                workload: self.table.runs[row].workload,
+                targets: [self.table.runs[row].target]
+            )[0]
         }
     }
 
     /// Predicted logarithms of time and cost for some rows: from a specialist where the row's workload has one.
     func predictions(
-        _ trees: TrainedOutputs, rows: [Int], unseen: Set<HistoryScope>
+        _ trees: TrainedOutputs,
+        rows: [Int],
+        unseen: Set<HistoryScope>
     ) throws -> [Int: (time: Double, cost: Double)] {
         var predictions: [Int: (time: Double, cost: Double)] = [:]
         let bySpecialist = Dictionary(grouping: rows) { row -> String? in
@@ -123,7 +144,8 @@ struct EnsembleTraining {
         TrainedOutputs(
             time: try self.members(logOutputs: self.table.logTimes, rows: rows),
             cost: try self.costMembers(rows: rows),
-            specialists: withSpecialists ? try self.specialists(rows: rows) : [:])
+            specialists: withSpecialists ? try self.specialists(rows: rows) : [:]
+        )
     }
 
     private func costMembers(rows: [Int]) throws -> [ModelArtifact.Member]? {

@@ -61,7 +61,8 @@ struct HeldOutErrors {
             (
                 Summaries.mean(pairs.map { $0.actual.logTime - $0.logTime }),
                 Summaries.mean(pairs.map { $0.actual.logCost - $0.logCost })
-            ))
+            )
+        )
         guard pairs.count > 1 else { return }
         let errors = pairs.map { $0.actual.logValue(self.objective) - $0.logValue }
         let level = Summaries.mean(errors)
@@ -71,8 +72,11 @@ struct HeldOutErrors {
         for menu in Self.menus(of: pairs.count, generator: &generator) {
             self.menus.append(
                 Menu(
-                    workload: workload, predicted: menu.map { pairs[$0].logValue },
-                    actual: menu.map { pairs[$0].actual.logValue(self.objective) }))
+                    workload: workload,
+                    predicted: menu.map { pairs[$0].logValue },
+                    actual: menu.map { pairs[$0].actual.logValue(self.objective) }
+                )
+            )
         }
     }
 
@@ -149,8 +153,12 @@ struct HeldOutErrors {
         for (menu, regret) in zip(self.menus, self.logRegrets) {
             inputs.append(
                 Confidence.ofBeingBest(
-                    chosen: Self.choice(menu.predicted), logValues: menu.predicted,
-                    deviations: menu.predicted.map { _ in deviation }, tolerance: self.tolerance))
+                    chosen: Self.choice(menu.predicted),
+                    logValues: menu.predicted,
+                    deviations: menu.predicted.map { _ in deviation },
+                    tolerance: self.tolerance
+                )
+            )
             outputs.append(regret <= margin ? 1 : 0)
         }
         return IsotonicRegression(inputs: inputs, outputs: outputs)
@@ -162,8 +170,11 @@ struct HeldOutErrors {
         let deviation = self.ownDeviation
         let stated = self.menus.map { menu in
             let raw = Confidence.ofBeingBest(
-                chosen: Self.choice(menu.predicted), logValues: menu.predicted,
-                deviations: menu.predicted.map { _ in deviation }, tolerance: self.tolerance)
+                chosen: Self.choice(menu.predicted),
+                logValues: menu.predicted,
+                deviations: menu.predicted.map { _ in deviation },
+                tolerance: self.tolerance
+            )
             return calibration?.value(at: raw) ?? raw
         }
         return Calibration.expectedError(probabilities: stated, outcomes: self.logRegrets.map { $0 <= margin })
@@ -171,7 +182,10 @@ struct HeldOutErrors {
 
     var table: ErrorTable {
         ErrorTable(
-            time: ErrorTable.Radii(self.timeErrors), cost: ErrorTable.Radii(self.costErrors),
-            valueDeviation: self.ownDeviation, calibration: self.calibration)
+            time: ErrorTable.Radii(self.timeErrors),
+            cost: ErrorTable.Radii(self.costErrors),
+            valueDeviation: self.ownDeviation,
+            calibration: self.calibration
+        )
     }
 }

@@ -31,8 +31,14 @@ struct HeldOutJudge {
                 guard let known = self.cell(rows[..<split]), let actual = self.cell(rows[split...]) else { continue }
                 pairs.append(
                     HeldOutErrors.PairPrediction(
-                        target: target, runs: newest, logTime: known.logTime, logCost: known.logCost,
-                        logValue: known.logValue(self.domain.objective), actual: actual))
+                        target: target,
+                        runs: newest,
+                        logTime: known.logTime,
+                        logCost: known.logCost,
+                        logValue: known.logValue(self.domain.objective),
+                        actual: actual
+                    )
+                )
             }
             errors.add(pairs, of: workload, generator: &generator)
         }
@@ -46,19 +52,27 @@ struct HeldOutJudge {
         let targets = Set(self.table.runs.map(\.target.id.description))
         guard targets.count >= 3 else { return nil }
         return try self.judge(
-            parts: self.parts(of: targets, stream: "targets"), label: { self.table.runs[$0].target.id.description },
-            knowsWorkload: true, progress: progress)
+            parts: self.parts(of: targets, stream: "targets"),
+            label: { self.table.runs[$0].target.id.description },
+            knowsWorkload: true,
+            progress: progress
+        )
     }
 
     /// Trees that have not seen a part of the families of workloads, judged on those; and the grid of the others.
     func newWorkloads(
-        kernel: ArmKernel?, progress: (Double) -> Void
+        kernel: ArmKernel?,
+        progress: (Double) -> Void
     ) throws -> (trees: HeldOutErrors, grid: HeldOutErrors?)? {
         let families = Set(self.table.families)
         guard families.count >= 2 else { return nil }
         let parts = self.parts(of: families, stream: "families")
         let trees = try self.judge(
-            parts: parts, label: { self.table.families[$0] }, knowsWorkload: false, progress: progress)
+            parts: parts,
+            label: { self.table.families[$0] },
+            knowsWorkload: false,
+            progress: progress
+        )
         return (trees, try kernel.map { try self.judgeGrid(parts: parts, kernel: $0) })
     }
 
@@ -72,7 +86,10 @@ struct HeldOutJudge {
     }
 
     private func judge(
-        parts: [String: Int], label: (Int) -> String, knowsWorkload: Bool, progress: (Double) -> Void
+        parts: [String: Int],
+        label: (Int) -> String,
+        knowsWorkload: Bool,
+        progress: (Double) -> Void
     ) throws -> HeldOutErrors {
         var errors = HeldOutErrors(objective: self.domain.objective, tolerance: self.domain.tolerance)
         var generator = SeededGenerator(seed: self.settings.seed, stream: knowsWorkload ? "menus" : "new menus")
@@ -84,16 +101,24 @@ struct HeldOutJudge {
             guard kept.count >= ModelTrainer.leastRuns else { continue }
             let trees = try self.training.outputs(rows: kept, withSpecialists: knowsWorkload)
             let predictions = try self.training.predictions(
-                trees, rows: held, unseen: knowsWorkload ? [.pair] : [.workload, .pair])
+                trees,
+                rows: held,
+                unseen: knowsWorkload ? [.pair] : [.workload, .pair]
+            )
             for (workload, rows) in self.byWorkload(held) {
                 let pairs = self.byTarget(rows).compactMap { target, rows in
                     self.cell(rows[...]).map { actual in
                         let times = Summaries.mean(rows.map { predictions[$0]?.time ?? .nan })
                         let costs = Summaries.mean(rows.map { predictions[$0]?.cost ?? .nan })
                         return HeldOutErrors.PairPrediction(
-                            target: target, runs: rows.map { self.table.runs[$0] }, logTime: times, logCost: costs,
+                            target: target,
+                            runs: rows.map { self.table.runs[$0] },
+                            logTime: times,
+                            logCost: costs,
                             logValue: self.domain.objective.costExponent * costs
-                                + self.domain.objective.timeExponent * times, actual: actual)
+                                + self.domain.objective.timeExponent * times,
+                            actual: actual
+                        )
                     }
                 }
                 errors.add(pairs, of: workload, generator: &generator)
@@ -119,7 +144,13 @@ struct HeldOutJudge {
                         return nil
                     }
                     return HeldOutErrors.PairPrediction(
-                        target: target, runs: [], logTime: 0, logCost: 0, logValue: Double.log(score), actual: actual)
+                        target: target,
+                        runs: [],
+                        logTime: 0,
+                        logCost: 0,
+                        logValue: Double.log(score),
+                        actual: actual
+                    )
                 }
                 errors.add(pairs, of: workload, generator: &generator)
             }
@@ -131,8 +162,10 @@ struct HeldOutJudge {
 
     private func cell(_ rows: ArraySlice<Int>) -> Cell? {
         Cell(
-            rows.map { self.table.runs[$0] }, failures: self.domain.failures,
-            hourlyPrice: { self.domain.hourlyPrice(of: $0) })
+            rows.map { self.table.runs[$0] },
+            failures: self.domain.failures,
+            hourlyPrice: { self.domain.hourlyPrice(of: $0) }
+        )
     }
 
     private func byWorkload(_ rows: [Int]) -> [(Workload.Key, [Int])] {

@@ -16,7 +16,10 @@ struct KnownGrid {
     ///   failed is no column.
     init(_ runs: [Run], domain: Domain) throws(ExpressionError) {
         self.cells = CellTable(
-            runs, failures: domain.failures, hourlyPrice: { domain.hourlyPrice(of: $0) })
+            runs,
+            failures: domain.failures,
+            hourlyPrice: { domain.hourlyPrice(of: $0) }
+        )
         var targets: [Target.ID: Target] = [:]
         var families: [Workload.Key: String] = [:]
         var strata: [Workload.Key: String] = [:]
@@ -35,8 +38,14 @@ struct KnownGrid {
 
     func grid(kernel: ArmKernel?, objective: Objective? = nil) throws(PredictionError) -> TargetGrid? {
         try TargetGrid(
-            cells: self.cells, workloads: self.cells.workloads, targets: self.targets,
-            families: { self.families[$0] ?? $0.description }, strata: { self.strata[$0] ?? "" },
-            objective: objective ?? self.domain.objective, likeness: self.domain.likeness, kernel: kernel)
+            cells: self.cells,
+            workloads: self.cells.workloads,
+            targets: self.targets,
+            families: { self.families[$0] ?? $0.description },
+            strata: { self.strata[$0] ?? "" },
+            objective: objective ?? self.domain.objective,
+            likeness: self.domain.likeness,
+            kernel: kernel
+        )
     }
 }

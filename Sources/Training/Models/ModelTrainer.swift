@@ -43,29 +43,37 @@ package struct ModelTrainer: Sendable {
         }
         progress("features", 0)
         let program = try FrozenProgram(
-            self.domain.program, examples: sorted.lazy.map { ($0.workload, $0.target) })
+            self.domain.program,
+            examples: sorted.lazy.map { ($0.workload, $0.target) }
+        )
         let history = RunStatistics(sorted)
         let table = try TrainingTable(usable, program: program, history: history, domain: self.domain)
         let training = EnsembleTraining(
-            table: table, quantities: self.domain.proportions.isEmpty ? [nil] : self.domain.proportions,
-<<<<<<< HEAD
-            settings: self.settings, trainer: self.trainer)
-        let costIsHourlyPrice = table.costIsHourlyPrice
-=======
-            settings: self.settings, trainer: self.trainer, costForm: table.costForm)
->>>>>>> main
+            table: table,
+            quantities: self.domain.proportions.isEmpty ? [nil] : self.domain.proportions,
+            settings: self.settings,
+            trainer: self.trainer,
+            costForm: table.costForm
+        )
         let known = try KnownGrid(sorted, domain: self.domain)
         progress("likeness of targets", 0.05)
         let grids = try self.grids(known)
         let judge = HeldOutJudge(
-            table: table, domain: self.domain, settings: self.settings, training: training)
+            table: table,
+            domain: self.domain,
+            settings: self.settings,
+            training: training
+        )
         let knownErrors = judge.knownPairs()
         let targetErrors = try judge.newTargets { progress("held-out targets", 0.1 + 0.3 * $0) }
         let workloadErrors = try judge.newWorkloads(kernel: grids[self.domain.objective]?.kernel) {
             progress("held-out workloads", 0.4 + 0.3 * $0)
         }
         let gridLeads = Self.gridLeads(
-            workloadErrors?.trees, workloadErrors?.grid, families: Set(table.families).count)
+            workloadErrors?.trees,
+            workloadErrors?.grid,
+            families: Set(table.families).count
+        )
         progress("models", 0.7)
         let rows = Array(usable.indices)
         let outputs = try training.outputs(rows: rows, withSpecialists: true)
@@ -73,25 +81,50 @@ package struct ModelTrainer: Sendable {
         let success = try self.successModel(sorted, program: program)
         let judged = gridLeads ? workloadErrors?.grid ?? workloadErrors?.trees : workloadErrors?.trees
         let artifact = ModelArtifact(
-            name: self.domain.name, version: self.version, program: program, time: outputs.time,
-            cost: Self.costSource(outputs.cost, form: table.costForm), specialists: outputs.specialists, success: success,
-            selection: nil, targets: known.targets, workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
-            cells: known.cells.stored, spread: Self.spread(
-                workloadErrors?.trees, targetErrors, cells: known.cells),
+            name: self.domain.name,
+            version: self.version,
+            program: program,
+            time: outputs.time,
+            cost: Self.costSource(outputs.cost, form: table.costForm),
+            specialists: outputs.specialists,
+            success: success,
+            selection: nil,
+            targets: known.targets,
+            workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
+            cells: known.cells.stored,
+            spread: Self.spread(
+                workloadErrors?.trees,
+                targetErrors,
+                cells: known.cells
+            ),
             errors: Self.errors(
-                known: knownErrors, target: targetErrors, trees: workloadErrors?.trees, judged: judged),
-            grid: grids.isEmpty ? nil : ModelArtifact.Grid(kernels: grids.mapValues(\.kernel), leads: gridLeads))
+                known: knownErrors,
+                target: targetErrors,
+                trees: workloadErrors?.trees,
+                judged: judged
+            ),
+            grid: grids.isEmpty ? nil : ModelArtifact.Grid(kernels: grids.mapValues(\.kernel), leads: gridLeads)
+        )
         progress("selection", 0.9)
         let complete = try SelectionTraining(
-            domain: self.domain, table: table, history: history, trainer: self.trainer, settings: self.settings
+            domain: self.domain,
+            table: table,
+            history: history,
+            trainer: self.trainer,
+            settings: self.settings
         ).adding(to: artifact)
         progress("done", 1)
         return Result(
             artifact: complete,
             metrics: Self.metrics(known: knownErrors, target: targetErrors, workloads: workloadErrors, table: table),
             gaps: self.gaps(
-                success: success, known: knownErrors, target: targetErrors, workloads: workloadErrors?.trees,
-                selection: complete.selection))
+                success: success,
+                known: knownErrors,
+                target: targetErrors,
+                workloads: workloadErrors?.trees,
+                selection: complete.selection
+            )
+        )
     }
 
     /// Fewer runs than this teach nothing.
@@ -109,7 +142,8 @@ package struct ModelTrainer: Sendable {
     }
 
     private static func costSource(
-        _ members: [ModelArtifact.Member]?, form: CostForm
+        _ members: [ModelArtifact.Member]?,
+        form: CostForm
     ) -> ModelArtifact.CostSource {
         switch form {
         case .hourlyPrice: .hourlyPrice
@@ -145,26 +179,39 @@ package struct ModelTrainer: Sendable {
         guard failures >= Self.leastFailures, runs.count - failures >= Self.leastFailures else { return nil }
         let table = try TrainingTable(runs, program: program, history: RunStatistics(runs), domain: self.domain)
         let training = EnsembleTraining(
-            table: table, quantities: [nil], settings: self.settings, trainer: self.trainer, costForm: .own)
+            table: table,
+            quantities: [nil],
+            settings: self.settings,
+            trainer: self.trainer,
+            costForm: .own
+        )
         return try training.forest(
-            .binary, labels: runs.map { $0.outcome.succeeded ? 1 : 0 }, rows: Array(runs.indices))
+            .binary,
+            labels: runs.map { $0.outcome.succeeded ? 1 : 0 },
+            rows: Array(runs.indices)
+        )
     }
 
     /// The mean error of the final trees on each workload's runs, and what groups it.
     private func facts(
-        _ table: TrainingTable, predictions: [Int: (time: Double, cost: Double)]
+        _ table: TrainingTable,
+        predictions: [Int: (time: Double, cost: Double)]
     ) throws -> [String: ModelArtifact.WorkloadFacts] {
         try Dictionary(grouping: table.runs.indices) { table.runs[$0].workload.key.description }.mapValues { rows in
             ModelArtifact.WorkloadFacts(
                 family: try self.domain.family(of: table.runs[rows[0]].workload),
                 stratum: self.domain.stratum(of: table.runs[rows[0]].workload),
                 timeLevel: Summaries.mean(rows.map { table.logTimes[$0] - (predictions[$0]?.time ?? 0) }),
-                costLevel: Summaries.mean(rows.map { table.logCosts[$0] - (predictions[$0]?.cost ?? 0) }), runs: rows.count)
+                costLevel: Summaries.mean(rows.map { table.logCosts[$0] - (predictions[$0]?.cost ?? 0) }),
+                runs: rows.count
+            )
         }
     }
 
     private static func spread(
-        _ workloads: HeldOutErrors?, _ targets: HeldOutErrors?, cells: CellTable
+        _ workloads: HeldOutErrors?,
+        _ targets: HeldOutErrors?,
+        cells: CellTable
     ) -> ModelArtifact.Spread {
         let levels = workloads?.levels.map(\.time) ?? []
         let own = targets ?? workloads
@@ -172,11 +219,15 @@ package struct ModelTrainer: Sendable {
         return ModelArtifact.Spread(
             level: levels.isEmpty ? 1 : max(Summaries.mean(levels.map { $0 * $0 }), 1e-6),
             own: own.map { max($0.ownDeviation * $0.ownDeviation, 1e-6) } ?? 1,
-            run: repeated.isEmpty ? 0 : Summaries.mean(repeated.map(\.timeVariance)))
+            run: repeated.isEmpty ? 0 : Summaries.mean(repeated.map(\.timeVariance))
+        )
     }
 
     private static func errors(
-        known: HeldOutErrors, target: HeldOutErrors?, trees: HeldOutErrors?, judged: HeldOutErrors?
+        known: HeldOutErrors,
+        target: HeldOutErrors?,
+        trees: HeldOutErrors?,
+        judged: HeldOutErrors?
     ) -> [Situation: ErrorTable] {
         var errors: [Situation: ErrorTable] = [:]
         if !known.isEmpty { errors[.known] = known.table }
@@ -184,8 +235,11 @@ package struct ModelTrainer: Sendable {
         if let trees, let judged {
             // Time and cost come from the trees, the order of the targets from whichever leads.
             errors[.newWorkload] = ErrorTable(
-                time: trees.table.time, cost: trees.table.cost, valueDeviation: judged.table.valueDeviation,
-                calibration: judged.table.calibration)
+                time: trees.table.time,
+                cost: trees.table.cost,
+                valueDeviation: judged.table.valueDeviation,
+                calibration: judged.table.calibration
+            )
         }
         return errors
     }
@@ -193,7 +247,9 @@ package struct ModelTrainer: Sendable {
     // MARK: Figures
 
     private static func metrics(
-        known: HeldOutErrors, target: HeldOutErrors?, workloads: (trees: HeldOutErrors, grid: HeldOutErrors?)?,
+        known: HeldOutErrors,
+        target: HeldOutErrors?,
+        workloads: (trees: HeldOutErrors, grid: HeldOutErrors?)?,
         table: TrainingTable
     ) -> [String: Double] {
         var metrics = ["rows": Double(table.runs.count)]
@@ -223,19 +279,26 @@ package struct ModelTrainer: Sendable {
     }
 
     private func gaps(
-        success: String?, known: HeldOutErrors, target: HeldOutErrors?, workloads: HeldOutErrors?,
+        success: String?,
+        known: HeldOutErrors,
+        target: HeldOutErrors?,
+        workloads: HeldOutErrors?,
         selection: ModelArtifact.Selection?
     ) -> [String] {
         var gaps: [String] = []
         if success == nil {
-            gaps.append("success: fewer than \(Self.leastFailures) failures (or successes); every target counts as reliable")
+            gaps.append(
+                "success: fewer than \(Self.leastFailures) failures (or successes); every target counts as reliable"
+            )
         }
         if known.isEmpty { gaps.append("known pairs: no pair ran four times; intervals of repeated runs are guesses") }
         if target == nil { gaps.append("new targets: fewer than three targets; errors on a new one are unknown") }
         if workloads == nil {
             gaps.append("new workloads: all runs are of one family; errors on a new workload are unknown")
         }
-        if selection == nil { gaps.append("selection: too few workloads ran on two targets or more, or too many targets") }
+        if selection == nil {
+            gaps.append("selection: too few workloads ran on two targets or more, or too many targets")
+        }
         return gaps
     }
 }

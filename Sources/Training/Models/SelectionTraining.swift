@@ -36,35 +36,60 @@ struct SelectionTraining {
             try Task.checkCancellation()
             let run = self.table.runs[row]
             let predicted = try model.predictions(
-                for: run.workload, on: targets, objective: self.domain.objective, at: run.startedAt,
-                history: self.history)
+                for: run.workload,
+                on: targets,
+                objective: self.domain.objective,
+                at: run.startedAt,
+                history: self.history
+            )
             let values = predicted.map(\.prediction.logValue)
             guard let best = values.indices.min(by: { values[$0] < values[$1] }) else { continue }
             let expected = try model.treeLogValues(
-                rows: predicted.flatMap(\.features.values), workload: run.workload, targets: targets,
-                objective: self.domain.objective)
+                rows: predicted.flatMap(\.features.values),
+                workload: run.workload,
+                targets: targets,
+                objective: self.domain.objective
+            )
             features.append(
-                input.row(features: self.table.row(row), targets: targets.map(\.id), logValues: expected))
+                input.row(features: self.table.row(row), targets: targets.map(\.id), logValues: expected)
+            )
             labels.append(Double(best))
         }
         guard Set(labels).count > 1 else { return artifact }
         let dataset = try TreeDataset(
             columns: input.names.indices.map { column in features.map { $0[column] } },
-            featureNames: EnsembleTraining.plain(input.names), labels: labels)
+            featureNames: EnsembleTraining.plain(input.names),
+            labels: labels
+        )
         var parameters = self.settings.parameters(.multiclass(classes: targets.count), rows: labels.count)
         parameters.rounds = 30
         let job = try TreeTrainingJob(training: dataset, parameters: parameters)
         return artifact.selecting(
             ModelArtifact.Selection(
-                modelText: try self.trainer.train(job).modelText, targets: targets.map(\.id)))
+                modelText: try self.trainer.train(job).modelText,
+                targets: targets.map(\.id)
+            )
+        )
     }
 }
 
 extension ModelArtifact {
     fileprivate func selecting(_ selection: Selection) -> ModelArtifact {
         ModelArtifact(
-            name: self.name, version: self.version, program: self.program, time: self.time, cost: self.cost,
-            specialists: self.specialists, success: self.success, selection: selection, targets: self.targets, workloads: self.workloads,
-            cells: self.cells, spread: self.spread, errors: self.errors, grid: self.grid)
+            name: self.name,
+            version: self.version,
+            program: self.program,
+            time: self.time,
+            cost: self.cost,
+            specialists: self.specialists,
+            success: self.success,
+            selection: selection,
+            targets: self.targets,
+            workloads: self.workloads,
+            cells: self.cells,
+            spread: self.spread,
+            errors: self.errors,
+            grid: self.grid
+        )
     }
 }

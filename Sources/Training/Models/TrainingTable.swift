@@ -22,7 +22,10 @@ package struct TrainingTable: Sendable {
     ///   - runs: In the order in which they started.
     ///   - history: All runs, failed ones too.
     package init(
-        _ runs: [Run], program: FrozenProgram, history: RunStatistics, domain: Domain
+        _ runs: [Run],
+        program: FrozenProgram,
+        history: RunStatistics,
+        domain: Domain
     ) throws(PredictionError) {
         var columns = program.columnNames.map { _ in [Double]() }
         var families: [String] = []
@@ -30,7 +33,11 @@ package struct TrainingTable: Sendable {
         do {
             for run in runs {
                 let row = try program.matrix(
-                    workload: run.workload, targets: [run.target], at: run.startedAt, history: history)
+                    workload: run.workload,
+                    targets: [run.target],
+                    at: run.startedAt,
+                    history: history
+                )
                 for (column, value) in row.enumerated() { columns[column].append(value) }
                 families.append(try domain.family(of: run.workload))
                 let price = try domain.hourlyPrice?.number {

@@ -256,15 +256,10 @@ extension CatalogCommand {
                 let targets = try catalog.targets(pricedBy: .busyPair)
                 if self.json { return try Console.json(targets.map(\.target)) }
                 for (sandbox, priced) in zip(catalog.sandboxes, targets) {
-<<<<<<< HEAD
-                    let price = priced.target.attributes["usdPerHour"]?.number
+                    let price = priced.target.attributes["pricePerHour"]?.number
                     Console.result(
                         "\(sandbox.id)" + (price.map { "  \(Figure.short($0)) USD/h for 2 vCPU, 4 GiB" } ?? "")
                     )
-=======
-                    let price = priced.target.attributes["pricePerHour"]?.number
-                    Console.result("\(sandbox.id)" + (price.map { "  \(Figure.short($0)) USD/h for 2 vCPU, 4 GiB" } ?? ""))
->>>>>>> main
                     for charge in sandbox.basis.charges { Console.result("  \(charge.meter): \(charge.price)") }
                     for origin in sandbox.priceOrigins {
                         let date = origin.date.map { String($0.description.prefix(10)) } ?? "no date"

@@ -99,19 +99,13 @@ struct DecideCommand: ParsableCommand {
                 exploration: self.noExploration ? .off : domain.policy.exploration
             )
             let snapshot = ServingSnapshot(
-<<<<<<< HEAD
                 domain: domain,
                 targets: targets,
                 model: model,
                 policy: policy,
                 history: try workspace?.statistics() ?? RunStatistics()
             )
-            var state = EngineState(seed: self.seed)
-=======
-                domain: domain, targets: targets, model: model, policy: policy,
-                history: try workspace?.statistics() ?? RunStatistics())
             var state = EngineState(seed: self.seed ?? UInt64.random(in: .min ... .max))
->>>>>>> main
             let request = DecisionRequest(
                 id: Decision.ID(UUID().uuidString.lowercased()),
                 at: .now(),
@@ -145,7 +139,7 @@ struct DecideCommand: ParsableCommand {
     private func model(_ workspace: Workspace?) throws -> LearnedModel? {
         do {
             return try workspace?.model(self.modelVersion)
-        } catch where self.modelVersion == nil && self.strategy != .model {
+        } catch  where self.modelVersion == nil && self.strategy != .model {
             Console.message("warning: deciding without a model: \(error)")
             return nil
         }
@@ -168,7 +162,8 @@ struct DecideCommand: ParsableCommand {
         if discounts != nil, domain.catalog == .runs {
             throw CommandFailure(
                 kind: .refusedInput,
-                message: "--discounts change a catalog's prices, and the targets of '\(domain.name)' come from its runs")
+                message: "--discounts change a catalog's prices, and the targets of '\(domain.name)' come from its runs"
+            )
         }
         if let workspace { return try workspace.targets(model: model, discounts: discounts ?? []) }
         return try Workspace.catalogTargets(of: domain, discounts: discounts ?? [])

@@ -62,17 +62,11 @@ struct ImportRunsCommand: ParsableCommand {
             let reports = self.files.filter(Self.isReports)
             if !reports.isEmpty {
                 let reader = RunReader(
-<<<<<<< HEAD
                     domain: domain,
                     targets: try workspace.targets(model: nil),
-                    specFields: nil,
+                    specFields: WorkloadInput.attributesRead(by: domain),
                     badRuns: self.keepGoing ? .leaveOut : .refuse
                 )
-=======
-                    domain: domain, targets: try workspace.targets(model: nil),
-                    specFields: WorkloadInput.attributesRead(by: domain),
-                    badRuns: self.keepGoing ? .leaveOut : .refuse)
->>>>>>> main
                 for path in reports {
                     let result = try reader.read(try Files.bytes(path), file: path)
                     runs += result.runs
@@ -95,7 +89,9 @@ struct ImportRunsCommand: ParsableCommand {
             }
             for line in bad { Console.message("left out: \(line)") }
             for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
-            Console.result("imported \(kept.imported) run\(kept.imported == 1 ? "" : "s"), \(kept.duplicates) known before")
+            Console.result(
+                "imported \(kept.imported) run\(kept.imported == 1 ? "" : "s"), \(kept.duplicates) known before"
+            )
             Console.result(report.text)
         }
     }
@@ -116,17 +112,6 @@ struct ImportRunsCommand: ParsableCommand {
         )
     }
 
-<<<<<<< HEAD
-    /// The run under the key that the domain gives its workload.
-    private static func keyed(_ run: Run, domain: Domain) throws -> Run {
-        Run(
-            id: run.id,
-            workload: try domain.workload(run.workload.attributes),
-            target: run.target,
-            startedAt: run.startedAt,
-            outcome: run.outcome
-        )
-=======
     /// Rows of a CSV carry no ids: a run is named by what it says, and by how often the files say it, so that the same
     /// file under another path brings nothing new. Each is kept under the key that the domain gives its workload.
     private static func named(_ runs: [Run], domain: Domain) throws -> [Run] {
@@ -140,9 +125,12 @@ struct ImportRunsCommand: ParsableCommand {
             occurrences[content, default: 0] += 1
             let name = String(StableHash.of(content), radix: 16) + "-\(occurrences[content] ?? 1)"
             return Run(
-                id: Run.ID("csv-" + name), workload: workload, target: run.target, startedAt: run.startedAt,
-                outcome: run.outcome)
+                id: Run.ID("csv-" + name),
+                workload: workload,
+                target: run.target,
+                startedAt: run.startedAt,
+                outcome: run.outcome
+            )
         }
->>>>>>> main
     }
 }

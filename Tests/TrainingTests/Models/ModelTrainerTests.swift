@@ -184,7 +184,7 @@ struct ModelTrainerTests {
         let prediction = try model.predictions(for: workshop.workload(craft: 9, job: 0), on: [dear])[0]
         #expect(abs(prediction.cost.value / (prediction.timeSeconds.value * 500 / 3600) - 1) < 1e-9)
         let other = try Learning.trainer(domain).train(Workshop(costIsHourlyPrice: false).runs()).artifact
-        guard case .trees(let members) = other.cost else {
+        guard case .correction(let members) = other.cost else {
             Issue.record("a cost of each start is no hourly price")
             return
         }
@@ -202,10 +202,10 @@ struct ModelTrainerTests {
                 domain: domain
             )
         }
-        #expect(try table(runs).costIsHourlyPrice)
+        #expect(try table(runs).costForm == .hourlyPrice)
         let odd = [runs[0].with(costNanos: runs[0].outcome.cost.nanos * 2)] + runs.dropFirst()
-        #expect(try !table(odd).costIsHourlyPrice)
-        #expect(try !table([]).costIsHourlyPrice)
+        #expect(try table(odd).costForm != .hourlyPrice)
+        #expect(try table([]).costForm != .hourlyPrice)
     }
 
     @Test func `each quantity that time may shrink with has trees of its own`() throws {
