@@ -12,9 +12,9 @@ package struct ModelArtifact: Sendable, Codable {
     package let program: FrozenProgram
     package let time: [Member]
     package let cost: CostSource
-    /// LightGBM's text of a model of success; `nil` where no failure was seen.
     /// For each workload that ran on many targets, trees that learnt from its runs alone.
     package let specialists: [String: Specialist]
+    /// LightGBM's text of a model of success; `nil` where too few failures were seen.
     package let success: String?
     package let selection: Selection?
     /// The targets of the training runs, in the order of their names.
