@@ -68,6 +68,7 @@ final class Berth: Sendable {
         func answer() async throws -> Answer {
             var status: Int32?
             for await code in self.exit { status = code }
+            defer { try? FileManager.default.removeItem(at: self.output.deletingLastPathComponent()) }
             return Answer(
                 status: try #require(status),
                 output: String(decoding: try Data(contentsOf: self.output), as: UTF8.self),
