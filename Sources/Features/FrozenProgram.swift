@@ -91,6 +91,8 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
     ) throws(ExpressionError) -> [Double] {
         let shared = self.features.map { $0.isOfWorkloadOnly }
         var workloadColumns = [[Double]?](repeating: nil, count: self.features.count)
+        // Several features count the same source; it is read once.
+        var analyses: [FeatureSource: CodeAnalysis] = [:]
         var cells: [Double] = []
         for target in targets {
             for index in self.features.indices {
@@ -100,6 +102,7 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
                 }
                 let columns = try self.columns(
                     of: index,
+                    analyses: &analyses,
                     workload: workload,
                     target: target,
                     at: moment,
@@ -114,6 +117,7 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
 
     private func columns(
         of index: Int,
+        analyses: inout [FeatureSource: CodeAnalysis],
         workload: Workload,
         target: Target,
         at moment: Timestamp,
@@ -129,7 +133,9 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         case .code(let source, let language):
             guard case .text(let text) = try value(source) else { return [.nan] }
             let languageName: String? = if let language { try value(language).text } else { nil }
-            return [feature.transform.count(of: CodeAnalysis(text, language: languageName))]
+            let analysis = analyses[feature.source] ?? CodeAnalysis(text, language: languageName)
+            analyses[feature.source] = analysis
+            return [feature.transform.count(of: analysis)]
         case .clock: return [feature.transform.reading(of: moment)]
         case .history(let scope, let window):
             let summary = history.summary(

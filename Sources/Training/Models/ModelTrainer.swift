@@ -234,11 +234,12 @@ package struct ModelTrainer: Sendable {
         errors[.newTarget] = target?.table
         if let trees, let judged {
             // Time and cost come from the trees, the order of the targets from whichever leads.
+            let (levels, order) = (trees.table, judged.table)
             errors[.newWorkload] = ErrorTable(
-                time: trees.table.time,
-                cost: trees.table.cost,
-                valueDeviation: judged.table.valueDeviation,
-                calibration: judged.table.calibration
+                time: levels.time,
+                cost: levels.cost,
+                valueDeviation: order.valueDeviation,
+                calibration: order.calibration
             )
         }
         return errors
