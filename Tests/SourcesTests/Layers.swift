@@ -9,7 +9,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
             "Engine",
         ],
-        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay"],
+        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions"],
         // Demo simulates the world outside; like an edge it is for the executable alone.
         .edges: ["Interop", "Persistence", "Demo"],
         .executable: ["berth"],

@@ -5,18 +5,36 @@ package import Placement
 /// Every method throws ``RunStoreError`` for runs that cannot be kept, and the store's own errors for a broken disk or
 /// connection.
 package protocol RunStore: Sendable {
-    /// Keeps runs, durably before it returns. Within a domain an id names one run: the same run again is counted as a
-    /// duplicate, another run under a known id is reported and not kept. All or nothing is kept of the rest.
-    func append(_ runs: [Run], to domain: String) async throws -> RunImport
+    /// Keeps reports, durably before it returns. Within a domain an id names one run: the same report again is counted
+    /// as a duplicate, another one under a known id is told and not kept, and so is one whose decision is unknown. All
+    /// or nothing is kept of the rest.
+    func append(_ reports: [RunReport], to domain: String) async throws -> RunImport
 
     /// The runs that a query asks for, ascending by start, runs of one start by id.
     func runs(_ query: RunQuery) async throws -> [Run]
 
+    /// The same with what stands beside each run.
+    func reports(_ query: RunQuery) async throws -> [RunReport]
+
     /// How many runs a domain has, since when and where; nothing for a domain without runs.
-    func summary(of domain: String) async throws -> RunSummary
+    func summary(of domain: String) async throws -> RunCounts
 
     /// The domains that have runs, ascending.
     func domains() async throws -> [String]
+}
+
+/// Keeps a store of runs small: what is old is packed, what is too old is removed.
+package protocol RunArchive: Sendable {
+    /// Packs runs that were received before a moment into compressed columns, which queries read like the others.
+    ///
+    /// - Parameter limit: At most this many at once, so that other writers wait only shortly.
+    /// - Returns: How many were packed; fewer than `limit` when nothing is left.
+    func seal(receivedBefore moment: Timestamp, limit: Int) async throws -> Int
+
+    /// Removes runs that started before a moment.
+    ///
+    /// - Returns: How many were removed; fewer than `limit` when nothing is left.
+    func remove(startedBefore moment: Timestamp, limit: Int) async throws -> Int
 }
 
 /// Which runs are asked for.
@@ -26,34 +44,57 @@ package struct RunQuery: Sendable, Hashable {
     package let from: Timestamp?
     /// Starts before this moment.
     package let until: Timestamp?
+    /// Stands after this run in the order of starts: the next page.
+    package let after: Position?
     /// At most this many, the earliest; `nil` for all.
     package let limit: Int?
 
+    /// Where a run stands in the order of starts.
+    package struct Position: Sendable, Hashable, Comparable {
+        package let startedAt: Timestamp
+        package let id: Run.ID
+
+        package init(startedAt: Timestamp, id: Run.ID) {
+            self.startedAt = startedAt
+            self.id = id
+        }
+
+        package static func < (left: Self, right: Self) -> Bool {
+            (left.startedAt, left.id) < (right.startedAt, right.id)
+        }
+    }
+
     /// - Precondition: The limit is not negative.
-    package init(domain: String, from: Timestamp? = nil, until: Timestamp? = nil, limit: Int? = nil) {
+    package init(
+        domain: String,
+        from: Timestamp? = nil,
+        until: Timestamp? = nil,
+        after: Position? = nil,
+        limit: Int? = nil
+    ) {
         precondition((limit ?? 0) >= 0, "a limit is not negative")
         self.domain = domain
         self.from = from
         self.until = until
+        self.after = after
         self.limit = limit
     }
 
-    package func includes(_ start: Timestamp) -> Bool {
-        self.from.map { $0 <= start } != false && self.until.map { start < $0 } != false
+    package func includes(_ run: Run) -> Bool {
+        self.from.map { $0 <= run.startedAt } != false && self.until.map { run.startedAt < $0 } != false
+            && self.after.map { $0 < run.position } != false
     }
 
-    /// The included ones of some runs, in the order and number that are asked for.
-    package func answer(from runs: some Sequence<Run>) -> [Run] {
-        let ordered = runs.filter { self.includes($0.startedAt) }.sorted { $0.precedes($1) }
+    /// The included ones of some reports, in the order and number that are asked for.
+    package func answer(from reports: some Sequence<RunReport>) -> [RunReport] {
+        let ordered = reports.filter { self.includes($0.run) }.sorted { $0.run.position < $1.run.position }
         return self.limit.map { Array(ordered.prefix($0)) } ?? ordered
     }
 }
 
 extension Run {
-    /// By start; runs of one start by id.
-    package func precedes(_ other: Run) -> Bool {
-        (self.startedAt, self.id) < (other.startedAt, other.id)
-    }
+    /// Where the run stands in the order of starts; runs of one start by id.
+    package var position: RunQuery.Position { RunQuery.Position(startedAt: self.startedAt, id: self.id) }
 }
 
 /// What became of runs that were to be kept.
@@ -63,19 +104,24 @@ package struct RunImport: Sendable, Hashable, Codable {
     package var duplicates: Int
     /// Ids that are known with another content, in the order given; the known run stands.
     package var contradicting: [Run.ID]
-    /// Bytes of a half-written run that a crash had left behind, and that were cut off now.
-    package var removedTornBytes: Int
+    /// Ids of runs that name a decision which is not in the log, in the order given; they are not kept.
+    package var unknownDecisions: [Run.ID]
 
-    package init(imported: Int = 0, duplicates: Int = 0, contradicting: [Run.ID] = [], removedTornBytes: Int = 0) {
+    package init(
+        imported: Int = 0,
+        duplicates: Int = 0,
+        contradicting: [Run.ID] = [],
+        unknownDecisions: [Run.ID] = []
+    ) {
         self.imported = imported
         self.duplicates = duplicates
         self.contradicting = contradicting
-        self.removedTornBytes = removedTornBytes
+        self.unknownDecisions = unknownDecisions
     }
 }
 
 /// How many runs a domain has.
-package struct RunSummary: Sendable, Hashable {
+package struct RunCounts: Sendable, Hashable {
     package private(set) var count = 0
     /// Start of the earliest run; `nil` without runs.
     package private(set) var earliest: Timestamp?
