@@ -15,7 +15,7 @@ package enum HistoryScope: String, Sendable, Hashable, CaseIterable, Codable {
 /// Only runs that *ended* before the moment asked about count, so a training row never sees its own outcome or a
 /// later one. Sums are kept as whole microseconds and nano-units, which makes a window's mean independent of how much
 /// older history is held: training and serving get the same bits.
-package struct RunStatistics: Sendable {
+package struct RunStatistics: HistorySource {
     private var series: [Key: Series] = [:]
 
     private enum Key: Hashable {
