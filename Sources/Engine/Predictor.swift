@@ -16,7 +16,7 @@ package protocol Predictor: Sendable {
         on targets: [Target],
         objective: Objective,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget]
 
     /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of

@@ -11,7 +11,7 @@ package struct ServingSnapshot: Sendable {
     /// The version before, asked when the model fails.
     package let previous: (any Predictor)?
     package let policy: Policy
-    package let history: RunStatistics
+    package let history: any HistorySource
     /// Targets that cannot take work now, each with the reason.
     package let unavailable: [Target.ID: String]
 
@@ -21,7 +21,7 @@ package struct ServingSnapshot: Sendable {
         model: (any Predictor)?,
         previous: (any Predictor)? = nil,
         policy: Policy,
-        history: RunStatistics,
+        history: any HistorySource,
         unavailable: [Target.ID: String] = [:]
     ) {
         self.domain = domain

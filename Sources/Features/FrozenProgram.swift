@@ -87,7 +87,7 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         workload: Workload,
         targets: [Target],
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(ExpressionError) -> [Double] {
         let shared = self.features.map { $0.isOfWorkloadOnly }
         var workloadColumns = [[Double]?](repeating: nil, count: self.features.count)
@@ -121,7 +121,7 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         workload: Workload,
         target: Target,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(ExpressionError) -> [Double] {
         let feature = self.features[index]
         func value(_ expression: Expression) throws(ExpressionError) -> Value {

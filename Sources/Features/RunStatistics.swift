@@ -15,7 +15,7 @@ package enum HistoryScope: String, Sendable, Hashable, CaseIterable, Codable {
 /// Only runs that *ended* before the moment asked about count, so a training row never sees its own outcome or a
 /// later one. Sums are kept as whole microseconds and nano-units, which makes a window's mean independent of how much
 /// older history is held: training and serving get the same bits.
-package struct RunStatistics: Sendable {
+package struct RunStatistics: HistorySource {
     private var series: [Key: Series] = [:]
 
     private enum Key: Hashable {
@@ -40,9 +40,8 @@ package struct RunStatistics: Sendable {
         }
     }
 
-    /// What the runs in `scope` that ended in `[moment − window, moment)` say.
+    /// See ``HistorySource/summary(_:workload:target:windowSeconds:before:)``.
     ///
-    /// - Parameter windowSeconds: Length of the window; `nil` for all history.
     /// - Complexity: O(log *n*) in the number of runs in the scope.
     package func summary(
         _ scope: HistoryScope,
@@ -140,15 +139,8 @@ private struct Series: Sendable {
     func summary(windowSeconds: Double?, before moment: Timestamp) -> RunSummary {
         let end = self.firstIndex(notBefore: moment.microseconds)
         guard let windowSeconds else { return self.totals[end] }
-        let opening = moment.advanced(bySeconds: -windowSeconds)
-        let start = min(end, self.firstIndex(notBefore: opening.microseconds))
-        var summary = self.totals[end].subtracting(self.totals[start])
-        // Availability counts whole clock hours, so its window opens at the full hour.
-        let hourStart = min(end, self.firstIndex(notBefore: opening.hoursSince1970 * 3_600_000_000))
-        let hours = self.totals[end].subtracting(self.totals[hourStart])
-        summary.hoursSeen = hours.hoursSeen
-        summary.hoursUp = hours.hoursUp
-        return summary
+        let opening = moment.advanced(bySeconds: -windowSeconds).hoursSince1970 * 3_600_000_000
+        return self.totals[end].subtracting(self.totals[min(end, self.firstIndex(notBefore: opening))])
     }
 
     /// Index of the first entry that ended at `microseconds` or later.

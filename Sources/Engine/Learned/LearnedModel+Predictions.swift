@@ -13,7 +13,7 @@ extension LearnedModel: Predictor {
         on targets: [Target],
         objective: Placement.Objective,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget] {
         guard !targets.isEmpty else { return [] }
         let rows = try self.features(of: workload, on: targets, at: moment, history: history)
@@ -65,7 +65,7 @@ extension LearnedModel: Predictor {
         of workload: Workload,
         on targets: [Target],
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [Double] {
         do {
             return try self.artifact.program.matrix(workload: workload, targets: targets, at: moment, history: history)
