@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels"]),
         // domain
+        .target(name: "Measures"),
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", yams]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
@@ -74,7 +75,12 @@ let package = Package(
                 "Statistics", "Tables", "Training", numerics,
             ]
         ),
-        .target(name: "Decisions", dependencies: ["Features", "Placement"]),
+        .target(
+            name: "Decisions",
+            dependencies: [
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "Measures", "Placement", "Statistics",
+            ]
+        ),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(

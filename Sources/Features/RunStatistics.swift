@@ -75,6 +75,22 @@ package struct RunSummary: Sendable, Hashable {
 
     package static let empty = RunSummary()
 
+    package init(
+        runs: Int64 = 0,
+        failures: Int64 = 0,
+        timeMicroseconds: Int64 = 0,
+        costNanos: Int64 = 0,
+        hoursSeen: Int64 = 0,
+        hoursUp: Int64 = 0
+    ) {
+        self.runs = runs
+        self.failures = failures
+        self.timeMicroseconds = timeMicroseconds
+        self.costNanos = costNanos
+        self.hoursSeen = hoursSeen
+        self.hoursUp = hoursUp
+    }
+
     /// Seconds; NaN without runs.
     package var meanTimeSeconds: Double { self.mean(self.timeMicroseconds) / 1e6 }
     /// Units of the currency; NaN without runs.

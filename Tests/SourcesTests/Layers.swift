@@ -6,7 +6,7 @@ enum Layer: Int, CaseIterable, Comparable {
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
         .domain: [
-            "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
+            "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
             "Engine",
         ],
         .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions"],
