@@ -79,6 +79,7 @@ let package = Package(
             name: "Decisions",
             dependencies: [
                 "Declarations", "Domains", "Engine", "Expressions", "Features", "Measures", "Placement", "Statistics",
+                "Telemetry",
             ]
         ),
         // edges

@@ -1,7 +1,6 @@
 package import Domains
 package import Features
 package import Placement
-internal import Synchronization
 
 /// Everything a decision reads, immutable: taken once per decision, replaced whole.
 package struct ServingSnapshot: Sendable {
@@ -32,29 +31,4 @@ package struct ServingSnapshot: Sendable {
         self.history = history
         self.unavailable = unavailable
     }
-
-    /// The same with another policy: strategies switch at run time.
-    package func following(_ policy: Policy) -> ServingSnapshot {
-        ServingSnapshot(
-            domain: self.domain,
-            targets: self.targets,
-            model: self.model,
-            previous: self.previous,
-            policy: policy,
-            history: self.history,
-            unavailable: self.unavailable
-        )
-    }
-}
-
-/// The snapshot that decisions starting now see.
-package final class Serving: Sendable {
-    private let current: Mutex<ServingSnapshot>
-
-    package init(_ snapshot: ServingSnapshot) { self.current = Mutex(snapshot) }
-
-    /// Take it once per decision and use it to the end.
-    package var snapshot: ServingSnapshot { self.current.withLock { $0 } }
-
-    package func replace(with next: ServingSnapshot) { self.current.withLock { $0 = next } }
 }

@@ -25,6 +25,7 @@ enum Layer: Int, CaseIterable, Comparable {
     /// Capabilities that import another one, with the reason.
     static let exceptions: [String: [String: String]] = [
         "LightGBMTrainer": ["Training": "implements the protocol of tree trainers that Training owns"],
+        "Decisions": ["Telemetry": "what became of a decision is a reported run, kept with the other runs"],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]
 

@@ -26,12 +26,6 @@ package final class LiveHistory: HistorySource {
         var lookups = Lookups()
     }
 
-    /// How often a workload's sums were at hand.
-    package struct Lookups: Sendable, Hashable {
-        package var hits = 0
-        package var misses = 0
-    }
-
     package init(domain: Domain, store: any HistoryStore, capacity: Int = LiveHistory.defaultCapacity) {
         self.domain = domain.name
         self.store = store

@@ -98,8 +98,9 @@ extension Run {
 }
 
 /// What became of runs that were to be kept.
-package struct RunImport: Sendable, Hashable, Codable {
-    package var imported: Int
+package struct RunImport: Sendable, Hashable {
+    /// Places in the given list of those that were kept, ascending.
+    package var kept: [Int]
     /// Known already, with the same content.
     package var duplicates: Int
     /// Ids that are known with another content, in the order given; the known run stands.
@@ -108,16 +109,18 @@ package struct RunImport: Sendable, Hashable, Codable {
     package var unknownDecisions: [Run.ID]
 
     package init(
-        imported: Int = 0,
+        kept: [Int] = [],
         duplicates: Int = 0,
         contradicting: [Run.ID] = [],
         unknownDecisions: [Run.ID] = []
     ) {
-        self.imported = imported
+        self.kept = kept
         self.duplicates = duplicates
         self.contradicting = contradicting
         self.unknownDecisions = unknownDecisions
     }
+
+    package var imported: Int { self.kept.count }
 }
 
 /// How many runs a domain has.

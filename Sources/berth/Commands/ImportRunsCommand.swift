@@ -64,7 +64,7 @@ struct ImportRunsCommand: ParsableCommand {
                 let reader = RunReader(
                     domain: domain,
                     targets: try workspace.targets(model: nil),
-                    specFields: WorkloadInput.attributesRead(by: domain),
+                    specFields: WorkloadSchema(of: domain).attributes,
                     badRuns: self.keepGoing ? .leaveOut : .refuse
                 )
                 for path in reports {
