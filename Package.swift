@@ -82,6 +82,10 @@ let package = Package(
                 "Telemetry",
             ]
         ),
+        .target(
+            name: "Delivery",
+            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+        ),
         // edges
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(

@@ -9,7 +9,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
             "Engine",
         ],
-        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions"],
+        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery"],
         // Demo simulates the world outside; like an edge it is for the executable alone.
         .edges: ["Interop", "Persistence", "Demo"],
         .executable: ["berth"],
@@ -26,6 +26,10 @@ enum Layer: Int, CaseIterable, Comparable {
     static let exceptions: [String: [String: String]] = [
         "LightGBMTrainer": ["Training": "implements the protocol of tree trainers that Training owns"],
         "Decisions": ["Telemetry": "what became of a decision is a reported run, kept with the other runs"],
+        "Delivery": [
+            "Decisions": "lets models serve, which only the decision service can put to work",
+            "Registry": "takes the versions that serve out of the registry",
+        ],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]
 

@@ -62,21 +62,18 @@ extension DecisionService {
 
     /// Lets a model serve: kept and audited first, then seen by the next decision.
     package func serve(
-        _ model: LearnedModel,
-        previous: LearnedModel?,
+        _ model: any Predictor,
+        version: String,
+        previous: (version: String, model: any Predictor)?,
         in serving: DomainServing,
         requestID: String?
     ) async throws -> ServedModel {
         let domain = serving.domain.name
         let known = try await self.control.servedModels()[domain]
-        let served = ServedModel(
-            version: model.artifact.version,
-            previous: previous?.artifact.version,
-            since: self.now()
-        )
+        let served = ServedModel(version: version, previous: previous?.version, since: self.now())
         let entry = try self.entry(.model, domain, before: known, after: served, requestID: requestID)
         let number = try await self.control.set(served, for: domain, audit: entry)
-        serving.serve(model, previous: previous, number: number)
+        serving.serve(model, previous: previous?.model, number: number)
         return served
     }
 

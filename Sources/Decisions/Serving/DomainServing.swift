@@ -3,6 +3,7 @@ package import Engine
 package import Placement
 internal import Statistics
 internal import Synchronization
+internal import Telemetry
 
 /// One domain in service: what its decisions read, replaced whole, and what changes from decision to decision.
 package final class DomainServing: Sendable {
@@ -15,9 +16,11 @@ package final class DomainServing: Sendable {
 
     private struct State {
         var snapshot: ServingSnapshot
-        /// The models as they were installed; the snapshot's remember.
-        var model: LearnedModel?
-        var previous: LearnedModel?
+        /// Knows the snapshot's targets.
+        var reader: RunReader
+        /// The models as they were installed; the snapshot's remembers.
+        var model: (any Predictor)?
+        var previous: (any Predictor)?
         var cache: CachingPredictor?
         /// Of caches that were dropped.
         var lookups = Lookups()
@@ -42,7 +45,8 @@ package final class DomainServing: Sendable {
         settings: DecisionSettings
     ) {
         self.domain = domain
-        self.schema = WorkloadSchema(of: domain)
+        let schema = WorkloadSchema(of: domain)
+        self.schema = schema
         self.history = history
         self.availability = availability
         self.settings = settings
@@ -55,6 +59,7 @@ package final class DomainServing: Sendable {
                     policy: policy,
                     history: history
                 ),
+                reader: Self.reader(domain, schema, targets),
                 generator: SeededGenerator(seed: settings.seed),
                 explorationSpent: explorationSpent
             )
@@ -107,8 +112,8 @@ package final class DomainServing: Sendable {
 
     package var targets: [Target] { self.state.withLock { $0.snapshot.targets } }
     package var policy: Policy { self.state.withLock { $0.snapshot.policy } }
-    package var model: LearnedModel? { self.state.withLock { $0.model } }
-    package var previousModel: LearnedModel? { self.state.withLock { $0.previous } }
+    package var model: (any Predictor)? { self.state.withLock { $0.model } }
+    package var previousModel: (any Predictor)? { self.state.withLock { $0.previous } }
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
     /// Whether the model failed repeatedly and rests.
     package var isModelPaused: Bool { self.state.withLock { $0.breaker.isOpen } }
@@ -134,7 +139,7 @@ package final class DomainServing: Sendable {
     /// Lets a model serve, and another answer when it fails.
     ///
     /// - Parameter number: Of the change's audit entry; 0 at start.
-    package func serve(_ model: LearnedModel?, previous: LearnedModel?, number: Int64) {
+    package func serve(_ model: (any Predictor)?, previous: (any Predictor)?, number: Int64) {
         self.replace { state in
             guard number >= state.modelNumber else { return }
             state.modelNumber = number
@@ -145,7 +150,17 @@ package final class DomainServing: Sendable {
     }
 
     package func offer(_ targets: [Target]) {
-        self.replace { state in state.snapshot = state.snapshot.offering(targets) }
+        self.replace { state in
+            state.snapshot = state.snapshot.offering(targets)
+            state.reader = Self.reader(self.domain, self.schema, targets)
+        }
+    }
+
+    /// Reads reports of the domain's runs.
+    var reader: RunReader { self.state.withLock { $0.reader } }
+
+    private static func reader(_ domain: Domain, _ schema: WorkloadSchema, _ targets: [Target]) -> RunReader {
+        RunReader(domain: domain, targets: targets, specFields: schema.attributes, badRuns: .refuse)
     }
 
     /// Every change drops what was remembered.
@@ -154,7 +169,7 @@ package final class DomainServing: Sendable {
             change(&state)
             if let cache = state.cache { state.lookups.add(cache.lookups) }
             state.cache = nil
-            var serving: (any Predictor)? = state.model
+            var serving = state.model
             if let model = state.model, self.settings.cacheSeconds > 0 {
                 let cache = CachingPredictor(
                     model,
