@@ -94,6 +94,13 @@ let package = Package(
         ),
         // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        // composition
+        .target(
+            name: "BerthServer",
+            dependencies: [
+                "Declarations", "Decisions", "Domains", "Measures", "Placement", "Telemetry", lifecycle, logging,
+            ]
+        ),
         // executable
         .executableTarget(
             name: "berth",

@@ -6,6 +6,7 @@ internal import Synchronization
 /// (version 0.0.4).
 package final class MetricRegistry: Sendable {
     private let families = Mutex<[any MetricFamily]>([])
+    private let refreshers = Mutex<[@Sendable () -> Void]>([])
 
     package init() {}
 
@@ -34,8 +35,18 @@ package final class MetricRegistry: Sendable {
         return family
     }
 
+    /// Has gauges set that are read rather than counted, each time that metrics are read.
+    package func beforeReading(_ refresh: @escaping @Sendable () -> Void) {
+        self.refreshers.withLock { $0.append(refresh) }
+    }
+
     /// Every metric as it stands now.
     package var snapshot: [MetricSnapshot] {
+        for refresh in self.refreshers.withLock({ $0 }) { refresh() }
+        return self.read()
+    }
+
+    private func read() -> [MetricSnapshot] {
         self.families.withLock { $0 }.map { family in
             MetricSnapshot(
                 name: family.name.name,

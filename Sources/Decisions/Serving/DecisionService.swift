@@ -45,6 +45,9 @@ package final class DecisionService: Sendable {
         self.now = now
     }
 
+    /// `nil` for a domain that is not served.
+    package func domain(_ name: String) -> DomainServing? { self.byName[name] }
+
     package func serving(_ domain: String) throws(DecisionError) -> DomainServing {
         if let serving = self.byName[domain] { return serving }
         let known = self.domains.map(\.domain.name)
