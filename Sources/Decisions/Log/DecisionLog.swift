@@ -103,11 +103,3 @@ package struct DecisionPage: Sendable, Hashable {
         self.next = next
     }
 }
-
-/// Keeps a decision log small.
-package protocol DecisionArchive: Sendable {
-    /// Removes decisions that were made before a moment.
-    ///
-    /// - Returns: How many were removed; fewer than `limit` when nothing is left.
-    func remove(madeBefore moment: Timestamp, limit: Int) async throws -> Int
-}
