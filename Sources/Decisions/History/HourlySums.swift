@@ -66,7 +66,7 @@ package struct HourlySums: Sendable, Hashable {
 
 extension RunSummary {
     /// The sums of two disjoint sets of hours. Sums of time and money wrap on overflow, as those of training do.
-    func adding(_ other: RunSummary) -> RunSummary {
+    package func adding(_ other: RunSummary) -> RunSummary {
         RunSummary(
             runs: self.runs + other.runs,
             failures: self.failures + other.failures,
