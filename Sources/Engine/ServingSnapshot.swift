@@ -14,7 +14,10 @@ package struct ServingSnapshot: Sendable {
     package let history: any HistorySource
     /// Targets that cannot take work now, each with the reason.
     package let unavailable: [Target.ID: String]
+    /// Domain, targets and models made ready for many decisions.
+    let placement: PreparedPlacement
 
+    /// - Complexity: As some decisions: what follows from domain, targets and models alone is computed here.
     package init(
         domain: Domain,
         targets: [Target],
@@ -31,20 +34,22 @@ package struct ServingSnapshot: Sendable {
         self.policy = policy
         self.history = history
         self.unavailable = unavailable
+        self.placement = PreparedPlacement(domain: domain, targets: targets, model: model, previous: previous)
+    }
+
+    private init(_ snapshot: ServingSnapshot, policy: Policy) {
+        self.domain = snapshot.domain
+        self.targets = snapshot.targets
+        self.model = snapshot.model
+        self.previous = snapshot.previous
+        self.policy = policy
+        self.history = snapshot.history
+        self.unavailable = snapshot.unavailable
+        self.placement = snapshot.placement
     }
 
     /// The same with another policy: strategies switch at run time.
-    package func following(_ policy: Policy) -> ServingSnapshot {
-        ServingSnapshot(
-            domain: self.domain,
-            targets: self.targets,
-            model: self.model,
-            previous: self.previous,
-            policy: policy,
-            history: self.history,
-            unavailable: self.unavailable
-        )
-    }
+    package func following(_ policy: Policy) -> ServingSnapshot { ServingSnapshot(self, policy: policy) }
 }
 
 /// The snapshot that decisions starting now see.
