@@ -11,40 +11,31 @@ import LightGBMTrainer
 import Placement
 import Training
 
-let decisions = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 2000
-let seed: UInt64 = 7
-let start = try timestamp("2026-10-01")
-let domain = try Domain(
-    yaml: String(contentsOf: URL(filePath: "domains/sandbox.yaml"), encoding: .utf8),
-    file: "domains/sandbox.yaml"
-)
-let simulator = try SandboxSimulator(
-    seed: seed,
-    catalog: try SandboxCatalog.builtIn(),
-    driftAt: start.advanced(bySeconds: 14 * 86_400)
-)
-let runs = try simulator.history(count: 4000, startingAt: start, days: 28).map(\.run)
 let library = try LightGBMLibrary(
     configuredPath: ProcessInfo.processInfo.environment["BERTH_LIGHTGBM_LIBRARY"],
     places: .usual(workingDirectory: FileManager.default.currentDirectoryPath, home: NSHomeDirectory())
 )
-let result = try ModelTrainer(
-    domain: domain,
-    trainer: LightGBMTrainer(library: library),
-    settings: TrainingSettings(seed: seed),
-    version: "v1.0.0"
-).train(runs)
-let moment = start.advanced(bySeconds: 28 * 86_400)
-let targets = simulator.targets(at: moment).map(\.target)
+let trainer = LightGBMTrainer(library: library)
+let bench = try SandboxBench(trainer: trainer)
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--record" {
+    var recording = Recording(trainer: trainer)
+    try recording.sandboxes(bench)
+    try recording.instances()
+    try Data(recording.lines.joined(separator: "\n").utf8).write(to: URL(filePath: CommandLine.arguments[2]))
+    exit(0)
+}
+let decisions = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 2000
+let targets = bench.targets
+let moment = bench.moment
 let snapshot = ServingSnapshot(
-    domain: domain,
-    targets: targets,
-    model: try LearnedModel(result.artifact, domain: domain),
-    policy: domain.policy,
-    history: RunStatistics(runs)
+    domain: bench.domain,
+    targets: bench.targets,
+    model: try LearnedModel(bench.artifact, domain: bench.domain),
+    policy: bench.domain.policy,
+    history: RunStatistics(bench.runs)
 )
-let workloads = simulator.workloads(count: decisions).map(\.workload)
-var state = EngineState(seed: seed)
+let workloads = bench.simulator.workloads(count: decisions).map(\.workload)
+var state = EngineState(seed: SandboxBench.seed)
 var took: [Double] = []
 let clock = ContinuousClock()
 for (number, workload) in workloads.enumerated() {
@@ -58,14 +49,9 @@ took.sort()
 let mean = took.reduce(0, +) / Double(took.count)
 print(
     """
-    \(decisions) decisions of the sandbox domain, \(targets.count) targets, \(result.artifact.program.columnNames.count) \
+    \(decisions) decisions of the sandbox domain, \(targets.count) targets, \(bench.artifact.program.columnNames.count) \
     columns, one thread
     median \(Int(took[took.count / 2])) µs, 99 % \(Int(took[took.count * 99 / 100])) µs, mean \(Int(mean)) µs a decision
     \(Int(1e6 / mean)) decisions/s, \(Int(1e6 / mean * Double(targets.count))) predictions/s
     """
 )
-
-func timestamp(_ text: String) throws -> Timestamp {
-    guard let timestamp = Timestamp(parsing: text) else { throw CocoaError(.formatting) }
-    return timestamp
-}
