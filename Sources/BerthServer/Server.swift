@@ -5,10 +5,10 @@ package import Logging
 package import Placement
 internal import ServiceLifecycle
 
-/// Serves a ``Berth`` until the process is asked to stop, and then finishes what it accepted.
+/// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
 package struct Server: Sendable {
     private let configuration: ServerConfiguration
-    private let berth: Berth
+    private let instance: BerthInstance
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let requestID: @Sendable () -> String
@@ -16,13 +16,13 @@ package struct Server: Sendable {
     /// - Parameter requestID: Makes an id for a request that brings none.
     package init(
         _ configuration: ServerConfiguration,
-        berth: Berth,
+        instance: BerthInstance,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp,
         requestID: @escaping @Sendable () -> String
     ) {
         self.configuration = configuration
-        self.berth = berth
+        self.instance = instance
         self.logger = logger
         self.now = now
         self.requestID = requestID

@@ -6,7 +6,7 @@ internal import Measures
 package import Placement
 
 /// Everything that one process serves, on one data directory.
-package struct Berth: Sendable {
+package struct BerthInstance: Sendable {
     package let decisions: DecisionService
     package let delivery: ModelDelivery
     package let registry: MetricRegistry
