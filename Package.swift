@@ -148,7 +148,7 @@ let package = Package(
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
-        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
+        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement"]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),

@@ -22,13 +22,19 @@ struct CandidateFilter {
     func exclusions(_ values: [Value]) throws(ExpressionError) -> [Exclusion?] {
         var exclusions: [Exclusion?] = []
         exclusions.reserveCapacity(self.placement.targets.count)
-        for index in self.placement.targets.indices { exclusions.append(try self.exclusion(of: index, values)) }
+        let isFree = self.unavailable.isEmpty && self.only.isEmpty && self.except.isEmpty
+        for (index, requirements) in self.placement.requirements.enumerated() {
+            if !isFree, let exclusion = self.exclusion(of: self.placement.targets[index]) {
+                exclusions.append(exclusion)
+            } else {
+                exclusions.append(try requirements.exclusion(values))
+            }
+        }
         return exclusions
     }
 
-    private func exclusion(of index: Int, _ values: [Value]) throws(ExpressionError) -> Exclusion? {
-        let target = self.placement.targets[index]
-        if !self.unavailable.isEmpty, let reason = self.unavailable[target.id] { return .unavailable(reason: reason) }
+    private func exclusion(of target: Target) -> Exclusion? {
+        if let reason = self.unavailable[target.id] { return .unavailable(reason: reason) }
         for (attribute, allowed) in self.only {
             let value = target.attributes[attribute]?.text ?? "unknown"
             guard allowed.contains(value) else {
@@ -39,9 +45,6 @@ struct CandidateFilter {
             if let value = target.attributes[attribute]?.text, refused.contains(value) {
                 return .ruledOut(attribute: attribute, value: value)
             }
-        }
-        for requirement in self.placement.requirements where try requirement.refuses(index, values) {
-            return .requirement(name: requirement.name, condition: requirement.text)
         }
         return nil
     }

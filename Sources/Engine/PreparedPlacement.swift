@@ -9,7 +9,8 @@ internal import Placement
 final class PreparedPlacement: Sendable {
     let targets: [Target]
     let slots: WorkloadSlots
-    let requirements: [PreparedRequirement]
+    /// One a target.
+    let requirements: [PreparedRequirements]
     let rules: RulesStrategy
     let model: (any PreparedPredictor)?
     let previous: (any PreparedPredictor)?
@@ -20,7 +21,7 @@ final class PreparedPlacement: Sendable {
         var slots = WorkloadSlots()
         var ids: Set<Target.ID> = []
         self.targets = targets
-        self.requirements = domain.requirements.map { PreparedRequirement($0, targets: targets, slots: &slots) }
+        self.requirements = targets.map { PreparedRequirements(domain.requirements, target: $0, slots: &slots) }
         self.rules = RulesStrategy(domain, targets: targets, slots: &slots)
         self.slots = slots
         self.model = model?.prepared(for: targets)
@@ -29,20 +30,37 @@ final class PreparedPlacement: Sendable {
     }
 }
 
-/// A requirement with its condition bound to each target.
-struct PreparedRequirement: Sendable {
-    let name: String
-    let text: String
-    private let conditions: [BoundExpression]
-
-    init(_ requirement: Requirement, targets: [Target], slots: inout WorkloadSlots) {
-        self.name = requirement.name
-        self.text = requirement.condition.text
-        self.conditions = targets.map { requirement.condition.bound(to: $0, &slots) }
+/// What one target must still fulfil: the requirements that it does not fulfil whatever the workload.
+struct PreparedRequirements: Sendable {
+    private struct Open {
+        let name: String
+        let text: String
+        let condition: BoundExpression
     }
 
-    /// Missing counts as fulfilled: what a workload does not ask for and a catalog does not state is no limit.
-    func refuses(_ target: Int, _ values: [Value]) throws(ExpressionError) -> Bool {
-        try self.conditions[target].condition(values) == false
+    private let open: [Open]
+
+    init(_ requirements: [Requirement], target: Target, slots: inout WorkloadSlots) {
+        var open: [Open] = []
+        for requirement in requirements {
+            let condition = requirement.condition.bound(to: target, &slots)
+            if condition.constant?.isFulfilled == true { continue }
+            open.append(Open(name: requirement.name, text: requirement.condition.text, condition: condition))
+        }
+        self.open = open
     }
+
+    /// The first requirement that does not hold. Missing counts as fulfilled: what a workload does not ask for and a
+    /// catalog does not state is no limit.
+    func exclusion(_ values: [Value]) throws(ExpressionError) -> Exclusion? {
+        for index in self.open.indices where try self.open[index].condition.condition(values) == false {
+            return .requirement(name: self.open[index].name, condition: self.open[index].text)
+        }
+        return nil
+    }
+}
+
+extension Value {
+    /// Whether a condition with this value holds for certain; one of another kind is an error when it is asked for.
+    fileprivate var isFulfilled: Bool { self.isMissing || self.flag == true }
 }

@@ -5,12 +5,19 @@ internal import Placement
 
 /// Chooses by the domain's declared rules: predictable, fast, without any history.
 struct RulesStrategy: Sendable {
-    /// A rule with its expressions bound to each target.
-    private struct PreparedRule {
+    /// A rule with its expressions bound to each target; a class, so that a loop over rules counts one reference each.
+    private final class PreparedRule: Sendable {
         let name: String
         let when: [BoundExpression]?
         let keep: [BoundExpression]?
         let order: [[BoundExpression]]
+
+        init(_ rule: Rule, bound: (Expression) -> [BoundExpression]) {
+            self.name = rule.name
+            self.when = rule.when.map(bound)
+            self.keep = rule.keep.map(bound)
+            self.order = rule.order.map(bound)
+        }
     }
 
     private let rules: [PreparedRule]
@@ -25,14 +32,7 @@ struct RulesStrategy: Sendable {
         func bound(_ expression: Expression) -> [BoundExpression] {
             targets.map { expression.bound(to: $0, &slots) }
         }
-        self.rules = domain.rules.map { rule in
-            PreparedRule(
-                name: rule.name,
-                when: rule.when.map(bound),
-                keep: rule.keep.map(bound),
-                order: rule.order.map(bound)
-            )
-        }
+        self.rules = domain.rules.map { PreparedRule($0, bound: bound) }
         self.hourlyPrice = domain.hourlyPrice.map(bound)
         var places = [Int](repeating: 0, count: targets.count)
         let byName = targets.indices.sorted { (targets[$0].id, $0) < (targets[$1].id, $1) }

@@ -75,7 +75,11 @@ extension FeatureTransform {
     /// The sum of the `bytes` of a list of objects such as files.
     private static func totalBytes(of value: Value) -> Double {
         guard case .list(let elements) = value else { return .nan }
-        return elements.reduce(0) { $0 + ($1[path: ["bytes"]].number ?? 0) }
+        var total = 0.0
+        for element in elements {
+            if case .record(let fields) = element { total += fields["bytes"]?.number ?? 0 }
+        }
+        return total
     }
 }
 

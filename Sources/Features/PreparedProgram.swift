@@ -102,12 +102,14 @@ package struct PreparedProgram: Sendable {
             cells.append(contentsOf: self.rows[index].values)
             let start = position * self.plan.width
             for column in self.plan.sharedColumns { cells[start + column] = shared[column] }
-            let own = self.writeOpen(of: self.rows[index], to: &cells, at: start, values: values)
+            let own = self.writeOpen(of: index, to: &cells, at: start, values: values)
             // The features that are the same for every target are made with the first one.
-            let failures = [position == 0 ? failure : nil, self.rows[index].failure, own].compactMap(\.self)
-            if let first = failures.min(by: { $0.feature < $1.feature }) { throw first.error }
-            self.writeHistories(to: &cells, at: start, workload: workload, index: index, moment: moment, history)
+            if position == 0 && failure != nil || self.rows[index].failure != nil || own != nil {
+                let failures = [position == 0 ? failure : nil, self.rows[index].failure, own].compactMap(\.self)
+                if let first = failures.min(by: { $0.feature < $1.feature }) { throw first.error }
+            }
         }
+        self.writeHistories(to: &cells, workload: workload, targets: chosen, at: moment, history: history)
         return cells
     }
 
@@ -151,8 +153,8 @@ package struct PreparedProgram: Sendable {
 
     // MARK: What one target has
 
-    private func writeOpen(of row: TargetRow, to cells: inout [Double], at start: Int, values: [Value]) -> Failure? {
-        for open in row.open {
+    private func writeOpen(of index: Int, to cells: inout [Double], at start: Int, values: [Value]) -> Failure? {
+        for open in self.rows[index].open {
             do throws(ExpressionError) {
                 open.step.write(try open.bound.evaluate(values), to: &cells, at: start)
             } catch {
@@ -164,16 +166,25 @@ package struct PreparedProgram: Sendable {
 
     private func writeHistories(
         to cells: inout [Double],
-        at start: Int,
         workload: Workload,
-        index: Int,
-        moment: Timestamp,
-        _ history: any HistorySource
+        targets chosen: [Int],
+        at moment: Timestamp,
+        history: any HistorySource
     ) {
+        guard !self.plan.targetHistories.isEmpty else { return }
+        let targets = chosen.map { self.targets[$0].id }
         for group in self.plan.targetHistories {
-            let target = self.targets[index].id
-            let summary = group.summary(history, workload: workload.key, target: target, before: moment)
-            for column in group.columns { cells[start + column.column] = column.transform.statistic(of: summary) }
+            let summaries = history.summaries(
+                group.scope,
+                workload: workload.key,
+                targets: targets,
+                windowSeconds: group.windowSeconds,
+                before: moment
+            )
+            for (position, summary) in summaries.enumerated() {
+                let start = position * self.plan.width
+                for column in group.columns { cells[start + column.column] = column.transform.statistic(of: summary) }
+            }
         }
     }
 }

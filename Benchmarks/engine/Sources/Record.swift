@@ -98,7 +98,7 @@ struct Recording {
                 self.lines.append("error: \(error)")
             }
         }
-        self.lines.append("\(state)")
+        self.lines.append("\(state.generator) \(state.explorationSpent) \(state.breaker.isOpen)")
     }
 
     /// The same workload with attributes taken away, spelled otherwise or replaced.
