@@ -168,7 +168,8 @@ package enum Engine {
                 basis: drawn?.isExploration == true ? .exploration : choice?.basis,
                 confidence: choice?.confidence,
                 draws: drawn?.draws ?? [],
-                explorationSpent: spent
+                explorationSpent: spent,
+                explorationCost: drawn?.extraCost ?? 0
             )
         } catch let error as ExpressionError {
             throw .unusableAttribute("\(error)")

@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// The folder in which one Berth keeps its data: runs, models, the catalog.
+/// The folder in which one Berth keeps its data: decisions, runs, models, the catalog.
 ///
 ///     VERSION                                    format of the folder
 ///     lock                                       held by the one writer, with its process id
-///     runs/<domain>.ndjson
+///     berth.sqlite                               decisions, runs, history, what operators have set
 ///     models/<name>/<version>/model.json         the artifact
 ///     models/<name>/<version>/version.json       its record
 ///     catalog.json
@@ -17,7 +17,7 @@ package final class DataDirectory: Sendable {
         case writing
     }
 
-    package static let formatVersion = 1
+    package static let formatVersion = 2
 
     package let access: Access
     let folder: Folder
@@ -70,9 +70,16 @@ package final class DataDirectory: Sendable {
         guard words.count == 2, words[0] == Self.format, let version = Int(words[1]) else {
             throw DataDirectoryError.foreign(path: self.path)
         }
+        if version == 1 { throw DataDirectoryError.formerFormat(path: self.path, runFiles: try self.formerRunFiles()) }
         guard version == Self.formatVersion else {
             throw DataDirectoryError.otherVersion(path: self.path, found: version, supported: Self.formatVersion)
         }
+    }
+
+    /// Where version 1 kept runs.
+    private func formerRunFiles() throws -> [String] {
+        let runs = self.folder.folder("runs")
+        return try runs.names().filter { $0.hasSuffix(".ndjson") }.map(runs.path(of:))
     }
 
     /// - Precondition: The directory was opened for writing.

@@ -1,17 +1,17 @@
 internal import ArgumentParser
 
 @main
-struct Berth: ParsableCommand {
+struct Berth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "berth",
         abstract: "Decides where a workload should run, and learns from what happened.",
         discussion: """
             Results go to standard output, messages and progress to standard error. Exit codes: 0 done, 64 wrong usage, \
-            65 refused input, 66 missing input, 69 a needed library is missing, 75 somebody else holds the data \
-            directory.
+            65 refused input, 66 missing input, 69 a needed library is missing, 74 a disk that is full or fails, 75 \
+            somebody else holds the data directory.
             """,
         subcommands: [
-            DecideCommand.self, TrainCommand.self, ReplayCommand.self, ImportRunsCommand.self, CatalogCommand.self,
+            DecideCommand.self, TrainCommand.self, ReplayCommand.self, RunsCommand.self, CatalogCommand.self,
             ModelsCommand.self, ForestCommand.self, DemoCommand.self,
         ]
     )

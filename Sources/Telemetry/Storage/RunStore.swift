@@ -131,6 +131,14 @@ package struct RunCounts: Sendable, Hashable {
 
     package init() {}
 
+    /// Counts that a store keeps; how many there are in all is their sum.
+    package init(earliest: Timestamp?, latest: Timestamp?, countPerTarget: [Target.ID: Int]) {
+        self.count = countPerTarget.values.reduce(0, +)
+        self.earliest = earliest
+        self.latest = latest
+        self.countPerTarget = countPerTarget
+    }
+
     package mutating func add(_ run: Run) {
         self.count += 1
         self.earliest = min(self.earliest ?? run.startedAt, run.startedAt)
