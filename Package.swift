@@ -90,7 +90,9 @@ let package = Package(
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
             name: "Persistence",
-            dependencies: ["Catalog", "Decisions", "Features", "Placement", "Registry", "Telemetry", grdb]
+            dependencies: [
+                "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
+            ]
         ),
         // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
@@ -124,7 +126,10 @@ let package = Package(
             path: "Benchmarks/engine/Sources"
         ),
         // tests
-        .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
+        .target(
+            name: "BerthTesting",
+            dependencies: ["Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry"]
+        ),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
@@ -156,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry",
+                "BerthTesting", "Catalog", "Decisions", "Features", "Persistence", "Placement", "Registry",
+                "Statistics", "Telemetry",
             ]
         ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),

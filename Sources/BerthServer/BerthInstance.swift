@@ -25,7 +25,7 @@ package struct BerthInstance: Sendable {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
         let catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
         try Self.check(configuration.probes, against: domains)
-        let stores = try ServiceStores(configuration.dataDirectory)
+        let stores = try ServiceStores(configuration.dataDirectory, now: now)
         let policies = try await stores.control.policies()
         let operators = try await stores.control.targetStates()
         let spent = try await stores.log.explorationSpent()

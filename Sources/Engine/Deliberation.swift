@@ -95,7 +95,8 @@ struct Deliberation {
             basis: drawn?.isExploration == true ? .exploration : choice?.basis,
             confidence: choice?.confidence,
             draws: drawn?.draws ?? [],
-            explorationSpent: self.explorationSpent
+            explorationSpent: self.explorationSpent,
+            explorationCost: drawn?.extraCost ?? 0
         )
         return (decision, drawn?.extraCost ?? 0)
     }

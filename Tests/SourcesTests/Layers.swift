@@ -42,7 +42,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .mathematics: Self.system.union(["RealModule"]),
         .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
-        .edges: Self.system.union(["Foundation", "RealModule", "Synchronization"]),
+        .edges: Self.system.union(["Foundation", "GRDB", "RealModule", "Synchronization"]),
     ]
 
     /// What is wrong with a module that imports these; empty when nothing is.
