@@ -104,7 +104,9 @@ let package = Package(
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
             name: "Persistence",
-            dependencies: ["Catalog", "Decisions", "Features", "Placement", "Registry", "Telemetry", grdb]
+            dependencies: [
+                "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
+            ]
         ),
         // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
@@ -138,7 +140,10 @@ let package = Package(
             path: "Benchmarks/engine/Sources"
         ),
         // tests
-        .target(name: "BerthTesting", dependencies: ["Placement", "Registry", "Telemetry"]),
+        .target(
+            name: "BerthTesting",
+            dependencies: ["Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry"]
+        ),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
@@ -162,7 +167,7 @@ let package = Package(
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
-        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
+        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement"]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
@@ -170,7 +175,8 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "Catalog", "Persistence", "Placement", "Registry", "Statistics", "Telemetry",
+                "BerthTesting", "Catalog", "Decisions", "Features", "Persistence", "Placement", "Registry",
+                "Statistics", "Telemetry",
             ]
         ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),

@@ -2,29 +2,157 @@ internal import Decisions
 internal import HTTPAPI
 internal import Hummingbird
 package import Logging
+internal import NIOCore
+internal import NIOPosix
 package import Placement
 internal import ServiceLifecycle
+internal import Telemetry
 
-/// Serves a ``Berth`` until the process is asked to stop, and then finishes what it accepted.
+/// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
 package struct Server: Sendable {
     private let configuration: ServerConfiguration
-    private let berth: Berth
+    private let instance: BerthInstance
+    private let version: String
     private let logger: Logger
-    private let now: @Sendable () -> Timestamp
-    private let requestID: @Sendable () -> String
+    private let surroundings: Surroundings
 
-    /// - Parameter requestID: Makes an id for a request that brings none.
+    /// What a server asks its surroundings for.
+    package struct Surroundings: Sendable {
+        package let now: @Sendable () -> Timestamp
+        /// A clock that never goes back.
+        package let nanoseconds: @Sendable () -> UInt64
+        /// Makes an id for a request that brings none.
+        package let requestID: @Sendable () -> String
+
+        package init(
+            now: @escaping @Sendable () -> Timestamp,
+            nanoseconds: @escaping @Sendable () -> UInt64,
+            requestID: @escaping @Sendable () -> String
+        ) {
+            self.now = now
+            self.nanoseconds = nanoseconds
+            self.requestID = requestID
+        }
+    }
+
+    /// - Parameter version: Of the program.
     package init(
         _ configuration: ServerConfiguration,
-        berth: Berth,
+        instance: BerthInstance,
+        version: String,
         logger: Logger,
-        now: @escaping @Sendable () -> Timestamp,
-        requestID: @escaping @Sendable () -> String
+        surroundings: Surroundings
     ) {
         self.configuration = configuration
-        self.berth = berth
+        self.instance = instance
+        self.version = version
         self.logger = logger
-        self.now = now
-        self.requestID = requestID
+        self.surroundings = surroundings
+    }
+
+    /// - Parameter listening: Called with the address once requests are taken.
+    /// - Throws: ``ServerError`` when the address cannot be used.
+    package func run(listening: @escaping @Sendable (SocketAddress) async -> Void) async throws {
+        let health = Health(
+            version: self.version,
+            startedAt: self.surroundings.now(),
+            phase: .starting,
+            checks: [Health.Check(name: "store", problem: self.instance.storeProblem)]
+        )
+        let service = HTTPService(
+            decisions: self.instance.decisions,
+            delivery: self.instance.delivery,
+            registry: self.instance.registry,
+            health: health,
+            limits: HTTPLimits(
+                bodyBytes: self.configuration.requestBytes,
+                reportBytes: self.configuration.telemetryBytes,
+                idleSeconds: Int(self.configuration.idleSeconds)
+            ),
+            logger: self.logger,
+            classify: StoreFault.init,
+            requestID: self.surroundings.requestID,
+            nanoseconds: self.surroundings.nanoseconds
+        )
+        let loops = MultiThreadedEventLoopGroup.singleton
+        let address = self.configuration.httpAddress
+        let application = Application(
+            responder: service,
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(self.configuration.idleSeconds)))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                serverName: nil,
+                backlog: 1024
+            ),
+            eventLoopGroupProvider: .shared(loops),
+            onServerRunning: { channel in
+                health.enter(.running)
+                await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+            },
+            logger: self.logger
+        )
+        var group = ServiceGroupConfiguration(
+            services: [application] + self.background + [Stopping(health: health)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: self.logger
+        )
+        group.maximumGracefulShutdownDuration = .seconds(self.configuration.shutdownSeconds)
+        do {
+            try await withTaskExecutorPreference(LoopExecutor(loops)) { [group] in
+                try await ServiceGroup(configuration: group).run()
+            }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ServerError.addressInUse(address)
+        } catch let error as IOError where health.phase == .starting {
+            throw ServerError.unusableAddress(address, problem: "\(error)")
+        }
+    }
+
+    private var background: [any Service] {
+        let upkeep = Upkeep(
+            limits: Upkeep.Limits(
+                runDays: self.configuration.runDays,
+                decisionDays: self.configuration.decisionDays,
+                sealMinutes: self.configuration.sealMinutes
+            ),
+            runs: self.instance.stores.runs,
+            decisions: self.instance.stores.log,
+            now: self.surroundings.now,
+            logger: self.logger
+        )
+        let probes = TargetProbes(
+            probes: self.configuration.probes,
+            decisions: self.instance.decisions,
+            now: self.surroundings.now,
+            logger: self.logger
+        )
+        return self.configuration.probes.isEmpty ? [upkeep] : [upkeep, probes]
+    }
+}
+
+/// Tells whoever asks for readiness that the service is going away; it is the first to hear of it.
+private struct Stopping: Service {
+    let health: Health
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            try? await gracefulShutdown()
+        } onGracefulShutdown: {
+            self.health.enter(.stopping)
+        }
+    }
+}
+
+/// Why a server cannot serve.
+package enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
+    case addressInUse(SocketAddress)
+    case unusableAddress(SocketAddress, problem: String)
+
+    package var description: String {
+        switch self {
+        case .addressInUse(let address):
+            "another process serves \(address); stop it, or choose another address with --http"
+        case .unusableAddress(let address, let problem): "cannot serve \(address): \(problem)"
+        }
     }
 }

@@ -1,5 +1,6 @@
 internal import Decisions
 internal import Persistence
+internal import Placement
 internal import Registry
 internal import Telemetry
 
@@ -16,12 +17,12 @@ struct ServiceStores: Sendable {
     /// Opens the directory for writing, and creates what is missing.
     ///
     /// - Throws: `DataDirectoryError`, `StorageError`.
-    init(_ path: String) throws {
+    init(_ path: String, now: @escaping @Sendable () -> Timestamp) throws {
         let directory = try DataDirectory(path, for: .writing)
         let database = try SQLiteDatabase(directory)
         self.directory = directory
         self.log = SQLiteDecisionLog(database)
-        self.runs = SQLiteRunStore(database)
+        self.runs = SQLiteRunStore(database, now: now)
         self.history = SQLiteHistoryStore(database)
         self.control = SQLiteControlStore(database)
         self.models = FolderModelStore(directory)

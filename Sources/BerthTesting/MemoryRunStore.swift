@@ -1,39 +1,180 @@
+package import Decisions
+internal import Features
 package import Placement
+internal import Statistics
 internal import Synchronization
 package import Telemetry
 
 /// Keeps runs in memory.
-package final class MemoryRunStore: RunStore {
-    private let stored = Mutex<[String: [Run.ID: Run]]>([:])
+package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
+    private struct Kept {
+        let report: RunReport
+        let received: Timestamp
+        var isSealed = false
+    }
 
-    package init() {}
+    private struct State {
+        var kept: [String: [Run.ID: Kept]] = [:]
+        /// Every run that ever came, for history; removal takes nothing away.
+        var history: [String: [Run]] = [:]
+    }
 
-    package func append(_ runs: [Run], to domain: String) throws -> RunImport {
-        for run in runs { try run.requireStorable() }
-        return self.stored.withLock { stored in
+    private let decisions: MemoryDecisionLog
+    private let now: @Sendable () -> Timestamp
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - decisions: The log that runs may refer to.
+    ///   - now: The moment at which runs are received.
+    package init(
+        decisions: MemoryDecisionLog = MemoryDecisionLog(),
+        now: @escaping @Sendable () -> Timestamp = { Timestamp(microseconds: 0) }
+    ) {
+        self.decisions = decisions
+        self.now = now
+    }
+
+    package func append(_ reports: [RunReport], to domain: String) async throws -> RunImport {
+        for report in reports { try report.run.requireStorable() }
+        return self.state.withLock { state in
             var result = RunImport()
-            for run in runs {
-                switch stored[domain]?[run.id] {
-                case nil:
-                    stored[domain, default: [:]][run.id] = run
-                    result.imported += 1
-                case run: result.duplicates += 1
-                case .some: result.contradicting.append(run.id)
-                }
+            for (index, report) in reports.enumerated() {
+                if self.append(report, to: domain, &state, &result) { result.kept.append(index) }
             }
             return result
         }
     }
 
-    package func runs(_ query: RunQuery) -> [Run] { query.answer(from: self.all(query.domain)) }
-
-    package func summary(of domain: String) -> RunSummary {
-        var summary = RunSummary()
-        for run in self.all(domain) { summary.add(run) }
-        return summary
+    /// - Returns: Whether the run is kept now.
+    private func append(
+        _ report: RunReport,
+        to domain: String,
+        _ state: inout State,
+        _ result: inout RunImport
+    ) -> Bool {
+        let id = report.run.id
+        if let known = state.kept[domain]?[id] {
+            if known.report == report { result.duplicates += 1 } else { result.contradicting.append(id) }
+            return false
+        }
+        if let decision = report.decision {
+            guard self.decisions.knows(decision, of: domain) else {
+                result.unknownDecisions.append(id)
+                return false
+            }
+            self.decisions.observe(report.run, of: decision)
+        }
+        state.kept[domain, default: [:]][id] = Kept(report: report, received: self.now())
+        state.history[domain, default: []].append(report.run)
+        return true
     }
 
-    package func domains() -> [String] { self.stored.withLock { $0.keys.sorted() } }
+    package func runs(_ query: RunQuery) async throws -> [Run] { try await self.reports(query).map(\.run) }
 
-    private func all(_ domain: String) -> [Run] { self.stored.withLock { $0[domain].map { Array($0.values) } ?? [] } }
+    package func reports(_ query: RunQuery) async throws -> [RunReport] {
+        query.answer(from: self.all(query.domain).map(\.report))
+    }
+
+    package func summary(of domain: String) async throws -> RunCounts {
+        var counts = RunCounts()
+        for kept in self.all(domain) { counts.add(kept.report.run) }
+        return counts
+    }
+
+    package func targets(of domain: String) async throws -> [Target] {
+        try await self.runs(RunQuery(domain: domain)).latestTargets
+    }
+
+    package func domains() async throws -> [String] {
+        self.state.withLock { $0.kept.filter { !$0.value.isEmpty }.keys.sorted() }
+    }
+
+    private func all(_ domain: String) -> [Kept] {
+        self.state.withLock { $0.kept[domain].map { Array($0.values) } ?? [] }
+    }
+
+    // MARK: Archive
+
+    package func seal(receivedBefore moment: Timestamp, limit: Int) async throws -> Int {
+        self.state.withLock { state in
+            let old = Self.places(in: state) { !$0.isSealed && $0.received < moment }.prefix(limit)
+            for (domain, id) in old { state.kept[domain]?[id]?.isSealed = true }
+            return old.count
+        }
+    }
+
+    package func remove(startedBefore moment: Timestamp, limit: Int) async throws -> Int {
+        self.state.withLock { state in
+            let old = Self.places(in: state) { $0.report.run.startedAt < moment }.prefix(limit)
+            for (domain, id) in old { state.kept[domain]?[id] = nil }
+            return old.count
+        }
+    }
+
+    private static func places(in state: State, where condition: (Kept) -> Bool) -> [(String, Run.ID)] {
+        state.kept.sorted { $0.key < $1.key }.flatMap { domain, kept in
+            kept.values.filter(condition).map { (domain, $0.report.run.id) }.sorted { $0.1 < $1.1 }
+        }
+    }
+
+    // MARK: History, by the slow way: from every run
+
+    package func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] {
+        self.sums(of: domain, fromHour: hour) { _ in true }
+    }
+
+    package func targets(
+        of workload: Workload.Key,
+        in domain: String,
+        fromHour hour: Int64
+    ) async throws -> [Target.ID: HourlySums] {
+        self.sums(of: domain, fromHour: hour) { $0.workload.key == workload }
+    }
+
+    package func workloadHashes(of domain: String) async throws -> [UInt64] {
+        let runs = self.state.withLock { $0.history[domain] ?? [] }
+        return Array(Set(runs.map { StableHash.of($0.workload.key.description) }))
+    }
+
+    private func sums(
+        of domain: String,
+        fromHour first: Int64,
+        where condition: (Run) -> Bool
+    ) -> [Target.ID: HourlySums] {
+        let runs = self.state.withLock { $0.history[domain] ?? [] }.filter(condition)
+        return Dictionary(grouping: runs) { $0.target.id }.mapValues { runs in
+            let hours = Dictionary(grouping: runs) { $0.endedAt.hoursSince1970 }.mapValues(RunSummary.init(ofOneHour:))
+            var earlier = RunSummary.empty
+            for (hour, sums) in hours where hour < first { earlier.add(sums) }
+            return HourlySums(
+                earlier: earlier,
+                hours: hours.filter { $0.key >= first }.sorted { $0.key < $1.key }.map {
+                    (hour: $0.key, sums: $0.value)
+                }
+            )
+        }
+    }
+}
+
+extension RunSummary {
+    fileprivate init(ofOneHour runs: [Run]) {
+        self = .empty
+        self.hoursSeen = 1
+        for run in runs {
+            self.runs += 1
+            self.failures += run.outcome.succeeded ? 0 : 1
+            self.timeMicroseconds &+= Int64((run.outcome.timeSeconds * 1e6).rounded())
+            self.costNanos &+= run.outcome.cost.nanos
+            if run.outcome.succeeded { self.hoursUp = 1 }
+        }
+    }
+
+    fileprivate mutating func add(_ other: RunSummary) {
+        self.runs += other.runs
+        self.failures += other.failures
+        self.timeMicroseconds &+= other.timeMicroseconds
+        self.costNanos &+= other.costNanos
+        self.hoursSeen += other.hoursSeen
+        self.hoursUp += other.hoursUp
+    }
 }

@@ -20,21 +20,20 @@ extension EngineError {
 
 extension Engine {
     /// Refuses what no decision can be made of.
-    static func check(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
+    static func check(_ constraints: Constraints, placement: PreparedPlacement) throws(EngineError) {
         let limits = [("maxCost", constraints.maxCost), ("maxTimeSeconds", constraints.maxTimeSeconds)]
         for case (let name, let limit?) in limits where !(limit.isFinite && limit >= 0) {
             throw .invalidLimit(limit: name, value: limit)
         }
-        var seen: Set<Target.ID> = []
-        for target in targets where !seen.insert(target.id).inserted { throw .duplicateTarget(target.id) }
-        try Self.checkAttributes(constraints, targets: targets)
+        if let duplicate = placement.duplicate { throw .duplicateTarget(duplicate) }
+        try Self.checkAttributes(constraints, targets: placement.targets)
     }
 
     /// A constraint on an attribute that no target has is a typo, not an empty result; so is a value asked for that
     /// none has.
     private static func checkAttributes(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
+        guard !targets.isEmpty, !(constraints.only.isEmpty && constraints.except.isEmpty) else { return }
         let named = Set(constraints.only.keys).union(constraints.except.keys)
-        guard !targets.isEmpty, !named.isEmpty else { return }
         let known = Set(targets.flatMap(\.attributes.keys))
         for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) where known.contains(name) {
             let offered = Set(targets.compactMap { $0.attributes[name]?.text }).sorted()

@@ -18,4 +18,27 @@ package protocol HistorySource: Sendable {
         windowSeconds: Double?,
         before moment: Timestamp
     ) -> RunSummary
+
+    /// The summaries of several targets, in their order; a source may read what they share once.
+    func summaries(
+        _ scope: HistoryScope,
+        workload: Workload.Key,
+        targets: [Target.ID],
+        windowSeconds: Double?,
+        before moment: Timestamp
+    ) -> [RunSummary]
+}
+
+extension HistorySource {
+    package func summaries(
+        _ scope: HistoryScope,
+        workload: Workload.Key,
+        targets: [Target.ID],
+        windowSeconds: Double?,
+        before moment: Timestamp
+    ) -> [RunSummary] {
+        targets.map {
+            self.summary(scope, workload: workload, target: $0, windowSeconds: windowSeconds, before: moment)
+        }
+    }
 }

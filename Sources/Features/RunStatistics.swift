@@ -16,13 +16,9 @@ package enum HistoryScope: String, Sendable, Hashable, CaseIterable, Codable {
 /// later one. Sums are kept as whole microseconds and nano-units, which makes a window's mean independent of how much
 /// older history is held: training and serving get the same bits.
 package struct RunStatistics: HistorySource {
-    private var series: [Key: Series] = [:]
-
-    private enum Key: Hashable {
-        case target(Target.ID)
-        case workload(Workload.Key)
-        case pair(Workload.Key, Target.ID)
-    }
+    private var targets: [Target.ID: Series] = [:]
+    private var workloads: [Workload.Key: Series] = [:]
+    private var pairs: [Workload.Key: [Target.ID: Series]] = [:]
 
     package init() {}
 
@@ -34,10 +30,10 @@ package struct RunStatistics: HistorySource {
     /// Adds one run. Cheap when runs arrive in the order in which they ended; a late one costs O(*n*) of its series.
     package mutating func record(_ run: Run) {
         let entry = Series.Entry(run)
-        for scope in HistoryScope.allCases {
-            self.series[Self.key(scope, workload: run.workload.key, target: run.target.id), default: Series()]
-                .insert(entry)
-        }
+        let (workload, target) = (run.workload.key, run.target.id)
+        self.targets[target, default: Series()].insert(entry)
+        self.workloads[workload, default: Series()].insert(entry)
+        self.pairs[workload, default: [:]][target, default: Series()].insert(entry)
     }
 
     /// See ``HistorySource/summary(_:workload:target:windowSeconds:before:)``.
@@ -50,15 +46,32 @@ package struct RunStatistics: HistorySource {
         windowSeconds: Double?,
         before moment: Timestamp
     ) -> RunSummary {
-        guard let series = self.series[Self.key(scope, workload: workload, target: target)] else { return .empty }
-        return series.summary(windowSeconds: windowSeconds, before: moment)
+        let series =
+            switch scope {
+            case .target: self.targets[target]
+            case .workload: self.workloads[workload]
+            case .pair: self.pairs[workload]?[target]
+            }
+        return series?.summary(windowSeconds: windowSeconds, before: moment) ?? .empty
     }
 
-    private static func key(_ scope: HistoryScope, workload: Workload.Key, target: Target.ID) -> Key {
+    package func summaries(
+        _ scope: HistoryScope,
+        workload: Workload.Key,
+        targets: [Target.ID],
+        windowSeconds: Double?,
+        before moment: Timestamp
+    ) -> [RunSummary] {
+        func summaries(of series: [Target.ID: Series]?) -> [RunSummary] {
+            guard let series else { return Array(repeating: .empty, count: targets.count) }
+            return targets.map { series[$0]?.summary(windowSeconds: windowSeconds, before: moment) ?? .empty }
+        }
         switch scope {
-        case .target: .target(target)
-        case .workload: .workload(workload)
-        case .pair: .pair(workload, target)
+        case .target: return summaries(of: self.targets)
+        case .pair: return summaries(of: self.pairs[workload])
+        case .workload:
+            let summary = self.workloads[workload]?.summary(windowSeconds: windowSeconds, before: moment)
+            return Array(repeating: summary ?? .empty, count: targets.count)
         }
     }
 }

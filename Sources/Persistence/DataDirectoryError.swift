@@ -8,10 +8,16 @@ package enum DataDirectoryError: Error, Hashable {
     case inUse(path: String, process: Int?)
     /// A domain's or model's name that is no name for a file.
     case unusableName(String)
-    /// A line of a run file is not what was written. Lines are counted from 1.
-    case damagedLine(file: String, line: Int, problem: String)
+    /// The format before the database, whose runs lie in these files.
+    case formerFormat(path: String, runFiles: [String])
     /// A file that is written whole is not what was written.
     case damagedFile(file: String, problem: String)
+    /// A database of another program.
+    case foreignFile(file: String)
+    /// A newer Berth has changed the database's tables.
+    case newerDatabase(file: String)
+    /// This Berth would change the database's tables, and may only read.
+    case olderDatabase(file: String)
 }
 
 extension DataDirectoryError: CustomStringConvertible {
@@ -26,10 +32,19 @@ extension DataDirectoryError: CustomStringConvertible {
                 + "; one process at a time may write to it"
         case .unusableName(let name):
             "'\(name)' cannot name a domain or model; expected 1 to 64 lower-case letters, digits and hyphens"
-        case .damagedLine(let file, let line, let problem):
-            "\(file):\(line): the line is damaged: \(problem); restore the file from a backup, or remove the line"
+        case .formerFormat(let path, let runFiles):
+            "the data directory \(path) has version 1, whose runs lie in text files; "
+                + (runFiles.isEmpty
+                    ? "it has none, so remove the folder or choose another"
+                    : "choose another folder and bring them over, each for its domain: berth runs import --data-dir NEW "
+                        + "--domain DOMAIN \(runFiles.joined(separator: " "))")
         case .damagedFile(let file, let problem):
             "\(file) is damaged: \(problem); restore it from a backup, or make it again"
+        case .foreignFile(let file):
+            "\(file) is a database of another program; move it away, or choose another data directory"
+        case .newerDatabase(let file): "\(file) was written by a newer Berth; use that, or restore it from a backup"
+        case .olderDatabase(let file):
+            "\(file) was written by an older Berth; a command that writes, such as berth serve, brings it up to date"
         }
     }
 }

@@ -88,6 +88,8 @@ package struct Decision: Sendable, Hashable, Codable {
     package let draws: [Double]
     /// What exploration had cost before this decision, which its budget is held against.
     package let explorationSpent: Double
+    /// What exploring added to the predicted cost by this decision; 0 where it did not explore.
+    package let explorationCost: Double
 
     package init(
         id: ID,
@@ -104,7 +106,8 @@ package struct Decision: Sendable, Hashable, Codable {
         basis: Basis?,
         confidence: Double?,
         draws: [Double],
-        explorationSpent: Double
+        explorationSpent: Double,
+        explorationCost: Double = 0
     ) {
         self.id = id
         self.at = at
@@ -121,6 +124,7 @@ package struct Decision: Sendable, Hashable, Codable {
         self.confidence = confidence
         self.draws = draws
         self.explorationSpent = explorationSpent
+        self.explorationCost = explorationCost
     }
 
     package var chosenCandidate: Candidate? { self.chosen.map { self.candidates[$0] } }

@@ -1,11 +1,20 @@
 internal import ArgumentParser
+internal import BerthServer
 internal import Foundation
+internal import Persistence
 
 /// Where commands write: results to standard output, messages and progress to standard error.
 enum Console {
     static func result(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
     static func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    /// A value as one line of JSON.
+    static func jsonLine(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        Self.result(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
 
     /// Values as JSON with sorted keys, so that equal answers are equal bytes.
     static func json(_ value: some Encodable) throws {
@@ -45,7 +54,9 @@ struct CommandFailure: Error {
         case refusedInput = 65
         case missingInput = 66
         case missingLibrary = 69
+        case failedDisk = 74
         case busy = 75
+        case configuration = 78
     }
 
     let kind: Kind
@@ -54,17 +65,26 @@ struct CommandFailure: Error {
 
 /// Runs a command's work and turns what it throws into a message and an exit code.
 func reporting(_ work: () throws -> Void) throws {
-    do {
-        try work()
-    } catch let failure as CommandFailure {
-        Console.message("error: \(failure.message)")
-        throw ExitCode(failure.kind.rawValue)
-    } catch let error as ExitCode {
-        throw error
-    } catch let error as ValidationError {
-        throw error
-    } catch {
-        Console.message("error: \(error)")
-        throw ExitCode(CommandFailure.Kind.refusedInput.rawValue)
+    do { try work() } catch { throw reported(error) }
+}
+
+/// The same for work that waits.
+func reporting(_ work: () async throws -> Void) async throws {
+    do { try await work() } catch { throw reported(error) }
+}
+
+/// Tells the user of an error, unless the parser will.
+private func reported(_ error: any Error) -> any Error {
+    let failure: CommandFailure
+    switch error {
+    case is ExitCode, is ValidationError: return error
+    case let error as CommandFailure: failure = error
+    case let error as ConfigurationFaults: failure = CommandFailure(kind: .configuration, message: "\(error)")
+    case let error as ServerError: failure = CommandFailure(kind: .busy, message: "\(error)")
+    case DataDirectoryError.inUse: failure = CommandFailure(kind: .busy, message: "\(error)")
+    case let error as StorageError: failure = CommandFailure(kind: .failedDisk, message: "\(error)")
+    default: failure = CommandFailure(kind: .refusedInput, message: "\(error)")
     }
+    Console.message("error: \(failure.message)")
+    return ExitCode(failure.kind.rawValue)
 }

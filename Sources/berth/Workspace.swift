@@ -11,7 +11,7 @@ internal import Telemetry
 
 /// Where a command keeps its runs, models and catalog.
 struct DataOptions: ParsableArguments {
-    @Option(name: .long, help: "The folder that holds runs, models and the catalog (also BERTH_DATA_DIR).")
+    @Option(name: .long, help: "The folder that holds decisions, runs, models and the catalog (also BERTH_DATA_DIR).")
     var dataDir: String = ProcessInfo.processInfo.environment["BERTH_DATA_DIR"] ?? "berth-data"
 
     func open(for access: DataDirectory.Access) throws -> DataDirectory {
@@ -32,12 +32,12 @@ struct DataOptions: ParsableArguments {
 /// A domain with its stores: what training and deciding read and write.
 struct Workspace {
     let domain: Domain
-    let runs: FolderRunStore
+    let runs: SQLiteRunStore
     let models: FolderModelStore
 
-    init(_ directory: DataDirectory, domain: Domain) {
+    init(_ directory: DataDirectory, domain: Domain) throws {
         self.domain = domain
-        self.runs = FolderRunStore(directory)
+        self.runs = SQLiteRunStore(try SQLiteDatabase(directory), now: Timestamp.now)
         self.models = FolderModelStore(directory)
     }
 
@@ -59,12 +59,11 @@ struct Workspace {
     }
 
     /// Where a workload may run: the catalog's targets where the domain says so, else those that runs were seen on.
-    func targets(model: LearnedModel?, discounts: [Discount] = []) throws -> [Target] {
+    func targets(model: LearnedModel?, discounts: [Discount] = []) async throws -> [Target] {
         let listed = try Self.catalogTargets(of: self.domain, discounts: discounts)
         if !listed.isEmpty { return listed }
-        let runs = try self.runs.runs(RunQuery(domain: self.domain.name))
-        guard !runs.isEmpty else { return model?.artifact.targets ?? [] }
-        return Dictionary(runs.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
+        let seen = try await self.runs.targets(of: self.domain.name)
+        return seen.isEmpty ? model?.artifact.targets ?? [] : seen
     }
 
     /// The targets of the domain's catalog; none for a domain whose targets come from its runs.
@@ -77,12 +76,12 @@ struct Workspace {
     }
 
     /// What the runs of the data directory say, for history features.
-    func statistics() throws -> RunStatistics {
-        RunStatistics(try self.runs.runs(RunQuery(domain: self.domain.name)))
+    func statistics() async throws -> RunStatistics {
+        RunStatistics(try await self.runs.runs(RunQuery(domain: self.domain.name)))
     }
 }
 
 extension Timestamp {
     /// The one place where a command reads the clock.
-    static func now() -> Timestamp { Timestamp(secondsSince1970: Foundation.Date().timeIntervalSince1970) }
+    @Sendable static func now() -> Timestamp { Timestamp(secondsSince1970: Foundation.Date().timeIntervalSince1970) }
 }

@@ -120,7 +120,7 @@ struct CatalogCommandTests {
         #expect(nothing.status == 66)
         #expect(
             try await berth.run(
-                "import-runs",
+                "runs", "import",
                 "two.json",
                 "--domains",
                 Berth.domains,

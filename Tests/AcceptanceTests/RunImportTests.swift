@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `berth import-runs`: CSV and reports come in whole or not at all.
+/// `berth runs import`: CSV and reports come in whole or not at all.
 struct RunImportTests {
     private func report(_ number: Int, _ change: (inout [String: Any]) -> Void = { _ in }) throws -> String {
         var report: [String: Any] = [
@@ -14,7 +14,7 @@ struct RunImportTests {
 
     private func importRuns(_ berth: Berth, _ arguments: String...) async throws -> Answer {
         try await berth.start(
-            ["import-runs", "--domains", Berth.domains, "--data-dir", "data"] + arguments
+            ["runs", "import", "--domains", Berth.domains, "--data-dir", "data"] + arguments
         ).answer()
     }
 
@@ -132,7 +132,7 @@ struct RunImportTests {
         let pipe = berth.path("slow.ndjson")
         #expect(mkfifo(pipe, 0o600) == 0)
         let first = try berth.start(
-            ["import-runs", "--domains", Berth.domains, "--data-dir", "data", "slow.ndjson"])
+            ["runs", "import", "--domains", Berth.domains, "--data-dir", "data", "slow.ndjson"])
         // Opens once the first writer does, which is after it took the lock.
         let reports = try FileHandle(forWritingTo: URL(filePath: pipe))
         try berth.write("two.json", try self.report(2))

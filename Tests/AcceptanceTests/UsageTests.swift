@@ -4,7 +4,7 @@ import Testing
 /// Help, exit codes, and what a first user gets wrong.
 struct UsageTests {
     @Test(arguments: [
-        ["decide"], ["train"], ["replay"], ["import-runs"], ["catalog", "import"], ["catalog", "show"],
+        ["decide"], ["train"], ["replay"], ["runs", "import"], ["catalog", "import"], ["catalog", "show"],
         ["catalog", "sandboxes"], ["models", "list"], ["models", "show"], ["forest", "predict"], ["forest", "inspect"],
         ["demo"],
     ])
@@ -38,7 +38,7 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        ["decide", "none.json"], ["import-runs", "none.csv"], ["import-runs", "none.ndjson"],
+        ["decide", "none.json"], ["runs", "import", "none.csv"], ["import-runs", "none.ndjson"],
         ["catalog", "import", "--offers", "none.csv"], ["forest", "inspect", "none.txt"],
         ["models", "list", "--data-dir", "none"], ["train", "--data-dir", "data"],
         ["decide", "none.json", "--domain", "none.yaml"],
@@ -49,7 +49,7 @@ struct UsageTests {
         let answer = try await berth.start(arguments + (takesDomain ? ["--domains", Berth.domains] : [])).answer()
         #expect(answer.status == 66, "\(answer.messages)")
         #expect(answer.output == "")
-        #expect(answer.messages.contains(arguments.contains("train") ? "import-runs" : "none"), "\(answer.messages)")
+        #expect(answer.messages.contains(arguments.contains("train") ? "runs import" : "none"), "\(answer.messages)")
     }
 
     @Test func `a folder in place of a file is told apart`() async throws {

@@ -1,4 +1,5 @@
 import BerthServer
+import Foundation
 import Testing
 
 struct ConfigurationTests {
@@ -105,5 +106,24 @@ struct ConfigurationTests {
     @Test func `every setting has a default that it allows, and a name of its own`() {
         #expect(self.faults() == [])
         #expect(Set(Setting.all.map(\.variable)).count == Setting.all.count)
+    }
+
+    /// `BERTH_REWRITE=1 swift test --filter ConfigurationTests` writes the table anew.
+    @Test func `the docs list every setting`() throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/configuration.md")
+        let text = try String(contentsOf: path, encoding: .utf8)
+        let head = "|---|---|---|---|\n"
+        let start = try #require(text.range(of: head)).upperBound
+        let end = text.range(of: "\n\n", range: start..<text.endIndex)?.lowerBound ?? text.endIndex
+        let rows = Setting.all.map { setting in
+            "| `\(setting.key)` | `\(setting.variable)` | \(setting.fallback.isEmpty ? "none" : "`\(setting.fallback)`") "
+                + "| \(setting.allowed). \(setting.meaning) |"
+        }.joined(separator: "\n")
+        if ProcessInfo.processInfo.environment["BERTH_REWRITE"] == "1" {
+            try text.replacingCharacters(in: start..<end, with: rows).write(to: path, atomically: true, encoding: .utf8)
+        } else {
+            #expect(text[start..<end] == rows)
+        }
     }
 }

@@ -47,7 +47,9 @@ import Testing
             let open = decision.candidates.filter { ($0.prediction?.cost.value ?? 0) - 0.1 <= 0.5 - spent }
             #expect(decision.candidates.count { $0.propensity > 0 } == max(open.count, 1))
             #expect(decision.explorationSpent == spent)
-            spent += max(0, (decision.chosenCandidate?.prediction?.cost.value ?? 0) - 0.1)
+            let cost = max(0, (decision.chosenCandidate?.prediction?.cost.value ?? 0) - 0.1)
+            #expect(decision.explorationCost == cost)
+            spent += cost
             #expect(state.explorationSpent == spent)
             #expect(spent <= 0.5)
         }

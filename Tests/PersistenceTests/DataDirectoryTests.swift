@@ -1,20 +1,26 @@
 import BerthTesting
 import Foundation
 import Persistence
+import Telemetry
 import Testing
 
 struct DataDirectoryTests {
     private let data = TemporaryData()
 
-    @Test func `opening for writing creates the folder for its owner alone`() throws {
+    @Test func `opening for writing creates the folder for its owner alone`() async throws {
         let inner = self.data.path + "/a/b"
         let directory = try DataDirectory(inner, for: .writing)
         #expect(directory.path == inner)
         #expect(try self.data.permissions("a/b") == 0o700)
-        #expect(try self.data.bytes("a/b/VERSION") == Data("berth-data 1\n".utf8))
-        _ = try FolderRunStore(directory).append([SampleRuns.run(1)], to: "sandbox")
-        #expect(try self.data.permissions("a/b/runs") == 0o700)
-        #expect(try self.data.permissions("a/b/runs/sandbox.ndjson") == 0o600)
+        #expect(try self.data.bytes("a/b/VERSION") == Data("berth-data 2\n".utf8))
+        let database = try SQLiteDatabase(directory)
+        _ = try await SQLiteRunStore(database, now: { SampleRuns.received }).append(
+            [RunReport(SampleRuns.run(1))],
+            to: "sandbox"
+        )
+        for file in ["berth.sqlite", "berth.sqlite-wal", "berth.sqlite-shm"] {
+            #expect(try self.data.permissions("a/b/\(file)") == 0o600)
+        }
     }
 
     @Test func `reading needs a directory that is there`() {
@@ -36,7 +42,7 @@ struct DataDirectoryTests {
         try Data("1234\n".utf8).write(to: self.data.url("lock"))
         try Data("berth".utf8).write(to: self.data.url(".new-VERSION"))
         _ = try self.data.directory()
-        #expect(try self.data.bytes("VERSION") == Data("berth-data 1\n".utf8))
+        #expect(try self.data.bytes("VERSION") == Data("berth-data 2\n".utf8))
     }
 
     @Test func `a folder with other things in it is left alone`() throws {
@@ -48,12 +54,26 @@ struct DataDirectoryTests {
 
     @Test func `another version, and a version file that is none, are refused`() throws {
         _ = try self.data.directory()
-        try Data("berth-data 2\n".utf8).write(to: self.data.url("VERSION"))
-        #expect(throws: DataDirectoryError.otherVersion(path: self.data.path, found: 2, supported: 1)) {
+        try Data("berth-data 3\n".utf8).write(to: self.data.url("VERSION"))
+        #expect(throws: DataDirectoryError.otherVersion(path: self.data.path, found: 3, supported: 2)) {
             try self.data.directory(.reading)
         }
         try Data("17\n".utf8).write(to: self.data.url("VERSION"))
         #expect(throws: DataDirectoryError.foreign(path: self.data.path)) { try self.data.directory() }
+    }
+
+    @Test func `a folder of the former format is refused, and its files are named`() throws {
+        _ = try self.data.directory()
+        try Data("berth-data 1\n".utf8).write(to: self.data.url("VERSION"))
+        try FileManager.default.createDirectory(at: self.data.url("runs"), withIntermediateDirectories: false)
+        try Data("{}\n".utf8).write(to: self.data.url("runs/sandbox.ndjson"))
+        let error = DataDirectoryError.formerFormat(
+            path: self.data.path,
+            runFiles: [self.data.path + "/runs/sandbox.ndjson"]
+        )
+        for access in [DataDirectory.Access.reading, .writing] {
+            #expect(throws: error) { try self.data.directory(access) }
+        }
     }
 
     @Test func `a folder that cannot be written to is refused with the system's reason`() throws {
@@ -76,9 +96,6 @@ struct DataDirectoryTests {
     @Test(arguments: ["", "..", "../x", "a/b", "Sandbox", "a.b", ".", "x\u{0}", String(repeating: "a", count: 65)])
     func `a name that could leave the directory is refused`(name: String) throws {
         let directory = try self.data.directory()
-        #expect(throws: DataDirectoryError.unusableName(name)) {
-            try FolderRunStore(directory).append([SampleRuns.run(1)], to: name)
-        }
         #expect(throws: DataDirectoryError.unusableName(name)) { try FolderModelStore(directory).versions(of: name) }
     }
 
@@ -103,8 +120,24 @@ struct DataDirectoryTests {
                 "'A' cannot name a domain or model; expected 1 to 64 lower-case letters, digits and hyphens"
             ),
             (
-                .damagedLine(file: "runs/a.ndjson", line: 3, problem: "p"),
-                "runs/a.ndjson:3: the line is damaged: p; restore the file from a backup, or remove the line"
+                .formerFormat(path: "d", runFiles: ["d/runs/a.ndjson", "d/runs/b.ndjson"]),
+                "the data directory d has version 1, whose runs lie in text files; choose another folder and bring "
+                    + "them over, each for its domain: berth runs import --data-dir NEW --domain DOMAIN "
+                    + "d/runs/a.ndjson d/runs/b.ndjson"
+            ),
+            (
+                .formerFormat(path: "d", runFiles: []),
+                "the data directory d has version 1, whose runs lie in text files; it has none, so remove the folder "
+                    + "or choose another"
+            ),
+            (
+                .foreignFile(file: "f"),
+                "f is a database of another program; move it away, or choose another data directory"
+            ),
+            (.newerDatabase(file: "f"), "f was written by a newer Berth; use that, or restore it from a backup"),
+            (
+                .olderDatabase(file: "f"),
+                "f was written by an older Berth; a command that writes, such as berth serve, brings it up to date"
             ),
             (
                 .damagedFile(file: "catalog.json", problem: "p"),

@@ -7,50 +7,32 @@ import Testing
 
 /// Every store of runs keeps these promises.
 struct RunStoreContractTests {
-    enum Kind: CaseIterable {
-        case memory
-        case folder
-    }
-
-    /// A store, and what must live as long as it is used.
-    private struct Fixture {
-        let store: any RunStore
-        let data = TemporaryData()
-
-        init(_ kind: Kind) throws {
-            switch kind {
-            case .memory: self.store = MemoryRunStore()
-            case .folder: self.store = FolderRunStore(try self.data.directory())
-            }
-        }
-    }
-
-    @Test(arguments: Kind.allCases)
-    func `a store without runs has no domains and an empty summary`(kind: Kind) async throws {
-        let store = try Fixture(kind).store
+    @Test(arguments: StoreKind.allCases)
+    func `a store without runs has no domains and an empty summary`(kind: StoreKind) async throws {
+        let store = try Stores(kind).runs
         #expect(try await store.domains() == [])
-        #expect(try await store.summary(of: "sandbox") == RunSummary())
+        #expect(try await store.summary(of: "sandbox") == RunCounts())
         #expect(try await store.runs(RunQuery(domain: "sandbox")) == [])
     }
 
-    @Test(arguments: Kind.allCases)
-    func `runs come back as they were, ascending by start and id`(kind: Kind) async throws {
-        let fixture = try Fixture(kind)
+    @Test(arguments: StoreKind.allCases)
+    func `runs come back as they were, ascending by start and id`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
         let runs = SampleRuns.runs(20)
-        #expect(try await fixture.store.append(runs.reversed(), to: "sandbox") == RunImport(imported: 20))
+        #expect(try await stores.runs.append(reports(runs.reversed()), to: "sandbox") == RunImport(kept: Array(0..<20)))
         let same = SampleRuns.run(3, id: "run-0003")
-        #expect(try await fixture.store.append([same], to: "sandbox") == RunImport(imported: 1))
-        let found = try await fixture.store.runs(RunQuery(domain: "sandbox"))
+        #expect(try await stores.runs.append(reports([same]), to: "sandbox") == RunImport(kept: [0]))
+        let found = try await stores.runs.runs(RunQuery(domain: "sandbox"))
         #expect(found == Array(runs[...2]) + [runs[3], same].sorted { $0.id < $1.id } + Array(runs[4...]))
     }
 
-    @Test(arguments: Kind.allCases)
-    func `a window includes its start and excludes its end, a limit takes the earliest`(kind: Kind) async throws {
-        let fixture = try Fixture(kind)
+    @Test(arguments: StoreKind.allCases)
+    func `a window includes its start and excludes its end, a limit takes the earliest`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
         let runs = SampleRuns.runs(10)
-        _ = try await fixture.store.append(runs, to: "sandbox")
+        _ = try await stores.runs.append(reports(runs), to: "sandbox")
         func ids(_ query: RunQuery) async throws -> [String] {
-            try await fixture.store.runs(query).map(\.id.description)
+            try await stores.runs.runs(query).map(\.id.description)
         }
         let (from, until) = (runs[3].startedAt, runs[7].startedAt)
         #expect(
@@ -64,43 +46,48 @@ struct RunStoreContractTests {
         #expect(try await ids(RunQuery(domain: "other")) == [])
     }
 
-    @Test(arguments: Kind.allCases)
-    func `the summary counts runs, their window and their targets`(kind: Kind) async throws {
-        let fixture = try Fixture(kind)
+    @Test(arguments: StoreKind.allCases)
+    func `the summary counts runs, their window and their targets`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
         let runs = SampleRuns.runs(10)
-        _ = try await fixture.store.append(runs, to: "sandbox")
-        _ = try await fixture.store.append([runs[0]], to: "task")
-        let summary = try await fixture.store.summary(of: "sandbox")
+        _ = try await stores.runs.append(reports(runs), to: "sandbox")
+        _ = try await stores.runs.append(reports([runs[0]]), to: "task")
+        let summary = try await stores.runs.summary(of: "sandbox")
         #expect(summary.count == 10)
         #expect(summary.earliest == runs[0].startedAt)
         #expect(summary.latest == runs[9].startedAt)
         #expect(summary.countPerTarget == [Target.ID("daytona"): 3, Target.ID("e2b"): 4, Target.ID("modal"): 3])
-        #expect(try await fixture.store.domains() == ["sandbox", "task"])
+        #expect(try await stores.runs.domains() == ["sandbox", "task"])
     }
 
-    @Test(arguments: Kind.allCases)
-    func `the same run twice is one run, another run under its id is reported and not kept`(kind: Kind) async throws {
-        let fixture = try Fixture(kind)
+    @Test(arguments: StoreKind.allCases)
+    func `the same run twice is one run, another run under its id is reported and not kept`(kind: StoreKind)
+        async throws
+    {
+        let stores = try Stores(kind)
         let first = SampleRuns.run(1)
         let other = SampleRuns.run(1, seconds: 99)
-        let result = try await fixture.store.append([first, first, other, SampleRuns.run(2)], to: "sandbox")
-        #expect(result == RunImport(imported: 2, duplicates: 1, contradicting: [first.id]))
-        let again = try await fixture.store.append([first, other, SampleRuns.run(2)], to: "sandbox")
-        #expect(again == RunImport(imported: 0, duplicates: 2, contradicting: [first.id]))
-        #expect(try await fixture.store.runs(RunQuery(domain: "sandbox")) == [first, SampleRuns.run(2)])
-        #expect(try await fixture.store.append([other], to: "task") == RunImport(imported: 1), "ids are a domain's own")
+        let result = try await stores.runs.append(reports([first, first, other, SampleRuns.run(2)]), to: "sandbox")
+        #expect(result == RunImport(kept: [0, 1], duplicates: 1, contradicting: [first.id]))
+        let again = try await stores.runs.append(reports([first, other, SampleRuns.run(2)]), to: "sandbox")
+        #expect(again == RunImport(duplicates: 2, contradicting: [first.id]))
+        #expect(try await stores.runs.runs(RunQuery(domain: "sandbox")) == [first, SampleRuns.run(2)])
+        #expect(
+            try await stores.runs.append(reports([other]), to: "task") == RunImport(kept: [0]),
+            "ids are a domain's own"
+        )
     }
 
-    @Test(arguments: Kind.allCases)
-    func `one run that cannot be kept refuses all of its batch`(kind: Kind) async throws {
-        let fixture = try Fixture(kind)
+    @Test(arguments: StoreKind.allCases)
+    func `one run that cannot be kept refuses all of its batch`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
         let good = SampleRuns.run(1)
         for (bad, problem) in Self.unstorable {
             await #expect(throws: RunStoreError.unstorable(bad.id, problem)) {
-                try await fixture.store.append([good, bad], to: "sandbox")
+                try await stores.runs.append(reports([good, bad]), to: "sandbox")
             }
         }
-        #expect(try await fixture.store.summary(of: "sandbox").count == 0)
+        #expect(try await stores.runs.summary(of: "sandbox").count == 0)
     }
 
     private static var unstorable: [(Run, RunStoreError.Problem)] {
@@ -125,6 +112,7 @@ struct RunStoreContractTests {
             (run(id: ""), .emptyID),
             (run(seconds: -1), .time(seconds: -1)),
             (run(seconds: .infinity), .time(seconds: .infinity)),
+            (run(seconds: 1e13), .time(seconds: 1e13)),
             (run(nanos: -1), .cost(Money(nanos: -1, currency: .usd))),
             (
                 run(attributes: ["a": .list([1, .record(["b": .number(.infinity)])])]),
@@ -140,8 +128,9 @@ struct RunStoreContractTests {
         #expect(
             texts == [
                 "run '' cannot be kept: its id is empty",
-                "run 'bad' cannot be kept: its time is -1.0 s; a number of at least 0 is needed",
-                "run 'bad' cannot be kept: its time is inf s; a number of at least 0 is needed",
+                "run 'bad' cannot be kept: its time is -1.0 s; a number from 0 to 1e12 is needed",
+                "run 'bad' cannot be kept: its time is inf s; a number from 0 to 1e12 is needed",
+                "run 'bad' cannot be kept: its time is 10000000000000.0 s; a number from 0 to 1e12 is needed",
                 "run 'bad' cannot be kept: its cost is -1e-09 USD; an amount of at least 0 is needed",
                 "run 'bad' cannot be kept: workload.a[1].b is inf; leave out what is not known",
                 "run 'bad' cannot be kept: workload.a is nested more than 16 deep; keep attributes flat",

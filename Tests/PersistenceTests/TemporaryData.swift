@@ -16,6 +16,10 @@ final class TemporaryData: Sendable {
         try DataDirectory(self.path, for: access)
     }
 
+    func database(_ access: DataDirectory.Access = .writing) throws -> SQLiteDatabase {
+        try SQLiteDatabase(try self.directory(access))
+    }
+
     func url(_ name: String) -> URL { URL(fileURLWithPath: self.path).appendingPathComponent(name) }
 
     func bytes(_ name: String) throws -> Data { try Data(contentsOf: self.url(name)) }

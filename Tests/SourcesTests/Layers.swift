@@ -44,9 +44,8 @@ enum Layer: Int, CaseIterable, Comparable {
         .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
         .edges: Self.system.union([
-            "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
-            "RealModule",
-            "Synchronization",
+            "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
+            "RealModule", "Synchronization",
         ]),
     ]
 

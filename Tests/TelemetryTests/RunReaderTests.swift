@@ -58,7 +58,7 @@ struct RunReaderTests {
     }
 
     @Test func `a report becomes a run whose workload has the spec and the language, and no measurement`() throws {
-        let run = try #require(try self.read(self.report(), self.reader()).runs.first)
+        let run = try #require(try self.read(self.report(), self.reader()).reports.first).run
         #expect(
             run
                 == Run(
@@ -82,10 +82,10 @@ struct RunReaderTests {
             "\u{FEFF}\(one)\n\(two)",
         ]
         for text in texts {
-            #expect(try self.read(text, self.reader()).runs.map(\.id.description) == ["r-1", "r-2"], "\(text)")
+            #expect(try self.read(text, self.reader()).reports.map(\.run.id.description) == ["r-1", "r-2"], "\(text)")
         }
         let spread = one.replacing(",", with: ",\n").replacing("{", with: "{\n")
-        #expect(try self.read("\n" + spread, self.reader()).runs.count == 1)
+        #expect(try self.read("\n" + spread, self.reader()).reports.count == 1)
     }
 
     @Test(arguments: [
@@ -100,13 +100,13 @@ struct RunReaderTests {
         expected: String
     ) throws {
         let text = self.report(["target": target, "provider": provider])
-        #expect(try self.read(text, self.reader()).runs.map(\.target.id.description) == [expected])
+        #expect(try self.read(text, self.reader()).reports.map(\.run.target.id.description) == [expected])
     }
 
     private static let refusals: [(changes: KeyValuePairs<String, String>, text: String)] = [
         (
             ["durationMS": "1"],
-            "durationMS: unknown field; did you mean 'durationMs'? allowed are runId, domain, target, provider, "
+            "durationMS: unknown field; did you mean 'durationMs'? allowed are runId, decisionId, domain, target, provider, "
                 + "language, startedAt, durationMs, costUSD, success, error, spec, metrics"
         ),
         (["domain": #""task""#], "domain: found 'task', expected 'sandbox'"),
@@ -176,7 +176,7 @@ struct RunReaderTests {
                 """
         )
         let result = try self.read(text, self.reader(.leaveOut))
-        #expect(result.runs.map(\.id.description) == [1, 2, 3, 4, 5, 6, 8, 9, 10].map { "r-\($0)" })
+        #expect(result.reports.map(\.run.id.description) == [1, 2, 3, 4, 5, 6, 8, 9, 10].map { "r-\($0)" })
         #expect(result.badCount == 1)
         #expect(result.badRuns.map(\.line) == [7])
     }
@@ -184,7 +184,7 @@ struct RunReaderTests {
     @Test func `a first line that breaks off does not take the others with it`() throws {
         let text = String(self.report().dropLast(2)) + "\n" + self.report()
         let result = try self.read(text, self.reader(.leaveOut))
-        #expect(result.runs.count == 1)
+        #expect(result.reports.count == 1)
         #expect(result.badRuns.map(\.line) == [1])
     }
 
@@ -205,7 +205,7 @@ struct RunReaderTests {
 
     @Test func `what a spec may hold can be told`() throws {
         let reader = try self.reader(specFields: ["memoryMB", "vcpus"])
-        #expect(try self.read(self.report(), reader).runs.count == 1)
+        #expect(try self.read(self.report(), reader).reports.count == 1)
         let error = #expect(throws: RunReadError.self) {
             try self.read(self.report(["spec": #"{"memoryMb":512}"#]), reader)
         }
@@ -259,7 +259,7 @@ struct RunReaderTests {
         )
         let error = #expect(throws: RunReadError.self) { try self.read(self.report(), reader) }
         #expect(error?.description.contains("costUSD: unknown field; did you mean 'costEUR'?") == true)
-        let run = try self.read(self.report(["costUSD": "", "costEUR": "1"]), reader).runs[0]
+        let run = try self.read(self.report(["costUSD": "", "costEUR": "1"]), reader).reports[0].run
         #expect(run.outcome.cost == Money(nanos: 1_000_000_000, currency: .eur))
     }
 

@@ -67,7 +67,7 @@ extension Setting {
             fallback: "67108864",
             "The largest body of reported runs."
         ),
-        Setting("data.dir", .path, fallback: "berth-data", alsoFrom: ["BERTH_DATA_DIR"], "The data directory."),
+        Setting("data.dir", .path, fallback: "berth-data", "The data directory."),
         Setting("domains.dir", .path, fallback: "domains", "The folder of domains; each of its .yaml files is served."),
         Setting("catalog.discounts", .path, fallback: "", "Your own discounts on the catalog's prices, a YAML file."),
         Setting(

@@ -22,6 +22,16 @@ package protocol DecisionLog: Sendable {
     func explorationSpent() async throws -> [String: Double]
 }
 
+/// Keeps a log of decisions small.
+package protocol DecisionArchive: Sendable {
+    /// Removes records that were made before a moment, with the outcomes they led to; the runs stay, and so does what
+    /// exploration has cost.
+    ///
+    /// - Parameter limit: At most this many at once, so that other writers wait only shortly.
+    /// - Returns: How many were removed; fewer than `limit` when nothing is left.
+    func remove(madeBefore moment: Timestamp, limit: Int) async throws -> Int
+}
+
 /// A decision and what became of it.
 package struct ObservedDecision: Sendable, Hashable {
     package let decision: Decision

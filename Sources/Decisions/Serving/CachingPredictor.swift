@@ -6,7 +6,7 @@ internal import Synchronization
 /// A model that remembers what it predicted for a workload, for as long as it serves and an entry lives.
 ///
 /// A record made from remembered predictions holds the features that they were made from, so it is recomputed like any
-/// other. Whoever changes model, targets, prices or policy makes a new one.
+/// other. Whoever changes model, targets, prices or policy makes a new one: it is prepared for one list of targets.
 final class CachingPredictor: Predictor {
     private let model: any Predictor
     private let lifetimeSeconds: Double
@@ -14,7 +14,8 @@ final class CachingPredictor: Predictor {
 
     private struct Key: Hashable, Sendable {
         let workload: Workload
-        let targets: [Target.ID]
+        /// Places in the list of targets.
+        let chosen: [Int]
         let objective: Objective
     }
 
@@ -46,8 +47,40 @@ final class CachingPredictor: Predictor {
         at moment: Timestamp,
         history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget] {
-        let key = Key(workload: workload, targets: targets.map(\.id), objective: objective)
-        let known = self.state.withLock { state -> [PredictedTarget]? in
+        try self.model.predictions(for: workload, on: targets, objective: objective, at: moment, history: history)
+    }
+
+    func prepared(for targets: [Target]) -> any PreparedPredictor {
+        Prepared(cache: self, model: self.model.prepared(for: targets))
+    }
+
+    private struct Prepared: PreparedPredictor {
+        let cache: CachingPredictor
+        let model: any PreparedPredictor
+
+        func predictions(
+            for workload: Workload,
+            on chosen: [Int],
+            objective: Objective,
+            at moment: Timestamp,
+            history: any HistorySource
+        ) throws(PredictionError) -> [PredictedTarget] {
+            let key = Key(workload: workload, chosen: chosen, objective: objective)
+            if let known = self.cache.known(key, at: moment) { return known }
+            let predictions = try self.model.predictions(
+                for: workload,
+                on: chosen,
+                objective: objective,
+                at: moment,
+                history: history
+            )
+            self.cache.remember(predictions, for: key, at: moment)
+            return predictions
+        }
+    }
+
+    private func known(_ key: Key, at moment: Timestamp) -> [PredictedTarget]? {
+        self.state.withLock { state in
             guard let entry = state.entries.value(for: key), moment < entry.until else {
                 state.lookups.misses += 1
                 return nil
@@ -55,17 +88,11 @@ final class CachingPredictor: Predictor {
             state.lookups.hits += 1
             return entry.predictions
         }
-        if let known { return known }
-        let predictions = try self.model.predictions(
-            for: workload,
-            on: targets,
-            objective: objective,
-            at: moment,
-            history: history
-        )
+    }
+
+    private func remember(_ predictions: [PredictedTarget], for key: Key, at moment: Timestamp) {
         let entry = Entry(predictions: predictions, until: moment.advanced(bySeconds: self.lifetimeSeconds))
         self.state.withLock { $0.entries.insert(entry, for: key) }
-        return predictions
     }
 
     func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {

@@ -13,8 +13,18 @@ package final class DomainServing: Sendable {
     package let availability: Availability
     private let settings: DecisionSettings
     private let state: Mutex<State>
+    /// Held while something in force is changed: one change after the other, and no decision waits for it.
+    private let changing = Mutex(())
 
     private struct State {
+        var force: Force
+        var generator: SeededGenerator
+        var breaker = CircuitBreaker()
+        var explorationSpent: Double
+    }
+
+    /// What is in force, replaced whole.
+    private struct Force {
         var snapshot: ServingSnapshot
         /// Knows the snapshot's targets.
         var reader: RunReader
@@ -24,9 +34,6 @@ package final class DomainServing: Sendable {
         var cache: CachingPredictor?
         /// Of caches that were dropped.
         var lookups = Lookups()
-        var generator: SeededGenerator
-        var breaker = CircuitBreaker()
-        var explorationSpent: Double
         /// Audit numbers of the policy and of the model in force: an older change does not undo a newer one.
         var policyNumber: Int64 = 0
         var modelNumber: Int64 = 0
@@ -50,16 +57,10 @@ package final class DomainServing: Sendable {
         self.history = history
         self.availability = availability
         self.settings = settings
+        let snapshot = ServingSnapshot(domain: domain, targets: targets, model: nil, policy: policy, history: history)
         self.state = Mutex(
             State(
-                snapshot: ServingSnapshot(
-                    domain: domain,
-                    targets: targets,
-                    model: nil,
-                    policy: policy,
-                    history: history
-                ),
-                reader: Self.reader(domain, schema, targets),
+                force: Force(snapshot: snapshot, reader: Self.reader(domain, schema, targets)),
                 generator: SeededGenerator(seed: settings.seed),
                 explorationSpent: explorationSpent
             )
@@ -73,7 +74,7 @@ package final class DomainServing: Sendable {
         while true {
             let (snapshot, before) = self.state.withLock { state in
                 (
-                    state.snapshot,
+                    state.force.snapshot,
                     EngineState(
                         seed: state.generator.next(),
                         breaker: state.breaker,
@@ -110,29 +111,32 @@ package final class DomainServing: Sendable {
 
     // MARK: What is in force
 
-    package var targets: [Target] { self.state.withLock { $0.snapshot.targets } }
-    package var policy: Policy { self.state.withLock { $0.snapshot.policy } }
-    package var model: (any Predictor)? { self.state.withLock { $0.model } }
-    package var previousModel: (any Predictor)? { self.state.withLock { $0.previous } }
+    package var targets: [Target] { self.force.snapshot.targets }
+    package var policy: Policy { self.force.snapshot.policy }
+    package var model: (any Predictor)? { self.force.model }
+    package var previousModel: (any Predictor)? { self.force.previous }
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
     /// Whether the model failed repeatedly and rests.
     package var isModelPaused: Bool { self.state.withLock { $0.breaker.isOpen } }
+    /// Reads reports of the domain's runs.
+    var reader: RunReader { self.force.reader }
+
+    private var force: Force { self.state.withLock { $0.force } }
 
     /// How often predictions were remembered.
     package var predictionLookups: Lookups {
-        self.state.withLock { state in
-            var lookups = state.lookups
-            if let cache = state.cache { lookups.add(cache.lookups) }
-            return lookups
-        }
+        let force = self.force
+        var lookups = force.lookups
+        if let cache = force.cache { lookups.add(cache.lookups) }
+        return lookups
     }
 
     /// - Parameter number: Of the change's audit entry.
     package func follow(_ policy: Policy, number: Int64) {
-        self.replace { state in
-            guard number > state.policyNumber else { return }
-            state.policyNumber = number
-            state.snapshot = state.snapshot.following(policy)
+        self.change { force in
+            guard number > force.policyNumber else { return }
+            force.policyNumber = number
+            force.snapshot = force.snapshot.following(policy)
         }
     }
 
@@ -140,46 +144,43 @@ package final class DomainServing: Sendable {
     ///
     /// - Parameter number: Of the change's audit entry; 0 at start.
     package func serve(_ model: (any Predictor)?, previous: (any Predictor)?, number: Int64) {
-        self.replace { state in
-            guard number >= state.modelNumber else { return }
-            state.modelNumber = number
-            state.model = model
-            state.previous = previous
-            state.breaker = CircuitBreaker()
+        self.change { force in
+            guard number >= force.modelNumber else { return }
+            force.modelNumber = number
+            force.model = model
+            force.previous = previous
         }
+        self.state.withLock { $0.breaker = CircuitBreaker() }
     }
 
     package func offer(_ targets: [Target]) {
-        self.replace { state in
-            state.snapshot = state.snapshot.offering(targets)
-            state.reader = Self.reader(self.domain, self.schema, targets)
+        self.change { force in
+            force.snapshot = force.snapshot.offering(targets)
+            force.reader = Self.reader(self.domain, self.schema, targets)
         }
     }
-
-    /// Reads reports of the domain's runs.
-    var reader: RunReader { self.state.withLock { $0.reader } }
 
     private static func reader(_ domain: Domain, _ schema: WorkloadSchema, _ targets: [Target]) -> RunReader {
         RunReader(domain: domain, targets: targets, specFields: schema.attributes, badRuns: .refuse)
     }
 
-    /// Every change drops what was remembered.
-    private func replace(_ change: (inout State) -> Void) {
-        self.state.withLock { state in
-            change(&state)
-            if let cache = state.cache { state.lookups.add(cache.lookups) }
-            state.cache = nil
-            var serving = state.model
-            if let model = state.model, self.settings.cacheSeconds > 0 {
-                let cache = CachingPredictor(
+    /// Makes what follows ready beside the decisions and swaps it in. Every change drops what was remembered.
+    private func change(_ change: (inout Force) -> Void) {
+        self.changing.withLock { _ in
+            var force = self.force
+            change(&force)
+            if let cache = force.cache { force.lookups.add(cache.lookups) }
+            force.cache = nil
+            if let model = force.model, self.settings.cacheSeconds > 0 {
+                force.cache = CachingPredictor(
                     model,
                     lifetimeSeconds: self.settings.cacheSeconds,
                     capacity: self.settings.cacheCapacity
                 )
-                state.cache = cache
-                serving = cache
             }
-            state.snapshot = state.snapshot.asking(serving, previous: state.previous)
+            force.snapshot = force.snapshot.asking(force.cache ?? force.model, previous: force.previous)
+            let next = force
+            self.state.withLock { $0.force = next }
         }
     }
 }

@@ -11,30 +11,37 @@ struct ReportFields: Sendable {
 
     /// The longest id that a run may have, in bytes.
     static let longestID = 200
+    /// The longest text of an error, in bytes.
+    static let longestError = 2000
     /// The longest time of a run that is taken for real: about 32 years.
     static let longestMilliseconds = 1e12
 
-    private var costField: String { "cost\(self.domain.currency)" }
+    private let costField: String
+    private let allowed: [String]
 
-    private var allowed: [String] {
-        [
-            "runId", "domain", "target", "provider", "language", "startedAt", "durationMs", self.costField, "success",
-            "error", "spec", "metrics",
+    init(domain: Domain, places: KnownPlaces, specFields: [String]?) {
+        self.domain = domain
+        self.places = places
+        self.specFields = specFields
+        self.costField = "cost\(domain.currency)"
+        self.allowed = [
+            "runId", "decisionId", "domain", "target", "provider", "language", "startedAt", "durationMs",
+            self.costField, "success", "error", "spec", "metrics",
         ]
     }
 
-    func run(from value: Value, file: String, line: Int) throws(BadRun) -> Run {
+    func report(from value: Value, file: String, line: Int) throws(BadRun) -> RunReport {
         do throws(FieldFault) {
             guard case .record(let fields) = value else {
                 throw FieldFault(nil, .invalid(found: value.kind, expected: "an object"))
             }
-            return try self.run(from: Report(fields: fields, path: nil))
+            return try self.report(from: Report(fields: fields, path: nil))
         } catch {
             throw BadRun(file: file, line: line, field: error.field, fault: error.fault)
         }
     }
 
-    private func run(from report: Report) throws(FieldFault) -> Run {
+    private func report(from report: Report) throws(FieldFault) -> RunReport {
         try report.requireFields(among: self.allowed)
         try self.checkDomain(of: report)
         let id = try report.text("runId", bytes: 1...Self.longestID)
@@ -45,15 +52,37 @@ struct ReportFields: Sendable {
         guard let cost = Money(units, currency: self.domain.currency) else {
             preconditionFailure("9e9 units fit into an amount")
         }
-        let succeeded = try Self.succeeded(of: report)
-        if let metrics = try report.object("metrics") { try metrics.requireNumbers() }
-        return Run(
-            id: Run.ID(id),
-            workload: try self.workload(of: report),
-            target: target,
-            startedAt: startedAt,
-            outcome: Outcome(timeSeconds: milliseconds / 1000, cost: cost, succeeded: succeeded)
+        let succeeded = try report.flag("success")
+        return RunReport(
+            Run(
+                id: Run.ID(id),
+                workload: try self.workload(of: report),
+                target: target,
+                startedAt: startedAt,
+                outcome: Outcome(timeSeconds: milliseconds / 1000, cost: cost, succeeded: succeeded)
+            ),
+            decision: try Self.decision(of: report),
+            error: try Self.error(of: report, succeeded: succeeded),
+            metrics: try Self.metrics(of: report)
         )
+    }
+
+    private static func decision(of report: Report) throws(FieldFault) -> Decision.ID? {
+        guard let text = try report.optionalText("decisionId") else { return nil }
+        let id = Decision.ID(text)
+        guard id.number != nil else {
+            throw FieldFault(
+                "decisionId",
+                .invalid(found: "'\(text.prefix(60))'", expected: "a decision's id such as \(Decision.ID(number: 1))")
+            )
+        }
+        return id
+    }
+
+    private static func metrics(of report: Report) throws(FieldFault) -> [String: Value] {
+        guard let metrics = try report.object("metrics") else { return [:] }
+        try metrics.requireNumbers()
+        return metrics.fields.filter { !$0.value.isMissing }
     }
 
     private func checkDomain(of report: Report) throws(FieldFault) {
@@ -89,12 +118,18 @@ struct ReportFields: Sendable {
         return startedAt
     }
 
-    private static func succeeded(of report: Report) throws(FieldFault) -> Bool {
-        let succeeded = try report.flag("success")
-        if let error = try report.optionalText("error"), !error.isEmpty, succeeded {
+    private static func error(of report: Report, succeeded: Bool) throws(FieldFault) -> String? {
+        guard let error = try report.optionalText("error"), !error.isEmpty else { return nil }
+        guard !succeeded else {
             throw FieldFault("error", .invalid(found: "an error", expected: "none, because success is true"))
         }
-        return succeeded
+        guard error.utf8.count <= Self.longestError else {
+            throw FieldFault(
+                "error",
+                .invalid(found: "\(error.utf8.count) bytes", expected: "a text of at most \(Self.longestError) bytes")
+            )
+        }
+        return error
     }
 
     private func workload(of report: Report) throws(FieldFault) -> Workload {

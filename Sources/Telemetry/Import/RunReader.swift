@@ -1,17 +1,18 @@
 package import Domains
 package import Placement
 
-/// Reads reports of runs, as the API takes them, into runs of one domain.
+/// Reads reports of runs of one domain, as the API takes them.
 ///
 /// A file is a JSON list of reports, a single report, or one report a line. A report is an object:
 ///
 ///     {"runId": "r-1", "domain": "sandbox", "provider": "e2b", "language": "python",
 ///      "startedAt": "2026-01-31T12:00:00Z", "durationMs": 812, "costUSD": 0.0000216, "success": true,
-///      "spec": {"memoryMB": 512}, "metrics": {"cpuMs": 640}}
+///      "decisionId": "d-0nbvc3mfg0000", "spec": {"memoryMB": 512}, "metrics": {"cpuMs": 640}}
 ///
 /// `target` names the target; `provider` does where the provider has one target only. The cost's field ends with the
-/// domain's currency. `domain`, `language`, `error`, `spec` and `metrics` may be left out. The fields of `spec`, and the
-/// language, become the workload's attributes; `error` and `metrics` are checked and left out of the run.
+/// domain's currency. `decisionId`, `domain`, `language`, `error`, `spec` and `metrics` may be left out. The fields of
+/// `spec`, and the language, become the workload's attributes; `decisionId`, `error` and `metrics` stand beside the
+/// run.
 package struct RunReader: Sendable {
     /// What happens to a report that makes no run.
     package enum BadRuns: Sendable, Hashable {
@@ -44,7 +45,7 @@ package struct RunReader: Sendable {
     /// What a file held.
     package struct Result: Sendable {
         /// In the file's order.
-        package var runs: [Run] = []
+        package var reports: [RunReport] = []
         /// The first faults.
         package var badRuns: [BadRun] = []
         package var badCount = 0
@@ -89,12 +90,12 @@ package struct RunReader: Sendable {
             let whole = Line(number: scanner.line, range: scanner.position..<bytes.count)
             try self.take(file, &result) { () throws(BadRun) in try self.run(bytes, whole, file) }
         }
-        guard !result.runs.isEmpty || result.badCount > 0 else { throw .noRuns(file: file) }
+        guard !result.reports.isEmpty || result.badCount > 0 else { throw .noRuns(file: file) }
         if self.badRuns == .refuse, result.badCount > 0 {
             throw .badRuns(
                 first: result.badRuns,
                 count: result.badCount,
-                total: result.badCount + result.runs.count
+                total: result.badCount + result.reports.count
             )
         }
         return result
@@ -152,12 +153,12 @@ package struct RunReader: Sendable {
         }
         for (line, value) in reports {
             try self.take(file, &result) { () throws(BadRun) in
-                try self.fields.run(from: value, file: file, line: line)
+                try self.fields.report(from: value, file: file, line: line)
             }
         }
     }
 
-    private func run(_ bytes: [UInt8], _ line: Line, _ file: String) throws(BadRun) -> Run {
+    private func run(_ bytes: [UInt8], _ line: Line, _ file: String) throws(BadRun) -> RunReport {
         guard line.range.count <= self.limits.runBytes else {
             let fault = BadRun.Fault.tooLong(bytes: line.range.count, limit: self.limits.runBytes)
             throw BadRun(file: file, line: line.number, field: nil, fault: fault)
@@ -170,20 +171,20 @@ package struct RunReader: Sendable {
         } catch {
             throw BadRun(file: file, line: line.number + error.line - 1, field: nil, fault: .notJSON(error.problem))
         }
-        return try self.fields.run(from: value, file: file, line: line.number)
+        return try self.fields.report(from: value, file: file, line: line.number)
     }
 
     /// Adds what `read` gives, a run or its fault.
     private func take(
         _ file: String,
         _ result: inout Result,
-        _ read: () throws(BadRun) -> Run
+        _ read: () throws(BadRun) -> RunReport
     ) throws(RunReadError) {
-        guard result.runs.count + result.badCount < self.limits.runs else {
+        guard result.reports.count + result.badCount < self.limits.runs else {
             throw .tooManyRuns(file: file, limit: self.limits.runs)
         }
         do throws(BadRun) {
-            result.runs.append(try read())
+            result.reports.append(try read())
         } catch {
             result.badCount += 1
             if result.badRuns.count < self.limits.faults { result.badRuns.append(error) }

@@ -16,6 +16,9 @@ package protocol RunStore: Sendable {
     /// The same with what stands beside each run.
     func reports(_ query: RunQuery) async throws -> [RunReport]
 
+    /// The targets that a domain's runs were on, each as its latest run has it, ascending by id.
+    func targets(of domain: String) async throws -> [Target]
+
     /// How many runs a domain has, since when and where; nothing for a domain without runs.
     func summary(of domain: String) async throws -> RunCounts
 
@@ -92,6 +95,13 @@ package struct RunQuery: Sendable, Hashable {
     }
 }
 
+extension [Run] {
+    /// The targets of runs in order of their starts, each as its last run has it, ascending by id.
+    package var latestTargets: [Target] {
+        Dictionary(self.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
+    }
+}
+
 extension Run {
     /// Where the run stands in the order of starts; runs of one start by id.
     package var position: RunQuery.Position { RunQuery.Position(startedAt: self.startedAt, id: self.id) }
@@ -133,6 +143,14 @@ package struct RunCounts: Sendable, Hashable {
     package private(set) var countPerTarget: [Target.ID: Int] = [:]
 
     package init() {}
+
+    /// Counts that a store keeps; how many there are in all is their sum.
+    package init(earliest: Timestamp?, latest: Timestamp?, countPerTarget: [Target.ID: Int]) {
+        self.count = countPerTarget.values.reduce(0, +)
+        self.earliest = earliest
+        self.latest = latest
+        self.countPerTarget = countPerTarget
+    }
 
     package mutating func add(_ run: Run) {
         self.count += 1

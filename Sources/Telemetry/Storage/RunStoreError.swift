@@ -7,6 +7,8 @@ package enum RunStoreError: Error, Hashable {
 
     /// How deep lists and objects of an attribute may be nested.
     package static let depthLimit = 16
+    /// The longest time of a run, about 30,000 years, so that its end can be told.
+    package static let longestSeconds = 1e12
 
     /// What is wrong with a run.
     package enum Problem: Hashable, Sendable {
@@ -34,7 +36,7 @@ extension RunStoreError.Problem: CustomStringConvertible {
     package var description: String {
         switch self {
         case .emptyID: "its id is empty"
-        case .time(let seconds): "its time is \(seconds) s; a number of at least 0 is needed"
+        case .time(let seconds): "its time is \(seconds) s; a number from 0 to 1e12 is needed"
         case .cost(let cost):
             "its cost is \(Value.spelling(of: cost.units)) \(cost.currency); an amount of at least 0 is needed"
         case .attribute(let path, let value): "\(path) is \(value); leave out what is not known"
@@ -50,7 +52,7 @@ extension Run {
     package func requireStorable() throws(RunStoreError) {
         func refuse(_ problem: RunStoreError.Problem) -> RunStoreError { .unstorable(self.id, problem) }
         guard !self.id.description.isEmpty else { throw refuse(.emptyID) }
-        guard self.outcome.timeSeconds.isFinite, self.outcome.timeSeconds >= 0 else {
+        guard (0...RunStoreError.longestSeconds).contains(self.outcome.timeSeconds) else {
             throw refuse(.time(seconds: self.outcome.timeSeconds))
         }
         guard self.outcome.cost.nanos >= 0 else { throw refuse(.cost(self.outcome.cost)) }

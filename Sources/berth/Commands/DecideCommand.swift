@@ -8,7 +8,7 @@ internal import Foundation
 internal import Persistence
 internal import Placement
 
-struct DecideCommand: ParsableCommand {
+struct DecideCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide",
         abstract: "Decides where one workload should run, and says why.",
@@ -78,15 +78,15 @@ struct DecideCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        try reporting {
+    func run() async throws {
+        try await reporting {
             let domain = try self.domain.load()
             let attributes = try WorkloadInput(path: self.workload).attributes(domain: domain)
             let hasData = FileManager.default.fileExists(atPath: self.data.dataDir)
-            let workspace = hasData ? Workspace(try self.data.open(for: .reading), domain: domain) : nil
+            let workspace = hasData ? try Workspace(try self.data.open(for: .reading), domain: domain) : nil
             if workspace == nil, self.modelVersion != nil { _ = try self.data.open(for: .reading) }
             let model = try self.model(workspace)
-            let targets = try self.offered(domain: domain, workspace: workspace, model: model)
+            let targets = try await self.offered(domain: domain, workspace: workspace, model: model)
             guard !targets.isEmpty else {
                 throw CommandFailure(
                     kind: .missingInput,
@@ -103,7 +103,7 @@ struct DecideCommand: ParsableCommand {
                 targets: targets,
                 model: model,
                 policy: policy,
-                history: try workspace?.statistics() ?? RunStatistics()
+                history: try await workspace?.statistics() ?? RunStatistics()
             )
             var state = EngineState(seed: self.seed ?? UInt64.random(in: .min ... .max))
             let request = DecisionRequest(
@@ -145,7 +145,7 @@ struct DecideCommand: ParsableCommand {
         }
     }
 
-    private func offered(domain: Domain, workspace: Workspace?, model: LearnedModel?) throws -> [Target] {
+    private func offered(domain: Domain, workspace: Workspace?, model: LearnedModel?) async throws -> [Target] {
         if let path = self.targets {
             do {
                 return try JSONDecoder().decode([Target].self, from: Data(try Files.bytes(path)))
@@ -165,7 +165,7 @@ struct DecideCommand: ParsableCommand {
                 message: "--discounts change a catalog's prices, and the targets of '\(domain.name)' come from its runs"
             )
         }
-        if let workspace { return try workspace.targets(model: model, discounts: discounts ?? []) }
+        if let workspace { return try await workspace.targets(model: model, discounts: discounts ?? []) }
         return try Workspace.catalogTargets(of: domain, discounts: discounts ?? [])
     }
 

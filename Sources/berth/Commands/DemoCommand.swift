@@ -15,7 +15,7 @@ internal import Tables
 internal import Telemetry
 internal import Training
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Learns from a simulated history of sandbox runs and shows what that is worth.",
@@ -60,8 +60,8 @@ struct DemoCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        try reporting {
+    func run() async throws {
+        try await reporting {
             guard let start = Timestamp(parsing: "2026-10-01") else { return }
             let middle = start.advanced(bySeconds: Double(Self.days) * 43_200)
             let simulator = try SandboxSimulator(
@@ -82,14 +82,14 @@ struct DemoCommand: ParsableCommand {
             let line = ProgressLine()
             defer { line.end() }
             let trainer = try TrainingOptions.trainer()
-            let workspace = Workspace(try DataDirectory(self.dataDir, for: .writing), domain: domain)
+            let workspace = try Workspace(try DataDirectory(self.dataDir, for: .writing), domain: domain)
             let registration = ModelRegistration(
                 workspace: workspace,
                 settings: TrainingSettings(seed: self.seed),
                 trainer: trainer,
-                parent: try workspace.models.latest(of: domain.name)?.id.version
+                parent: try await workspace.models.latest(of: domain.name)?.id.version
             )
-            _ = try workspace.runs.append(simulated, to: domain.name)
+            _ = try await workspace.runs.append(simulated.map { RunReport($0) }, to: domain.name)
             let trained = try registration.train(
                 known,
                 as: ModelVersion.next(after: registration.parent),

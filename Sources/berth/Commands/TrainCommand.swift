@@ -10,7 +10,7 @@ internal import Registry
 internal import Telemetry
 internal import Training
 
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Learns a domain's model from its runs and registers it.",
@@ -50,17 +50,17 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        try reporting {
+    func run() async throws {
+        try await reporting {
             let domain = try self.domain.load()
             let settings = try self.training.settings()
-            let workspace = Workspace(try self.data.open(for: .writing), domain: domain)
-            let runs = try self.collected(workspace)
+            let workspace = try Workspace(try self.data.open(for: .reading), domain: domain)
+            let runs = try await self.collected(workspace)
             let registration = ModelRegistration(
                 workspace: workspace,
                 settings: settings,
                 trainer: try TrainingOptions.trainer(),
-                parent: try workspace.models.latest(of: domain.name)?.id.version
+                parent: try await workspace.models.latest(of: domain.name)?.id.version
             )
             let version =
                 try self.version.map { try SemanticVersion(parsing: $0) }
@@ -74,13 +74,13 @@ struct TrainCommand: ParsableCommand {
     }
 
     /// The runs of the window, checked, ascending by start.
-    private func collected(_ workspace: Workspace) throws -> [Run] {
-        let all = try workspace.runs.runs(RunQuery(domain: workspace.domain.name))
+    private func collected(_ workspace: Workspace) async throws -> [Run] {
+        let all = try await workspace.runs.runs(RunQuery(domain: workspace.domain.name))
         guard !all.isEmpty else {
             throw CommandFailure(
                 kind: .missingInput,
                 message: "no runs of '\(workspace.domain.name)' in \(self.data.dataDir); "
-                    + "bring some in with berth import-runs"
+                    + "bring some in with berth runs import"
             )
         }
         let rules = DataRules(asOf: .now(), days: self.days.map(Double.init), minimumRuns: self.minDataPoints)

@@ -6,7 +6,7 @@ internal import Measures
 package import Placement
 
 /// Everything that one process serves, on one data directory.
-package struct Berth: Sendable {
+package struct BerthInstance: Sendable {
     package let decisions: DecisionService
     package let delivery: ModelDelivery
     package let registry: MetricRegistry
@@ -25,7 +25,7 @@ package struct Berth: Sendable {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
         let catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
         try Self.check(configuration.probes, against: domains)
-        let stores = try ServiceStores(configuration.dataDirectory)
+        let stores = try ServiceStores(configuration.dataDirectory, now: now)
         let policies = try await stores.control.policies()
         let operators = try await stores.control.targetStates()
         let spent = try await stores.log.explorationSpent()

@@ -1,0 +1,58 @@
+package import Decisions
+package import Placement
+internal import Synchronization
+
+/// Keeps what operators have set in memory.
+package final class MemoryControlStore: ControlStore {
+    private struct State {
+        var policies: [String: Policy] = [:]
+        var targetStates: [String: [Target.ID: TargetState]] = [:]
+        var servedModels: [String: ServedModel] = [:]
+        var audit: [NumberedAuditEntry] = []
+
+        mutating func note(_ entry: AuditEntry) -> Int64 {
+            let number = Int64(self.audit.count) + 1
+            self.audit.append(NumberedAuditEntry(number: number, entry: entry))
+            return number
+        }
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func policies() async throws -> [String: Policy] { self.state.withLock(\.policies) }
+
+    package func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 {
+        self.state.withLock {
+            $0.policies[domain] = policy
+            return $0.note(audit)
+        }
+    }
+
+    package func targetStates() async throws -> [String: [Target.ID: TargetState]] {
+        self.state.withLock(\.targetStates)
+    }
+
+    package func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
+        self.state.withLock {
+            $0.targetStates[domain, default: [:]][target] = state
+            return $0.note(audit)
+        }
+    }
+
+    package func servedModels() async throws -> [String: ServedModel] { self.state.withLock(\.servedModels) }
+
+    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 {
+        self.state.withLock {
+            $0.servedModels[model] = served
+            return $0.note(audit)
+        }
+    }
+
+    package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
+        self.state.withLock { state in
+            Array(state.audit.reversed().drop { $0.number >= before ?? .max }.prefix(max(0, limit)))
+        }
+    }
+}

@@ -1,0 +1,141 @@
+internal import GRDB
+
+/// The tables, made by migrations that are only ever added to.
+///
+/// Times are microseconds since 1970. Names of domains and targets are ids of `constants`.
+enum Schema {
+    /// "BRTH", so that a database of another program is told from ours.
+    static let applicationID: Int64 = 0x4252_5448
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 decisions, runs, history, control") { database in
+            for statement in [Self.constants, Self.decisions, Self.runs, Self.history, Self.control] {
+                try database.execute(sql: statement)
+            }
+        }
+        return migrator
+    }
+
+    /// What recurs in many rows, kept once: names, targets, contexts of decisions, names of attributes.
+    private static let constants = """
+        CREATE TABLE constants (
+            id INTEGER PRIMARY KEY,
+            kind INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            UNIQUE (kind, content)
+        ) STRICT;
+        """
+
+    /// Narrow rows are what filters scan; the bodies lie apart, and both grow at their end only.
+    private static let decisions = """
+        CREATE TABLE decisions (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            at INTEGER NOT NULL,
+            domain INTEGER NOT NULL REFERENCES constants,
+            target INTEGER REFERENCES constants,
+            workload INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE decision_bodies (
+            number INTEGER PRIMARY KEY REFERENCES decisions ON DELETE CASCADE,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE outcomes (
+            decision INTEGER PRIMARY KEY REFERENCES decisions ON DELETE CASCADE,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE exploration (
+            domain INTEGER PRIMARY KEY REFERENCES constants,
+            spent REAL NOT NULL CHECK (spent >= 0)
+        ) STRICT;
+        """
+
+    /// Runs as they came in, and packed ones: a segment holds many runs of one domain, `sealed_runs` where each lies.
+    private static let runs = """
+        CREATE TABLE runs (
+            number INTEGER PRIMARY KEY,
+            received INTEGER NOT NULL,
+            domain INTEGER NOT NULL REFERENCES constants,
+            started INTEGER NOT NULL,
+            id TEXT NOT NULL CHECK (id <> ''),
+            decision INTEGER,
+            body BLOB NOT NULL,
+            UNIQUE (domain, id)
+        ) STRICT;
+        CREATE INDEX runs_by_start ON runs (domain, started);
+        CREATE TABLE run_segments (
+            number INTEGER PRIMARY KEY,
+            domain INTEGER NOT NULL REFERENCES constants,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL CHECK (last >= first),
+            count INTEGER NOT NULL CHECK (count > 0),
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX run_segments_by_start ON run_segments (domain, first, last);
+        CREATE TABLE sealed_runs (
+            hash INTEGER NOT NULL,
+            segment INTEGER NOT NULL REFERENCES run_segments ON DELETE CASCADE,
+            PRIMARY KEY (hash, segment)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE run_counts (
+            domain INTEGER NOT NULL REFERENCES constants,
+            target INTEGER NOT NULL REFERENCES constants,
+            count INTEGER NOT NULL CHECK (count >= 0),
+            PRIMARY KEY (domain, target)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Sums of the runs that ended in each clock hour.
+    private static let history = """
+        CREATE TABLE target_hours (
+            domain INTEGER NOT NULL REFERENCES constants,
+            target INTEGER NOT NULL REFERENCES constants,
+            hour INTEGER NOT NULL,
+            runs INTEGER NOT NULL CHECK (runs > 0),
+            failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND runs),
+            time INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            PRIMARY KEY (domain, target, hour)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE workload_hours (
+            domain INTEGER NOT NULL REFERENCES constants,
+            workload INTEGER NOT NULL,
+            target INTEGER NOT NULL REFERENCES constants,
+            hour INTEGER NOT NULL,
+            runs INTEGER NOT NULL CHECK (runs > 0),
+            failures INTEGER NOT NULL CHECK (failures BETWEEN 0 AND runs),
+            time INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            PRIMARY KEY (domain, workload, target, hour)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let control = """
+        CREATE TABLE policies (
+            domain TEXT PRIMARY KEY NOT NULL,
+            policy TEXT NOT NULL CHECK (json_valid(policy))
+        ) STRICT;
+        CREATE TABLE target_states (
+            domain TEXT NOT NULL,
+            target TEXT NOT NULL,
+            mode TEXT NOT NULL CHECK (mode IN ('enabled', 'draining', 'disabled')),
+            reason TEXT,
+            PRIMARY KEY (domain, target)
+        ) STRICT;
+        CREATE TABLE served_models (
+            model TEXT PRIMARY KEY NOT NULL,
+            version TEXT NOT NULL,
+            previous TEXT,
+            since INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE audit (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            subject TEXT NOT NULL CHECK (subject IN ('policy', 'target', 'model')),
+            name TEXT NOT NULL,
+            before TEXT,
+            after TEXT NOT NULL,
+            request TEXT
+        ) STRICT;
+        """
+}

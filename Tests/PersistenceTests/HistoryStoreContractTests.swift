@@ -1,0 +1,107 @@
+import BerthTesting
+import Decisions
+import Features
+import Persistence
+import Placement
+import Statistics
+import Telemetry
+import Testing
+
+/// Every store of history sums keeps these promises.
+struct HistoryStoreContractTests {
+    @Test(arguments: StoreKind.allCases)
+    func `a domain without runs has no sums`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
+        #expect(try await stores.history.targets(of: "sandbox", fromHour: 0) == [:])
+        _ = try await stores.runs.append(reports([SampleRuns.run(1)]), to: "task")
+        #expect(try await stores.history.targets(of: "sandbox", fromHour: 0) == [:])
+        #expect(try await stores.history.targets(of: Workload.Key("x"), in: "task", fromHour: 0) == [:])
+        #expect(try await stores.history.workloadHashes(of: "sandbox") == [])
+    }
+
+    /// Runs of a few hours, targets and workloads, in batches of any size, some failed, some reported twice.
+    private static func history(seed: UInt64) -> [[Run]] {
+        var generator = SeededGenerator(seed: seed)
+        func draw(_ count: Int) -> Int { Int(generator.uniform() * Double(count)) }
+        return (0..<12).map { batch in
+            (0..<draw(40)).map { index in
+                Run(
+                    id: Run.ID("r-\(batch)-\(index % 30)"),
+                    workload: Workload(key: Workload.Key("w\(draw(5))"), attributes: [:]),
+                    target: Target(id: Target.ID("t\(draw(3))"), attributes: [:]),
+                    startedAt: Timestamp(microseconds: 1_767_225_600_000_000 + Int64(draw(36_000)) * 1_000_000),
+                    outcome: Outcome(
+                        timeSeconds: generator.uniform() * 5000,
+                        cost: Money(nanos: Int64(draw(1 << 40)) << 22, currency: .usd),
+                        succeeded: generator.uniform() < 0.6
+                    )
+                )
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases, [1, 2, 3] as [UInt64])
+    func `sums are those of the statistics that run by run are kept in memory`(
+        kind: StoreKind,
+        seed: UInt64
+    ) async throws {
+        let stores = try Stores(kind)
+        for batch in Self.history(seed: seed) { _ = try await stores.runs.append(reports(batch), to: "sandbox") }
+        let runs = try await stores.runs.runs(RunQuery(domain: "sandbox"))
+        let statistics = RunStatistics(runs)
+        let hours = Set(runs.map(\.endedAt.hoursSince1970))
+        let first = try #require(hours.min()) + 2
+        let targets = try await stores.history.targets(of: "sandbox", fromHour: first)
+        #expect(Set(targets.keys) == Set(runs.map(\.target.id)))
+        for (target, sums) in targets {
+            Self.expect(sums, from: first) { window, moment in
+                statistics.summary(
+                    .target,
+                    workload: Workload.Key(""),
+                    target: target,
+                    windowSeconds: window,
+                    before: moment
+                )
+            }
+        }
+        for key in Set(runs.map(\.workload.key)) {
+            let pairs = try await stores.history.targets(of: key, in: "sandbox", fromHour: first)
+            #expect(Set(pairs.keys) == Set(runs.filter { $0.workload.key == key }.map(\.target.id)))
+            for (target, sums) in pairs {
+                Self.expect(sums, from: first) { window, moment in
+                    statistics.summary(.pair, workload: key, target: target, windowSeconds: window, before: moment)
+                }
+            }
+        }
+        let hashes = try await stores.history.workloadHashes(of: "sandbox")
+        #expect(Set(hashes) == Set(runs.map { StableHash.of($0.workload.key.description) }))
+        #expect(hashes.count == Set(hashes).count)
+    }
+
+    /// Each hour's sums are those of the window of that hour, and `earlier` all before the first.
+    private static func expect(
+        _ sums: HourlySums,
+        from first: Int64,
+        _ summary: (Double?, Timestamp) -> RunSummary
+    ) {
+        func start(_ hour: Int64) -> Timestamp { Timestamp(microseconds: hour * 3_600_000_000) }
+        #expect(sums.earlier == summary(nil, start(first)))
+        #expect(sums.hours.map(\.hour) == sums.hours.map(\.hour).sorted())
+        for (hour, sums) in sums.hours {
+            #expect(hour >= first)
+            #expect(sums == summary(3600, start(hour + 1)))
+        }
+        var all = sums.earlier.runs
+        for (_, sums) in sums.hours { all += sums.runs }
+        #expect(all == summary(nil, Timestamp(microseconds: .max / 2)).runs)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `sums wrap as those in memory do`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
+        let runs = (0..<12).map { SampleRuns.run($0, target: "e2b") }
+        for run in runs { _ = try await stores.runs.append(reports([run]), to: "sandbox") }
+        let sums = try await stores.history.targets(of: "sandbox", fromHour: 0)[Target.ID("e2b")]
+        #expect(sums?.hours.map(\.sums.costNanos) == [runs.reduce(0) { $0 &+ $1.outcome.cost.nanos }])
+    }
+}

@@ -1,0 +1,44 @@
+import BerthTesting
+import Decisions
+import Foundation
+import Persistence
+import Placement
+import Telemetry
+
+/// Which implementation a contract is tested on.
+enum StoreKind: CaseIterable {
+    case memory
+    case sqlite
+}
+
+/// One implementation of every store, over one set of data.
+struct Stores {
+    let runs: any RunStore
+    let decisions: any DecisionLog & DecisionArchive
+    let history: any HistoryStore
+    let control: any ControlStore
+    /// Lives as long as the stores.
+    private let data = TemporaryData()
+
+    init(_ kind: StoreKind) throws {
+        let now: @Sendable () -> Timestamp = { SampleRuns.received }
+        switch kind {
+        case .memory:
+            let decisions = MemoryDecisionLog()
+            let runs = MemoryRunStore(decisions: decisions, now: now)
+            self.runs = runs
+            self.decisions = decisions
+            self.history = runs
+            self.control = MemoryControlStore()
+        case .sqlite:
+            let database = try self.data.database()
+            self.runs = SQLiteRunStore(database, now: now)
+            self.decisions = SQLiteDecisionLog(database)
+            self.history = SQLiteHistoryStore(database)
+            self.control = SQLiteControlStore(database)
+        }
+    }
+}
+
+/// Runs with nothing beside them.
+func reports(_ runs: [Run]) -> [RunReport] { runs.map { RunReport($0) } }
