@@ -7,6 +7,8 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -22,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -100,7 +103,8 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Declarations", "Decisions", "Domains", "Measures", "Placement", "Telemetry", lifecycle, logging,
+                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
+                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nio, nioPosix,
             ]
         ),
         // executable
@@ -132,6 +136,13 @@ let package = Package(
         ),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
+        .testTarget(name: "BerthServerTests", dependencies: ["BerthServer"]),
+        .testTarget(
+            name: "DecisionsTests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Domains", "Features", "Placement", "Statistics", "Telemetry",
+            ]
+        ),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(
             name: "DemoTests",
@@ -157,6 +168,7 @@ let package = Package(
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
