@@ -4,10 +4,13 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -23,8 +26,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -90,6 +95,13 @@ let package = Package(
             dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
         ),
         // edges
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Placement",
+                "Registry", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
+            ]
+        ),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
             name: "Persistence",
@@ -104,16 +116,16 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
-                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nio, nioPosix,
+                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix,
             ]
         ),
         // executable
         .executableTarget(
             name: "berth",
             dependencies: [
-                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Forest", "Interop",
-                "LightGBMTrainer", "Persistence", "Placement", "Registry", "Replay", "RunHistory", "Statistics",
-                "Tables", "Telemetry", "Training", argumentParser,
+                "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
+                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement", "Registry",
+                "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
         ),
         // speed

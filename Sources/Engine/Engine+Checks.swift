@@ -2,9 +2,23 @@ internal import Declarations
 internal import Domains
 internal import Placement
 
-extension Engine {
+extension EngineError {
     private static let listedValues = 20
 
+    /// A value that no target has.
+    ///
+    /// - Parameter offered: The values that targets have, ascending.
+    package static func unknownValue(attribute: String, value: String, among offered: [String]) -> EngineError {
+        .unknownValue(
+            attribute: attribute,
+            value: value,
+            nearest: nearestName(to: value, among: offered),
+            known: Array(offered.prefix(Self.listedValues))
+        )
+    }
+}
+
+extension Engine {
     /// Refuses what no decision can be made of.
     static func check(_ constraints: Constraints, placement: PreparedPlacement) throws(EngineError) {
         let limits = [("maxCost", constraints.maxCost), ("maxTimeSeconds", constraints.maxTimeSeconds)]
@@ -24,12 +38,7 @@ extension Engine {
         for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) where known.contains(name) {
             let offered = Set(targets.compactMap { $0.attributes[name]?.text }).sorted()
             for value in values.sorted() where !offered.contains(value) {
-                throw .unknownValue(
-                    attribute: name,
-                    value: value,
-                    nearest: nearestName(to: value, among: offered),
-                    known: Array(offered.prefix(Self.listedValues))
-                )
+                throw .unknownValue(attribute: name, value: value, among: offered)
             }
         }
         for name in named.sorted() where !known.contains(name) {

@@ -6,12 +6,13 @@ enum Layer: Int, CaseIterable, Comparable {
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
         .domain: [
-            "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
+            "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
+            "Domains",
             "Engine",
         ],
         .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery"],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["Interop", "Persistence", "Demo"],
+        .edges: ["HTTPAPI", "Interop", "Persistence", "Demo"],
         .executable: ["berth"],
     ]
 
@@ -42,7 +43,10 @@ enum Layer: Int, CaseIterable, Comparable {
         .mathematics: Self.system.union(["RealModule"]),
         .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
-        .edges: Self.system.union(["Foundation", "GRDB", "RealModule", "Synchronization"]),
+        .edges: Self.system.union([
+            "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
+            "RealModule", "Synchronization",
+        ]),
     ]
 
     /// What is wrong with a module that imports these; empty when nothing is.

@@ -44,6 +44,13 @@ package final class LiveHistory: HistorySource {
         }
     }
 
+    /// Sums of every target as the store has them.
+    ///
+    /// - Parameter hour: Of the runs that ended in this clock hour or later; of all when `nil`.
+    func summaries(fromHour hour: Int64?) async throws -> [Target.ID: RunSummary] {
+        try await self.store.targets(of: self.domain, fromHour: hour ?? .max).mapValues { $0.summary(fromHour: hour) }
+    }
+
     package var lookups: Lookups { self.state.withLock { $0.lookups } }
 
     /// Brings a workload's sums to hand. A decision without it sees no runs of the workload.

@@ -1,3 +1,4 @@
+internal import Domains
 package import Placement
 package import Telemetry
 
@@ -30,12 +31,17 @@ extension DecisionService {
     /// Keeps what became of a decision, durably before it returns. The same again changes nothing.
     ///
     /// - Returns: What is known now, and whether it was known before.
-    /// - Throws: ``DecisionError``: `unknownDecision`, `nothingChosen`, `unknownRunTarget`, `contradictingOutcome`.
+    /// - Throws: ``DecisionError``: `unknownDecision`, `nothingChosen`, `unknownRunTarget`, `contradictingOutcome`,
+    ///   `otherCurrency`.
     package func observe(
         _ report: OutcomeReport,
         of id: Decision.ID
     ) async throws -> (outcome: ObservedOutcome, isNew: Bool) {
         let observed = try await self.decision(id)
+        let currency = report.outcome.cost.currency
+        if let expected = self.domain(observed.decision.domain)?.domain.currency, expected != currency {
+            throw DecisionError.otherCurrency(found: currency, expected: expected)
+        }
         let reported = try Self.run(report, of: observed.decision)
         if let known = observed.outcome { return (try Self.same(known, as: reported, of: id), false) }
         let result = try await self.collect([reported], domain: observed.decision.domain)

@@ -5,7 +5,8 @@ package import Telemetry
 /// Takes in reports of runs as they come over the wire.
 package struct RunIntake: Sendable {
     private let service: DecisionService
-    private let defaultDomain: String
+    /// Of reports and questions that name none.
+    package let defaultDomain: String
 
     /// The domain of reports that name none, where there is one of this name; else the first.
     private static let usualDomain = "sandbox"

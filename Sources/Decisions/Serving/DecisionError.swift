@@ -20,6 +20,8 @@ package enum DecisionError: Error, Sendable, Hashable {
     case unknownRunTarget(String, known: [Target.ID])
     /// Another outcome is known.
     case contradictingOutcome(Decision.ID, known: ObservedOutcome)
+    /// The cost is not in the domain's currency.
+    case otherCurrency(found: Currency, expected: Currency)
 }
 
 extension DecisionError: CustomStringConvertible {
@@ -42,6 +44,8 @@ extension DecisionError: CustomStringConvertible {
             "decision '\(id)' has another outcome: run \(known.runID) on \(known.target), "
                 + "\(Figure.short(known.outcome.timeSeconds)) s, \(Figure.short(known.outcome.cost.units)) "
                 + "\(known.outcome.cost.currency), \(known.outcome.succeeded ? "succeeded" : "failed"); it stands"
+        case .otherCurrency(let found, let expected):
+            "the cost is in \(found); the domain counts in \(expected), so report cost\(expected)"
         }
     }
 

@@ -15,7 +15,7 @@ package final class DecisionService: Sendable {
     let runs: any RunStore
     let measures: ServiceMeasures
     let expectations: Expectations
-    let now: @Sendable () -> Timestamp
+    package let now: @Sendable () -> Timestamp
     private let settings: DecisionSettings
     private let byName: [String: DomainServing]
     private let sequence: Mutex<DecisionSequence>
@@ -190,7 +190,11 @@ package final class DecisionService: Sendable {
 
     /// The record in sentences. Reasons behind predictions are told while the model that made them serves, or did last.
     package func explanation(of id: Decision.ID) async throws -> Explanation {
-        let decision = try await self.decision(id).decision
+        self.explanation(of: try await self.decision(id).decision)
+    }
+
+    /// The same for a record that is at hand.
+    package func explanation(of decision: Decision) -> Explanation {
         let serving = self.byName[decision.domain]
         let models = [serving?.model, serving?.previousModel].compactMap(\.self)
         return Explanation(decision, model: models.first { $0.modelID == decision.model })

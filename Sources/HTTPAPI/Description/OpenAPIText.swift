@@ -1,0 +1,3 @@
+enum OpenAPIText {
+    static let yaml = ""
+}
