@@ -11,6 +11,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -114,16 +115,17 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Declarations", "Decisions", "Domains", "Measures", "Placement", "Telemetry", lifecycle, logging,
+                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
+                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix,
             ]
         ),
         // executable
         .executableTarget(
             name: "berth",
             dependencies: [
-                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Forest", "Interop",
-                "LightGBMTrainer", "Persistence", "Placement", "Registry", "Replay", "RunHistory", "Statistics",
-                "Tables", "Telemetry", "Training", argumentParser,
+                "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
+                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement", "Registry",
+                "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
         ),
         // speed
@@ -146,6 +148,13 @@ let package = Package(
         ),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
+        .testTarget(name: "BerthServerTests", dependencies: ["BerthServer"]),
+        .testTarget(
+            name: "DecisionsTests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Domains", "Features", "Placement", "Statistics", "Telemetry",
+            ]
+        ),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(
             name: "DemoTests",
@@ -171,6 +180,7 @@ let package = Package(
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",

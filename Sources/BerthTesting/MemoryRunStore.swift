@@ -144,14 +144,11 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         let runs = self.state.withLock { $0.history[domain] ?? [] }.filter(condition)
         return Dictionary(grouping: runs) { $0.target.id }.mapValues { runs in
             let hours = Dictionary(grouping: runs) { $0.endedAt.hoursSince1970 }.mapValues(RunSummary.init(ofOneHour:))
-            var earlier = RunSummary.empty
-            for (hour, sums) in hours where hour < first { earlier.add(sums) }
-            return HourlySums(
-                earlier: earlier,
-                hours: hours.filter { $0.key >= first }.sorted { $0.key < $1.key }.map {
-                    (hour: $0.key, sums: $0.value)
-                }
-            )
+            var sums = HourlySums()
+            for (hour, sum) in hours.sorted(by: { $0.key < $1.key }) {
+                sums.append(HourlySums.HourSum(hour: hour, sum: sum), fromHour: first)
+            }
+            return sums
         }
     }
 }
@@ -167,14 +164,5 @@ extension RunSummary {
             self.costNanos &+= run.outcome.cost.nanos
             if run.outcome.succeeded { self.hoursUp = 1 }
         }
-    }
-
-    fileprivate mutating func add(_ other: RunSummary) {
-        self.runs += other.runs
-        self.failures += other.failures
-        self.timeMicroseconds &+= other.timeMicroseconds
-        self.costNanos &+= other.costNanos
-        self.hoursSeen += other.hoursSeen
-        self.hoursUp += other.hoursUp
     }
 }

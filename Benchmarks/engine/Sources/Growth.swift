@@ -72,13 +72,25 @@ struct Growth {
             policy: bench.domain.policy,
             history: RunStatistics(bench.runs)
         )
+        // The machine is shared: the round in which others disturbed least.
+        var best = try self.round(snapshot, workloads: workloads, at: bench.moment)
+        for _ in 1..<Self.rounds {
+            let next = try self.round(snapshot, workloads: workloads, at: bench.moment)
+            if next.median < best.median { best = next }
+        }
+        return best
+    }
+
+    private static let rounds = 7
+
+    private func round(_ snapshot: ServingSnapshot, workloads: [Workload], at moment: Timestamp) throws -> Times {
         var state = EngineState(seed: SandboxBench.seed)
         var took: [Double] = []
         let clock = ContinuousClock()
         for number in 0..<self.options.decisions + 200 {
             let request = DecisionRequest(
                 id: Decision.ID("\(number)"),
-                at: bench.moment,
+                at: moment,
                 workload: workloads[number % workloads.count]
             )
             let began = clock.now

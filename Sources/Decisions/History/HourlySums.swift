@@ -44,6 +44,14 @@ package struct HourlySums: Sendable, Hashable {
         }
     }
 
+    /// Adds the sums of a whole hour, later than all before it.
+    ///
+    /// - Parameter first: Hours before this one are not known apart.
+    package mutating func append(_ entry: HourSum, fromHour first: Int64) {
+        if entry.hour < first { self.earlier = self.earlier.adding(entry.sum) } else { self.hours.append(entry) }
+        self.total = self.total.adding(entry.sum)
+    }
+
     /// Moves hours before `hour` into one sum.
     package mutating func forgetHours(before hour: Int64) {
         let old = self.hours.prefix { $0.hour < hour }

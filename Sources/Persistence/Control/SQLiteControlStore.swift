@@ -31,7 +31,7 @@ package struct SQLiteControlStore: ControlStore {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = String(decoding: try encoder.encode(policy), as: UTF8.self)
-        try await self.change(
+        return try await self.change(
             "INSERT INTO policies (domain, policy) VALUES (?, ?) ON CONFLICT DO UPDATE SET policy = excluded.policy",
             [domain, json],
             audit
