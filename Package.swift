@@ -10,6 +10,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
@@ -124,7 +125,8 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement", "Registry",
+                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Registry",
                 "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
         ),
@@ -178,6 +180,14 @@ let package = Package(
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
         .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement"]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "HTTPAPITests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "Measures",
+                "Placement", "Registry", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+                nioEmbedded, nioHTTPTypes, nioPosix, yams,
+            ]
+        ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),

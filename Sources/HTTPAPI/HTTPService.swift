@@ -60,9 +60,27 @@ package struct HTTPService: HTTPResponder {
         self.nanoseconds = nanoseconds
     }
 
-    /// Every method and path template, for whoever checks the description.
-    package var paths: [(method: HTTPRequest.Method, template: String)] {
-        self.table.routes.map { ($0.method, $0.template) }
+    /// One thing that the API does, as its description has it.
+    package struct Endpoint: Sendable, Hashable {
+        /// In capitals.
+        package let method: String
+        /// Such as `/api/v1/decisions/{id}`.
+        package let template: String
+        package let queryParameters: [String]
+        /// The kinds of body that it takes; none where it takes no body.
+        package let contentTypes: [String]
+    }
+
+    /// Everything that the API does, for whoever checks the description.
+    package var endpoints: [Endpoint] {
+        self.table.routes.map { route in
+            Endpoint(
+                method: route.method.rawValue,
+                template: route.template,
+                queryParameters: route.parameters,
+                contentTypes: route.body.contentTypes
+            )
+        }
     }
 
     /// - Throws: Only what broke the connection; everything else becomes an answer.
