@@ -13,6 +13,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Arrows point downwards only: a target may depend on targets of the layers above it in this list, and on those of its
@@ -116,7 +117,7 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
-                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix,
+                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
         // executable
@@ -124,7 +125,8 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement", "Registry",
+                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Registry",
                 "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
         ),

@@ -4,9 +4,11 @@ internal import Hummingbird
 package import Logging
 internal import NIOCore
 internal import NIOPosix
+internal import Persistence
 package import Placement
 internal import ServiceLifecycle
 internal import Telemetry
+internal import UnixSignals
 
 /// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
 package struct Server: Sendable {
@@ -70,7 +72,7 @@ package struct Server: Sendable {
                 idleSeconds: Int(self.configuration.idleSeconds)
             ),
             logger: self.logger,
-            classify: StoreFault.init,
+            classify: { StoreFault($0) },
             requestID: self.surroundings.requestID,
             nanoseconds: self.surroundings.nanoseconds
         )
@@ -84,11 +86,11 @@ package struct Server: Sendable {
                 serverName: nil,
                 backlog: 1024
             ),
-            eventLoopGroupProvider: .shared(loops),
             onServerRunning: { channel in
                 health.enter(.running)
                 await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             },
+            eventLoopGroupProvider: .shared(loops),
             logger: self.logger
         )
         var group = ServiceGroupConfiguration(
@@ -115,7 +117,7 @@ package struct Server: Sendable {
                 decisionDays: self.configuration.decisionDays,
                 sealMinutes: self.configuration.sealMinutes
             ),
-            runs: self.instance.stores.runs,
+            runs: self.instance.stores.runs as? any RunArchive,
             decisions: self.instance.stores.log,
             now: self.surroundings.now,
             logger: self.logger
@@ -139,6 +141,17 @@ private struct Stopping: Service {
             try? await gracefulShutdown()
         } onGracefulShutdown: {
             self.health.enter(.stopping)
+        }
+    }
+}
+
+extension StoreFault {
+    /// What is wrong with the disk; `nil` for any other error.
+    fileprivate init?(_ error: any Error) {
+        switch error {
+        case StorageError.full: self = .full
+        case StorageError.disk: self = .unavailable
+        default: return nil
         }
     }
 }

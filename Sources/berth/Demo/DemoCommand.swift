@@ -29,7 +29,10 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The folder that the demo's decisions, runs and models are left in.")
     var dataDir = "berth-demo"
 
-    @Option(name: .long, help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port")
+    )
     var http: String?
 
     @Option(name: .long, help: "Simulated workloads in four weeks.")

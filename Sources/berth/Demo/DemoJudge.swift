@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Demo
 internal import Domains
 internal import Engine
