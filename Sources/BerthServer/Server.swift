@@ -91,7 +91,7 @@ package struct Server: Sendable {
                 await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             },
             eventLoopGroupProvider: .shared(loops),
-            logger: self.logger
+            logger: self.libraryLogger
         )
         var group = ServiceGroupConfiguration(
             services: [application] + self.background + [Stopping(health: health)],
@@ -108,6 +108,13 @@ package struct Server: Sendable {
         } catch let error as IOError where health.phase == .starting {
             throw ServerError.unusableAddress(address, problem: "\(error)")
         }
+    }
+
+    /// The HTTP library tells at `info` what is told here in our words.
+    private var libraryLogger: Logger {
+        var logger = self.logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
     }
 
     private var background: [any Service] {

@@ -69,7 +69,7 @@ struct DemoCommand: AsyncParsableCommand {
             let clock = SimulatedClock(story.start)
             let settings = try self.settings()
             var logger = Logger(label: "berth")
-            logger.logLevel = .error
+            logger.logLevel = .critical
             let instance = try await BerthInstance(settings, logger: logger, now: clock.now)
             try DemoFolder(self.dataDir).mark()
             try await DemoServer(settings: settings, instance: instance, clock: clock, logger: logger).run { address in
