@@ -43,7 +43,7 @@ enum DecisionBody {
             throw fields.missing("workload", expected: "an object with the workload's attributes")
         }
         return DecisionService.Request(
-            domain: try fields.text("domain", bytes: 1...200),
+            domain: try fields.text("domain", characters: 1...200),
             attributes: workload.all,
             constraints: try Self.constraints(fields),
             objective: try fields.optionalWord("objective", of: Objective.self)

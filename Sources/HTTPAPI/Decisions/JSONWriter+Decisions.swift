@@ -54,6 +54,8 @@ extension JSONWriter {
         self.list(decision.draws) { $1.optional(number: $0) }
         self.key("explorationSpent")
         self.optional(number: decision.explorationSpent)
+        self.key("explorationCost")
+        self.optional(number: decision.explorationCost)
     }
 
     private mutating func workload(_ workload: Workload) {

@@ -16,15 +16,15 @@ enum OutcomeBody {
         let milliseconds = try fields.number("durationMs", Self.milliseconds, unit: "ms")
         let cost = try Self.cost(fields, costs)
         let succeeded = try fields.flag("success")
-        let error = try fields.optionalText("error", bytes: 0...10_000)
+        let error = try fields.optionalText("error", characters: 0...2000)
         if succeeded, let error, !error.isEmpty {
             throw fields.invalid("error", expected: "none, because success is true,")
         }
         return DecisionService.OutcomeReport(
-            target: try fields.optionalText("target", bytes: 1...200).map { Target.ID($0) },
+            target: try fields.optionalText("target", characters: 1...200).map { Target.ID($0) },
             startedAt: try fields.optionalMoment("startedAt"),
             outcome: Outcome(timeSeconds: milliseconds / 1000, cost: cost, succeeded: succeeded),
-            error: error,
+            error: error?.isEmpty == true ? nil : error,
             metrics: try Self.metrics(fields)
         )
     }

@@ -53,7 +53,7 @@ struct ModelRoutes: Sendable {
     private func serve(_ call: Call) async throws -> Answer {
         let name = call.placeholders[0]
         let fields = try Fields(try Body.value(call.body), allowed: ["version"])
-        let version = try SemanticVersion(parsing: try fields.text("version", bytes: 1...40))
+        let version = try SemanticVersion(parsing: try fields.text("version", characters: 1...40))
         let served = try await self.delivery.serve(
             ModelVersion.ID(name: name, version: version),
             requestID: call.requestID

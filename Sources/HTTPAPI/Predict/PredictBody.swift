@@ -25,7 +25,7 @@ enum PredictBody {
     }
 
     private static func attributes(_ spec: Fields) throws(Problem) -> [String: Value] {
-        _ = try spec.text("language", bytes: 1...100)
+        _ = try spec.text("language", characters: 1...100)
         _ = try spec.optionalText("code")
         _ = try spec.optionalNumber("cpu", Self.amounts)
         _ = try spec.optionalNumber("memoryMB", Self.amounts, unit: "MB")
@@ -42,7 +42,7 @@ enum PredictBody {
     private static func check(files spec: Fields) throws(Problem) {
         for (index, file) in (try spec.optionalList("files") ?? []).enumerated() {
             let fields = try Fields(file, at: "\(spec.name("files"))[\(index)]", allowed: ["path", "bytes"])
-            _ = try fields.text("path", bytes: 1...4096)
+            _ = try fields.text("path", characters: 1...4096)
             _ = try fields.number("bytes", 0...1e15, unit: "bytes")
         }
     }

@@ -53,23 +53,29 @@ struct Fields {
 
     // MARK: Values
 
-    func optionalText(_ field: String, bytes: ClosedRange<Int> = 0...Int.max) throws(Problem) -> String? {
+    func optionalText(_ field: String, characters: ClosedRange<Int> = 0...Int.max) throws(Problem) -> String? {
         switch self[field] {
         case .missing: return nil
-        case .text(let text) where bytes.contains(text.utf8.count): return text
-        default: throw self.invalid(field, expected: Self.kind(ofTexts: bytes))
+        case .text(let text) where characters.contains(Self.length(of: text, limit: characters.upperBound)): return text
+        default: throw self.invalid(field, expected: Self.kind(ofTexts: characters))
         }
     }
 
-    func text(_ field: String, bytes: ClosedRange<Int> = 0...Int.max) throws(Problem) -> String {
-        guard let text = try self.optionalText(field, bytes: bytes) else {
-            throw self.missing(field, expected: Self.kind(ofTexts: bytes))
+    func text(_ field: String, characters: ClosedRange<Int> = 0...Int.max) throws(Problem) -> String {
+        guard let text = try self.optionalText(field, characters: characters) else {
+            throw self.missing(field, expected: Self.kind(ofTexts: characters))
         }
         return text
     }
 
-    private static func kind(ofTexts bytes: ClosedRange<Int>) -> String {
-        bytes.upperBound == .max ? "a text" : "a text of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
+    /// Characters as JSON Schema counts them, which are Unicode scalars; short texts are not counted one by one.
+    private static func length(of text: String, limit: Int) -> Int {
+        text.utf8.count <= limit ? text.utf8.count : text.unicodeScalars.count
+    }
+
+    private static func kind(ofTexts characters: ClosedRange<Int>) -> String {
+        characters.upperBound == .max
+            ? "a text" : "a text of \(characters.lowerBound) to \(characters.upperBound) characters"
     }
 
     /// One of an enum's words.
@@ -132,7 +138,7 @@ struct Fields {
     }
 
     func optionalMoment(_ field: String) throws(Problem) -> Timestamp? {
-        guard let text = try self.optionalText(field, bytes: 1...40) else { return nil }
+        guard let text = try self.optionalText(field, characters: 1...40) else { return nil }
         // A bare number would be seconds to one reader and milliseconds to another.
         guard Double(text) == nil, let moment = Timestamp(parsing: text), moment.microseconds >= 0 else {
             throw self.invalid(field, expected: "an ISO 8601 time since 1970 such as 2026-01-31T12:00:00Z")

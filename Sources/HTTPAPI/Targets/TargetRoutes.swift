@@ -64,7 +64,7 @@ struct TargetRoutes: Sendable {
             let words = TargetState.Mode.allCases.map(\.rawValue).joined(separator: ", ")
             throw fields.missing("mode", expected: "one of \(words)")
         }
-        return TargetState(mode: mode, reason: try fields.optionalText("reason", bytes: 1...Self.longestReason))
+        return TargetState(mode: mode, reason: try fields.optionalText("reason", characters: 1...Self.longestReason))
     }
 
     private func answer(_ serving: DomainServing, _ target: Target) -> Answer {
