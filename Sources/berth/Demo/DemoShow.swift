@@ -72,7 +72,7 @@ struct DemoShow: Sendable {
         }
         try await self.report(&pending, until: self.story.day(DemoStory.days + 1), client)
         if let line = judge.endPhase() { Console.result(line) }
-        Console.result("\n" + judge.summary)
+        Console.result(judge.summary)
         Console.result(self.suggestions)
     }
 
