@@ -14,6 +14,7 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Arrows point downwards only: a target may depend on targets of the layers above it in this list, and on those of its
@@ -117,7 +118,7 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
-                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix,
+                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
         // executable

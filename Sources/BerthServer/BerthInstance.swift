@@ -1,9 +1,10 @@
-internal import Decisions
-internal import Delivery
+package import Decisions
+package import Delivery
 internal import Domains
-internal import Logging
-internal import Measures
+package import Logging
+package import Measures
 package import Placement
+internal import Telemetry
 
 /// Everything that one process serves, on one data directory.
 package struct BerthInstance: Sendable {
@@ -73,6 +74,16 @@ package struct BerthInstance: Sendable {
                 "a model cannot serve; the one before or the rules decide",
                 metadata: ["model": "\(problem.model)", "problem": "\(problem.problem)"]
             )
+        }
+    }
+
+    /// Why the store cannot be used; `nil` when it can.
+    @Sendable func storeProblem() async -> String? {
+        do {
+            _ = try await self.stores.log.newestID()
+            return self.decisions.recordProblem
+        } catch {
+            return "\(error)"
         }
     }
 

@@ -2,7 +2,7 @@ internal import Catalog
 internal import Declarations
 package import Domains
 internal import Foundation
-package import Placement
+internal import Placement
 
 /// The domains that are served: one a file of a folder.
 package struct DomainFolder {
@@ -16,7 +16,8 @@ package struct DomainFolder {
     package func domains() throws(ConfigurationFaults) -> [Domain] {
         let files: [String]
         do {
-            files = try FileManager.default.contentsOfDirectory(atPath: self.path).filter { $0.hasSuffix(".yaml") }.sorted()
+            files = try FileManager.default.contentsOfDirectory(atPath: self.path).filter { $0.hasSuffix(".yaml") }
+                .sorted()
         } catch {
             throw self.fault("the folder of domains cannot be read; name it with --domains or domains.dir")
         }

@@ -4,9 +4,11 @@ internal import Hummingbird
 package import Logging
 internal import NIOCore
 internal import NIOPosix
+internal import Persistence
 package import Placement
 internal import ServiceLifecycle
 internal import Telemetry
+internal import UnixSignals
 
 /// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
 package struct Server: Sendable {
@@ -70,7 +72,7 @@ package struct Server: Sendable {
                 idleSeconds: Int(self.configuration.idleSeconds)
             ),
             logger: self.logger,
-            classify: StoreFault.init,
+            classify: { StoreFault($0) },
             requestID: self.surroundings.requestID,
             nanoseconds: self.surroundings.nanoseconds
         )
@@ -84,12 +86,12 @@ package struct Server: Sendable {
                 serverName: nil,
                 backlog: 1024
             ),
-            eventLoopGroupProvider: .shared(loops),
             onServerRunning: { channel in
                 health.enter(.running)
                 await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             },
-            logger: self.logger
+            eventLoopGroupProvider: .shared(loops),
+            logger: self.libraryLogger
         )
         var group = ServiceGroupConfiguration(
             services: [application] + self.background + [Stopping(health: health)],
@@ -108,6 +110,13 @@ package struct Server: Sendable {
         }
     }
 
+    /// The HTTP library tells at `info` what is told here in our words.
+    private var libraryLogger: Logger {
+        var logger = self.logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+
     private var background: [any Service] {
         let upkeep = Upkeep(
             limits: Upkeep.Limits(
@@ -115,7 +124,7 @@ package struct Server: Sendable {
                 decisionDays: self.configuration.decisionDays,
                 sealMinutes: self.configuration.sealMinutes
             ),
-            runs: self.instance.stores.runs,
+            runs: self.instance.stores.runs as? any RunArchive,
             decisions: self.instance.stores.log,
             now: self.surroundings.now,
             logger: self.logger
@@ -139,6 +148,17 @@ private struct Stopping: Service {
             try? await gracefulShutdown()
         } onGracefulShutdown: {
             self.health.enter(.stopping)
+        }
+    }
+}
+
+extension StoreFault {
+    /// What is wrong with the disk; `nil` for any other error.
+    fileprivate init?(_ error: any Error) {
+        switch error {
+        case StorageError.full: self = .full
+        case StorageError.disk: self = .unavailable
+        default: return nil
         }
     }
 }

@@ -5,6 +5,11 @@ internal import Statistics
 package struct SimulatedArrival: Sendable, Hashable {
     package let at: Timestamp
     package let workload: SimulatedWorkload
+
+    package init(at moment: Timestamp, workload: SimulatedWorkload) {
+        self.at = moment
+        self.workload = workload
+    }
 }
 
 extension SandboxSimulator {

@@ -37,7 +37,10 @@ struct RecordedModels {
         if let known = self.models[name] { return known }
         let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
-            throw CommandFailure(kind: .refusedInput, message: "the record names the model '\(name)'; expected NAME@VERSION")
+            throw CommandFailure(
+                kind: .refusedInput,
+                message: "the record names the model '\(name)'; expected NAME@VERSION"
+            )
         }
         let id = ModelVersion.ID(name: parts[0], version: try SemanticVersion(parsing: parts[1]))
         let artifact = try JSONDecoder().decode(ModelArtifact.self, from: try self.store.artifact(of: id))

@@ -1,5 +1,5 @@
-internal import Declarations
 package import Decisions
+internal import Declarations
 
 /// The service's configuration: a file, then the environment, then flags, the later ones stronger.
 package struct ServerConfiguration: Sendable {

@@ -125,7 +125,12 @@ extension Setting {
             fallback: "60",
             "Runs that came in earlier are packed into compressed columns."
         ),
-        Setting("log.level", .choice(["trace", "debug", "info", "warning", "error"]), fallback: "info", "Least severity."),
+        Setting(
+            "log.level",
+            .choice(["trace", "debug", "info", "warning", "error"]),
+            fallback: "info",
+            "Least severity."
+        ),
         Setting("log.format", .choice(["json", "text"]), fallback: "json", "One JSON object a line, or text."),
         Setting(
             "shutdown.seconds",

@@ -1,5 +1,5 @@
-package import Logging
 internal import Foundation
+package import Logging
 package import Placement
 internal import Telemetry
 

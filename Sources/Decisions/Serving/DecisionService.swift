@@ -19,6 +19,7 @@ package final class DecisionService: Sendable {
     private let settings: DecisionSettings
     private let byName: [String: DomainServing]
     private let sequence: Mutex<DecisionSequence>
+    private let problem = Mutex<String?>(nil)
 
     /// - Parameters:
     ///   - newestID: The newest id in the log.
@@ -163,12 +164,17 @@ package final class DecisionService: Sendable {
         }
     }
 
+    /// Why the last record could not be written; `nil` when it could.
+    package var recordProblem: String? { self.problem.withLock { $0 } }
+
     private func record(_ decisions: [Decision]) async -> Bool {
         do {
             try await self.log.append(decisions)
+            self.problem.withLock { if $0 != nil { $0 = nil } }
             return true
         } catch {
             self.measures.unrecorded(decisions.count)
+            self.problem.withLock { $0 = "\(error)" }
             return false
         }
     }

@@ -102,7 +102,9 @@ extension DecisionsCommand {
         var json = false
 
         func validate() throws {
-            guard self.limit > 0 else { throw ValidationError("--limit takes a whole number from 1, not \(self.limit).") }
+            guard self.limit > 0 else {
+                throw ValidationError("--limit takes a whole number from 1, not \(self.limit).")
+            }
         }
 
         func run() async throws {
@@ -111,7 +113,8 @@ extension DecisionsCommand {
                 var count = 0
                 try await self.filter.forEach(in: log, limit: self.limit) { observed in
                     count += 1
-                    try self.json ? Console.jsonLine(DecisionLine(observed)) : Console.result(DecisionLine(observed).text)
+                    try self.json
+                        ? Console.jsonLine(DecisionLine(observed)) : Console.result(DecisionLine(observed).text)
                 }
                 if count == 0, !self.json { Console.message("no decisions") }
             }
@@ -227,7 +230,8 @@ extension DecisionsCommand {
             }
         }
 
-        private static func replay(_ decision: Decision, _ models: inout RecordedModels, _ answer: inout Answer) throws {
+        private static func replay(_ decision: Decision, _ models: inout RecordedModels, _ answer: inout Answer) throws
+        {
             do {
                 let again = try Engine.recompute(
                     decision,
@@ -254,7 +258,8 @@ extension DecisionsCommand {
             guard answer.different.isEmpty, answer.impossible.isEmpty else {
                 throw CommandFailure(
                     kind: .refusedInput,
-                    message: "\(answer.different.count) came out differently, \(answer.impossible.count) could not be computed"
+                    message:
+                        "\(answer.different.count) came out differently, \(answer.impossible.count) could not be computed"
                 )
             }
         }

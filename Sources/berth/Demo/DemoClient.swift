@@ -22,7 +22,7 @@ struct DemoClient: Sendable {
         body.raw("}")
         let answer = try await self.send("POST", "/api/v1/decisions", body.bytes)
         guard case .text(let id)? = answer["id"] else { throw self.unexpected("a decision", answer) }
-        return (id, (answer["target"]?.text).map { Target.ID($0) }, answer["basis"]?.text ?? "none")
+        return (id, (answer["chosen"]?.text).map { Target.ID($0) }, answer["basis"]?.text ?? "none")
     }
 
     func report(_ outcome: Outcome, startedAt: Timestamp, of decision: String) async throws {
@@ -47,10 +47,8 @@ struct DemoClient: Sendable {
         body.number(policy.confidenceGate)
         body.raw(#","exploration":{"share":"#)
         body.number(policy.exploration.share)
-        if let budget = policy.exploration.budget {
-            body.raw(#","budget":"#)
-            body.number(budget)
-        }
+        body.raw(#","budget":"#)
+        body.value(policy.exploration.budget.map(Value.number) ?? .missing)
         body.raw("}}")
         _ = try await self.send("PUT", "/api/v1/domains/sandbox/policy", body.bytes)
     }

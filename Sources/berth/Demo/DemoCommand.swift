@@ -29,7 +29,10 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The folder that the demo's decisions, runs and models are left in.")
     var dataDir = "berth-demo"
 
-    @Option(name: .long, help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port")
+    )
     var http: String?
 
     @Option(name: .long, help: "Simulated workloads in four weeks.")
@@ -66,7 +69,7 @@ struct DemoCommand: AsyncParsableCommand {
             let clock = SimulatedClock(story.start)
             let settings = try self.settings()
             var logger = Logger(label: "berth")
-            logger.logLevel = .error
+            logger.logLevel = .critical
             let instance = try await BerthInstance(settings, logger: logger, now: clock.now)
             try DemoFolder(self.dataDir).mark()
             try await DemoServer(settings: settings, instance: instance, clock: clock, logger: logger).run { address in

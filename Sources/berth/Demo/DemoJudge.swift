@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Demo
 internal import Domains
 internal import Engine
@@ -28,24 +29,24 @@ struct DemoJudge {
     private struct Tally {
         var count = 0
         var byModel = 0
-        var chosen = Row()
-        var ruled = Row()
-        var best = Row()
+        var success = 0.0
+        var rulesSuccess = 0.0
+        /// Of the choices that can succeed: cost and time ÷ those of the rules' choice, value ÷ the best one's.
+        var cost: [Double] = []
+        var time: [Double] = []
+        var value: [Double] = []
+        var rulesValue: [Double] = []
 
-        struct Row {
-            var cost = 0.0
-            var seconds = 0.0
-            var success = 0.0
-            /// Value ÷ best, of choices that can succeed.
-            var ratios: [Double] = []
-
-            mutating func add(_ truth: Truth, best: Truth, objective: Objective) {
-                self.cost += truth.cost
-                self.seconds += truth.timeSeconds
-                self.success += truth.successProbability
-                let ratio = truth.value(objective) / best.value(objective)
-                if ratio.isFinite { self.ratios.append(ratio) }
-            }
+        mutating func add(_ own: Truth, rules: Truth, best: Truth, isByModel: Bool, objective: Objective) {
+            self.count += 1
+            if isByModel { self.byModel += 1 }
+            self.success += own.successProbability
+            self.rulesSuccess += rules.successProbability
+            guard own.successProbability > 0, rules.successProbability > 0 else { return }
+            self.cost.append(own.cost / own.successProbability * rules.successProbability / rules.cost)
+            self.time.append(own.timeSeconds / own.successProbability * rules.successProbability / rules.timeSeconds)
+            self.value.append(own.value(objective) / best.value(objective))
+            self.rulesValue.append(rules.value(objective) / best.value(objective))
         }
     }
 
@@ -57,13 +58,9 @@ struct DemoJudge {
             let own = try self.simulator.truth(of: arrival.workload, on: chosen, at: arrival.at),
             let other = try self.simulator.truth(of: arrival.workload, on: ruled, at: arrival.at)
         else { return }
-        for path in [\DemoJudge.tally, \DemoJudge.all] {
-            self[keyPath: path].count += 1
-            if basis == "model" { self[keyPath: path].byModel += 1 }
-            self[keyPath: path].chosen.add(own, best: best.truth, objective: objective)
-            self[keyPath: path].ruled.add(other, best: best.truth, objective: objective)
-            self[keyPath: path].best.add(best.truth, best: best.truth, objective: objective)
-        }
+        let isByModel = basis == "model"
+        self.tally.add(own, rules: other, best: best.truth, isByModel: isByModel, objective: objective)
+        self.all.add(own, rules: other, best: best.truth, isByModel: isByModel, objective: objective)
     }
 
     private mutating func rulesChoice(_ arrival: SimulatedArrival) throws -> Target.ID? {
@@ -87,12 +84,12 @@ struct DemoJudge {
 
     // MARK: Telling
 
-    private static let widths = [24, 11, 10, 22, 18, 16, 0]
+    private static let widths = [24, 11, 10, 14, 14, 16, 0]
 
-    static let head = Self.row([
-        "", "decisions", "by model", "cost USD/1000 (rules)", "time s (rules)", "success (rules)",
-        "value ÷ best (rules)",
-    ])
+    static let head =
+        Self.row([
+            "", "decisions", "by model", "cost ÷ rules", "time ÷ rules", "success (rules)", "value ÷ best (rules)",
+        ])
 
     mutating func beginPhase() {
         self.phase += 1
@@ -103,27 +100,27 @@ struct DemoJudge {
     mutating func endPhase() -> String? {
         guard self.tally.count > 0 else { return nil }
         let name = self.phases.indices.contains(self.phase) ? self.phases[self.phase] : "\(self.phase + 2)"
-        let tally = self.tally
-        let count = Double(tally.count)
-        func pair(_ own: Double, _ rules: Double) -> String { "\(Figure.short(own)) (\(Figure.short(rules)))" }
-        func ratio(_ row: Tally.Row) -> Double {
-            row.ratios.isEmpty ? .nan : Summaries.geometricMean(row.ratios)
-        }
-        return Self.row([
-            name, "\(tally.count)", Figure.percent(Double(tally.byModel) / count),
-            pair(tally.chosen.cost / count * 1000, tally.ruled.cost / count * 1000),
-            pair(tally.chosen.seconds / count, tally.ruled.seconds / count),
-            "\(Figure.percent(tally.chosen.success / count)) (\(Figure.percent(tally.ruled.success / count)))",
-            pair(ratio(tally.chosen), ratio(tally.ruled)),
-        ])
+        return Self.row([name] + Self.cells(self.tally))
     }
 
+    /// All phases together, and what the figures are.
     var summary: String {
-        func saved(_ own: Double, _ rules: Double) -> String { Figure.percent(rules > 0 ? 1 - own / rules : 0) }
-        return "Against the rules over all phases: \(saved(self.all.chosen.cost, self.all.ruled.cost)) of the cost and "
-            + "\(saved(self.all.chosen.seconds, self.all.ruled.seconds)) of the time saved. The best that could be known: "
-            + "\(saved(self.all.best.cost, self.all.ruled.cost)) and "
-            + "\(saved(self.all.best.seconds, self.all.ruled.seconds))."
+        Self.row(["all"] + Self.cells(self.all)) + """
+
+
+            Expected figures of the simulator until the first success, geometric means over workloads. Value is cost × \
+            time; the best is what the simulator knows to be best for each workload.
+            """
+    }
+
+    private static func cells(_ tally: Tally) -> [String] {
+        let count = Double(tally.count)
+        func mean(_ ratios: [Double]) -> String { ratios.isEmpty ? "–" : Figure.short(Summaries.geometricMean(ratios)) }
+        return [
+            "\(tally.count)", Figure.percent(Double(tally.byModel) / count), mean(tally.cost), mean(tally.time),
+            "\(Figure.percent(tally.success / count)) (\(Figure.percent(tally.rulesSuccess / count)))",
+            "\(mean(tally.value)) (\(mean(tally.rulesValue)))",
+        ]
     }
 
     private static func row(_ cells: [String]) -> String {

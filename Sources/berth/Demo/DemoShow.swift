@@ -7,6 +7,7 @@ internal import Domains
 internal import Engine
 internal import Features
 internal import Foundation
+internal import Persistence
 internal import Placement
 internal import Registry
 internal import Statistics
@@ -43,7 +44,11 @@ struct DemoShow: Sendable {
         var events = DemoStory.events[...]
         Console.result("Simulated sandbox providers; the service at http://\(self.address) is real.\n")
         Console.result(DemoJudge.head)
-        for arrival in self.simulator.schedule(count: self.story.runs, startingAt: self.story.start, days: DemoStory.days) {
+        for arrival in self.simulator.schedule(
+            count: self.story.runs,
+            startingAt: self.story.start,
+            days: DemoStory.days
+        ) {
             while let next = events.first, self.story.day(next.day) <= arrival.at {
                 events.removeFirst()
                 try await self.report(&pending, until: self.story.day(next.day), client)
@@ -56,13 +61,18 @@ struct DemoShow: Sendable {
             let answer = try await client.decide(arrival.workload.workload)
             try judge.add(arrival, chosen: answer.target, basis: answer.basis)
             guard let target = answer.target,
-                let outcome = try self.simulator.attempt(arrival.workload, on: target, at: arrival.at, using: &generator)
+                let outcome = try self.simulator.attempt(
+                    arrival.workload,
+                    on: target,
+                    at: arrival.at,
+                    using: &generator
+                )
             else { continue }
             pending.append(Pending(decision: answer.id, startedAt: arrival.at, outcome: outcome))
         }
         try await self.report(&pending, until: self.story.day(DemoStory.days + 1), client)
         if let line = judge.endPhase() { Console.result(line) }
-        Console.result("\n" + judge.summary)
+        Console.result(judge.summary)
         Console.result(self.suggestions)
     }
 

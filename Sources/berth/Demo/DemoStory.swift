@@ -34,8 +34,8 @@ struct DemoStory {
 
     /// By the number of the day, ascending.
     static let events: [(day: Int, event: Event)] = [
-        (0, .collect(exploration: 0.3)), (7, .train(days: 7)), (14, .reprice), (17, .train(days: 14)),
-        (21, .train(days: 7)),
+        (0, .collect(exploration: 0.3)), (7, .train(days: 7)), (14, .reprice), (17, .train(days: 17)),
+        (21, .train(days: 21)),
     ]
 
     /// Shown in the table: first day and what is special about the days from it on.
