@@ -17,9 +17,9 @@ struct PredictRoute: Sendable {
     private func predict(_ call: Call) async throws -> Answer {
         let explains = try call.query.flag("explain") ?? false
         let request = try PredictBody.request(call.body)
+        try self.checkExcluded(request.constraints)
         let answer: DecisionService.Answer
         do {
-            try self.checkExcluded(request.constraints)
             answer = try await self.decisions.decide(request)
         } catch let error as DecisionError {
             throw Problem(error).inPredictWords
@@ -31,11 +31,14 @@ struct PredictRoute: Sendable {
     }
 
     /// A provider that is ruled out and does not exist is a typo, which would let the real one be chosen.
-    private func checkExcluded(_ constraints: Constraints) throws(DecisionError) {
+    private func checkExcluded(_ constraints: Constraints) throws {
         guard let excluded = constraints.except["provider"] else { return }
         let known = Set(try self.decisions.serving(PredictBody.domain).targets.map(\.provider)).sorted()
         for provider in excluded.sorted() where !known.contains(provider) {
-            throw .refused(.unknownValue(attribute: "provider", value: provider, among: known))
+            let error = EngineError.unknownValue(attribute: "provider", value: provider, among: known)
+            var problem = Problem(DecisionError.refused(error))
+            problem.field = "constraints.excludeProviders"
+            throw problem
         }
     }
 }

@@ -10,12 +10,27 @@ struct Description {
     static let shared: Description? = try? Description()
 
     let document: Value
+    let operations: [Operation]
 
     private struct Missing: Error {}
 
     private init() throws {
         guard let text = Self.text, let node = try Yams.load(yaml: text) else { throw Missing() }
-        self.document = Self.value(node)
+        let document = Self.value(node)
+        self.document = document
+        self.operations = document["paths"].members.flatMap { template, path in
+            path.members.filter { $0.key != "parameters" }.map { method, operation in
+                let parameters = (path["parameters"].elements + operation["parameters"].elements).map { parameter in
+                    parameter["$ref"].string.map { JSONSchema(document: document).resolve($0) } ?? parameter
+                }
+                return Operation(
+                    method: method.uppercased(),
+                    template: template,
+                    operation: operation,
+                    parameters: parameters
+                )
+            }
+        }
     }
 
     private static func value(_ node: Any) -> Value {
@@ -39,22 +54,6 @@ struct Description {
         let operation: Value
         /// Of the operation and of its path, references resolved.
         let parameters: [Value]
-    }
-
-    var operations: [Operation] {
-        self.document["paths"].members.flatMap { template, path in
-            path.members.filter { $0.key != "parameters" }.map { method, operation in
-                let parameters = (path["parameters"].elements + operation["parameters"].elements).map { parameter in
-                    parameter["$ref"].string.map { self.schema.resolve($0) } ?? parameter
-                }
-                return Operation(
-                    method: method.uppercased(),
-                    template: template,
-                    operation: operation,
-                    parameters: parameters
-                )
-            }
-        }
     }
 
     func operation(_ method: String, _ path: String) -> Operation? {
