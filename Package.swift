@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels"]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", yams]),
@@ -80,7 +81,7 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
+                "CZlib", "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -106,6 +107,13 @@ let package = Package(
                 "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Training",
             ],
             path: "Benchmarks/engine/Sources"
+        ),
+        .executableTarget(
+            name: "storage-bench",
+            dependencies: [
+                "BerthTesting", "Decisions", "Domains", "Persistence", "Placement", "Statistics", "Telemetry",
+            ],
+            path: "Benchmarks/storage/Sources"
         ),
         // tests
         .target(
@@ -177,7 +185,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CForestKernels" {
+for target in package.targets where !["CForestKernels", "CZlib"].contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),
