@@ -120,6 +120,7 @@ let package = Package(
             name: "BerthTesting",
             dependencies: ["Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry"]
         ),
+        .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
@@ -151,8 +152,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "Catalog", "Decisions", "Features", "Persistence", "Placement", "Registry",
-                "Statistics", "Telemetry",
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Persistence", "Placement",
+                "Registry",
+                "Statistics", "Telemetry", grdb,
             ]
         ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
@@ -185,7 +187,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CZlib"].contains(target.name) {
+for target in package.targets where !["CForestKernels", "CSyncProbe", "CZlib"].contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),
