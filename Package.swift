@@ -44,6 +44,7 @@ let package = Package(
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels"]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
         .target(name: "Measures"),
         .target(name: "Placement"),
@@ -108,7 +109,7 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
+                "CZlib", "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -144,11 +145,19 @@ let package = Package(
             ],
             path: "Benchmarks/engine/Sources"
         ),
+        .executableTarget(
+            name: "storage-bench",
+            dependencies: [
+                "BerthTesting", "Decisions", "Domains", "Persistence", "Placement", "Statistics", "Telemetry",
+            ],
+            path: "Benchmarks/storage/Sources"
+        ),
         // tests
         .target(
             name: "BerthTesting",
             dependencies: ["Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry"]
         ),
+        .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(name: "BerthServerTests", dependencies: ["BerthServer"]),
@@ -196,8 +205,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "Catalog", "Decisions", "Features", "Persistence", "Placement", "Registry",
-                "Statistics", "Telemetry",
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Persistence", "Placement",
+                "Registry",
+                "Statistics", "Telemetry", grdb,
             ]
         ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
@@ -230,7 +240,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CForestKernels" {
+for target in package.targets where !["CForestKernels", "CSyncProbe", "CZlib"].contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

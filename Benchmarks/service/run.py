@@ -74,7 +74,8 @@ def prepared(folder):
     """A data directory with two models of three forests of 200 trees."""
     data = f"{folder}/data"
     runs = f"{folder}/runs.csv"
-    subprocess.run([BERTH, "demo", "--csv", runs], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open(runs, "w") as file:
+        subprocess.run([BERTH, "demo", "--csv"], check=True, stdout=file)
     subprocess.run([BERTH, "runs", "import", runs, "--data-dir", data], check=True, stdout=subprocess.DEVNULL)
     for version in ("v1.0.0", "v1.1.0"):
         subprocess.run([BERTH, "train", "--data-dir", data, "--version", version, "--set", f"rounds={TREES}",

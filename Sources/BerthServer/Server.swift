@@ -124,7 +124,7 @@ package struct Server: Sendable {
                 decisionDays: self.configuration.decisionDays,
                 sealMinutes: self.configuration.sealMinutes
             ),
-            runs: self.instance.stores.runs as? any RunArchive,
+            runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
             now: self.surroundings.now,
             logger: self.logger

@@ -7,7 +7,7 @@ internal import Telemetry
 /// The stores of one data directory.
 struct ServiceStores: Sendable {
     let log: any DecisionLog & DecisionArchive
-    let runs: any RunStore
+    let runs: any RunStore & RunArchive
     let history: any HistoryStore
     let control: any ControlStore
     let models: any ModelStore

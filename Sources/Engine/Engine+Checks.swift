@@ -26,23 +26,26 @@ extension Engine {
             throw .invalidLimit(limit: name, value: limit)
         }
         if let duplicate = placement.duplicate { throw .duplicateTarget(duplicate) }
-        try Self.checkAttributes(constraints, targets: placement.targets)
+        try Self.checkAttributes(constraints, placement: placement)
     }
 
     /// A constraint on an attribute that no target has is a typo, not an empty result; so is a value asked for that
     /// none has.
-    private static func checkAttributes(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
-        guard !targets.isEmpty, !(constraints.only.isEmpty && constraints.except.isEmpty) else { return }
-        let named = Set(constraints.only.keys).union(constraints.except.keys)
-        let known = Set(targets.flatMap(\.attributes.keys))
-        for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) where known.contains(name) {
-            let offered = Set(targets.compactMap { $0.attributes[name]?.text }).sorted()
+    private static func checkAttributes(
+        _ constraints: Constraints,
+        placement: PreparedPlacement
+    ) throws(EngineError) {
+        guard !placement.targets.isEmpty, !(constraints.only.isEmpty && constraints.except.isEmpty) else { return }
+        let offered = placement.offered
+        for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) {
+            guard let offered = offered[name], !values.isSubset(of: offered) else { continue }
             for value in values.sorted() where !offered.contains(value) {
-                throw .unknownValue(attribute: name, value: value, among: offered)
+                throw .unknownValue(attribute: name, value: value, among: offered.sorted())
             }
         }
-        for name in named.sorted() where !known.contains(name) {
-            throw .unknownAttribute(name, nearest: nearestName(to: name, among: known.sorted()))
+        let unknown = (constraints.only.keys + constraints.except.keys).filter { offered[$0] == nil }
+        if let name = unknown.min() {
+            throw .unknownAttribute(name, nearest: nearestName(to: name, among: offered.keys.sorted()))
         }
     }
 }

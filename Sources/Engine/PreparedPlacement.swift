@@ -16,6 +16,8 @@ final class PreparedPlacement: Sendable {
     let previous: (any PreparedPredictor)?
     /// The first target whose id another one before it has.
     let duplicate: Target.ID?
+    /// By attribute the values that targets have, as texts.
+    let offered: [String: Set<String>]
 
     init(domain: Domain, targets: [Target], model: (any Predictor)?, previous: (any Predictor)?) {
         var slots = WorkloadSlots()
@@ -26,6 +28,11 @@ final class PreparedPlacement: Sendable {
         self.slots = slots
         self.model = model?.prepared(for: targets)
         self.previous = previous?.prepared(for: targets)
+        var offered: [String: Set<String>] = [:]
+        for (name, value) in targets.flatMap(\.attributes) {
+            offered[name, default: []].formUnion(value.text.map { [$0] } ?? [])
+        }
+        self.offered = offered
         self.duplicate = targets.first { !ids.insert($0.id).inserted }?.id
     }
 }

@@ -120,7 +120,8 @@ struct CatalogCommandTests {
         #expect(nothing.status == 66)
         #expect(
             try await berth.run(
-                "runs", "import",
+                "runs",
+                "import",
                 "two.json",
                 "--domains",
                 Berth.domains,

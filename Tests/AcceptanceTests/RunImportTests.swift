@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `berth runs import`: CSV and reports come in whole or not at all.
+/// `berth runs import` and `export`: CSV and reports come in whole or not at all, and go out as they are.
 struct RunImportTests {
     private func report(_ number: Int, _ change: (inout [String: Any]) -> Void = { _ in }) throws -> String {
         var report: [String: Any] = [
@@ -18,10 +18,18 @@ struct RunImportTests {
         ).answer()
     }
 
+    private func export(_ berth: Berth, _ arguments: String...) async throws -> Answer {
+        try await berth.start(
+            ["runs", "export", "--domains", Berth.domains, "--data-dir", "data"] + arguments
+        ).answer()
+    }
+
     /// Runs that the data directory holds.
-    private func stored(_ berth: Berth) throws -> Int {
-        guard FileManager.default.fileExists(atPath: berth.path("data/runs/sandbox.ndjson")) else { return 0 }
-        return try berth.text("data/runs/sandbox.ndjson").split(separator: "\n").count
+    private func stored(_ berth: Berth, _ domain: String = "sandbox") async throws -> Int {
+        guard FileManager.default.fileExists(atPath: berth.path("data")) else { return 0 }
+        let answer = try await self.export(berth, "--domain", domain)
+        #expect(answer.status == 0, "\(answer.messages)")
+        return answer.output.split(separator: "\n").count
     }
 
     @Test func `the demo's CSV is a template that comes in, once`() async throws {
@@ -34,8 +42,8 @@ struct RunImportTests {
         let second = try await self.importRuns(berth, "history.csv", "--json")
         let answer = try second.object()
         #expect(answer["imported"] as? Int == 0 && answer["duplicates"] as? Int == 200)
-        #expect(Set(answer.keys) == ["imported", "duplicates", "contradicting", "bad", "report"])
-        #expect(try self.stored(berth) == 200)
+        #expect(Set(answer.keys) == ["imported", "duplicates", "contradicting", "unknownDecisions", "bad", "report"])
+        #expect(try await self.stored(berth) == 200)
         // The same columns in another order, and one more, are the same runs.
         let train = try await berth.run(
             "train",
@@ -62,12 +70,12 @@ struct RunImportTests {
         #expect(refused.status == 65)
         #expect(refused.output == "")
         #expect(refused.messages.contains("bad.ndjson:7: durationMs: found -5"), "\(refused.messages)")
-        #expect(try self.stored(berth) == 1)
+        #expect(try await self.stored(berth) == 1)
         let kept = try await self.importRuns(berth, "bad.ndjson", "--keep-going")
         #expect(kept.status == 0)
         #expect(kept.messages.contains("left out: bad.ndjson:7"))
         #expect(kept.output.hasPrefix("imported 8 runs, 1 known before\n"), "\(kept.output)")
-        #expect(try self.stored(berth) == 9)
+        #expect(try await self.stored(berth) == 9)
     }
 
     @Test func `a run with a known id and another content is told, and the known one stays`() async throws {
@@ -77,7 +85,7 @@ struct RunImportTests {
         #expect(try await self.importRuns(berth, "one.json").status == 0)
         let other = try await self.importRuns(berth, "other.json")
         #expect(other.status == 0 && other.messages.contains("not kept: r-1 is known with other content"))
-        #expect(try self.stored(berth) == 1)
+        #expect(try await self.stored(berth) == 1)
     }
 
     @Test(arguments: [
@@ -101,7 +109,7 @@ struct RunImportTests {
         let answer = try await self.importRuns(berth, "runs.json")
         #expect(answer.status == 65)
         #expect(answer.messages.contains(part), "\(answer.messages)")
-        #expect(try self.stored(berth) == 0)
+        #expect(try await self.stored(berth) == 0)
     }
 
     @Test func `a bad row of a CSV is named by file and line, and nothing is kept`() async throws {
@@ -121,7 +129,7 @@ struct RunImportTests {
         #expect(answer.status == 65)
         #expect(answer.messages.contains("calls.csv:8"), "\(answer.messages)")
         #expect(answer.messages.contains("cheap"), "\(answer.messages)")
-        #expect(!FileManager.default.fileExists(atPath: berth.path("data/runs/serverless.ndjson")))
+        #expect(try await self.stored(berth, "serverless") == 0)
         let kept = try await self.importRuns(berth, "calls.csv", "--domain", "serverless", "--keep-going")
         #expect(kept.output.hasPrefix("imported 9 runs"), "\(kept.messages)")
     }
@@ -145,6 +153,65 @@ struct RunImportTests {
         try reports.close()
         #expect(try await first.answer().status == 0)
         #expect(try await self.importRuns(berth, "two.json").status == 0)
-        #expect(try self.stored(berth) == 2)
+        #expect(try await self.stored(berth) == 2)
+    }
+
+    @Test func `what is exported comes back unchanged, elsewhere too`() async throws {
+        let berth = try Berth()
+        let csv = try await berth.run("demo", "--csv", "--runs", "200")
+        try berth.write("history.csv", csv.output)
+        try berth.write(
+            "reports.ndjson",
+            try self.report(1) {
+                $0["error"] = "killed: λ"; $0["success"] = false; $0["metrics"] = ["cpuMs": 1.5]
+            }
+        )
+        #expect(try await self.importRuns(berth, "history.csv", "reports.ndjson").status == 0)
+        let exported = try await self.export(berth)
+        #expect(exported.lines.count == 201 && exported.output.contains(#""error":"killed: λ""#))
+        try berth.write("exported.ndjson", exported.output)
+        let again = try await self.importRuns(berth, "exported.ndjson")
+        #expect(again.output.hasPrefix("imported 0 runs, 201 known before\n"), "\(again.messages)")
+        let elsewhere = try await berth.start(
+            ["runs", "import", "--domains", Berth.domains, "--data-dir", "other", "exported.ndjson"]
+        ).answer()
+        #expect(elsewhere.output.hasPrefix("imported 201 runs"), "\(elsewhere.messages)")
+        let second = try await berth.start(
+            ["runs", "export", "--domains", Berth.domains, "--data-dir", "other"]
+        ).answer()
+        #expect(second.output == exported.output)
+        let window = try await self.export(berth, "--from", "2026-02-01", "--until", "2026-03-01")
+        #expect(window.lines.count == 1)
+        #expect(try await self.export(berth, "--from", "yesterday").status == 64)
+    }
+
+    @Test func `a run of an unknown decision is told and not kept, unless without its decision`() async throws {
+        let berth = try Berth()
+        try berth.write("one.json", try self.report(1) { $0["decisionId"] = "d-0000000000001" })
+        let refused = try await self.importRuns(berth, "one.json")
+        #expect(refused.status == 0 && refused.output.hasPrefix("imported 0 runs"), "\(refused.messages)")
+        #expect(refused.messages.contains("not kept: r-1 names a decision that is not in the log"))
+        let kept = try await self.importRuns(berth, "one.json", "--without-decisions")
+        #expect(kept.output.hasPrefix("imported 1 run,"))
+    }
+
+    @Test func `a folder of the former format says how its runs are brought over, and they are`() async throws {
+        let berth = try Berth()
+        try FileManager.default.createDirectory(atPath: berth.path("old/runs"), withIntermediateDirectories: true)
+        try berth.write("old/VERSION", "berth-data 1\n")
+        let line =
+            #"{"sum":"0123456789abcdef","run":{"id":"r-1","outcome":{"cost":{"currency":"USD","nanos":21600},"#
+            + #""succeeded":true,"timeSeconds":0.8},"startedAt":"2026-02-01T00:00:00Z","#
+            + #""target":{"attributes":{"provider":"e2b"},"id":"e2b"},"#
+            + #""workload":{"attributes":{"language":"python"},"key":"python/-"}}}"#
+        try berth.write("old/runs/sandbox.ndjson", line + "\n")
+        let refused = try await berth.start(
+            ["decide", "-", "--domains", Berth.domains, "--data-dir", "old"],
+            input: #"{"language": "python"}"#
+        ).answer()
+        #expect(refused.status == 65)
+        #expect(refused.messages.contains("berth runs import --data-dir NEW --domain DOMAIN old/runs/sandbox.ndjson"))
+        let brought = try await self.importRuns(berth, "old/runs/sandbox.ndjson")
+        #expect(brought.output.hasPrefix("imported 1 run,"), "\(brought.messages)")
     }
 }

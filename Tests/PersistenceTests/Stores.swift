@@ -13,7 +13,7 @@ enum StoreKind: CaseIterable {
 
 /// One implementation of every store, over one set of data.
 struct Stores {
-    let runs: any RunStore
+    let runs: any RunStore & RunArchive
     let decisions: any DecisionLog & DecisionArchive
     let history: any HistoryStore
     let control: any ControlStore

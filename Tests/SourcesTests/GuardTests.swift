@@ -137,7 +137,7 @@ struct GuardTests {
                     "C", "D",
                 ]
             ),
-            .target(name: "C"),
+            .systemLibrary(name: "C"),
             .executableTarget(name: "tool", dependencies: ["A"], path: "Elsewhere"),
             .testTarget(name: "ATests", dependencies: ["A"]),
             """

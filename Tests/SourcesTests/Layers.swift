@@ -4,7 +4,7 @@ enum Layer: Int, CaseIterable, Comparable {
     case mathematics, domain, capabilities, edges, executable
 
     static let modules: [Layer: [String]] = [
-        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
+        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CZlib"],
         .domain: [
             "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
             "Domains",

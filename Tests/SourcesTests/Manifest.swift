@@ -5,7 +5,7 @@ struct Manifest {
 
     init(_ text: String) {
         var dependencies: [String: Set<String>] = [:]
-        for target in text.matches(of: /\.(?:target|executableTarget)\(\s*name: "([^"]+)"([^()]*)/) {
+        for target in text.matches(of: /\.(?:target|executableTarget|systemLibrary)\(\s*name: "([^"]+)"([^()]*)/) {
             let list = target.output.2.firstMatch(of: /dependencies: \[([^\]]*)\]/)?.output.1 ?? ""
             dependencies[String(target.output.1)] = Set(list.matches(of: /"([^"]+)"/).map { String($0.output.1) })
         }

@@ -14,7 +14,7 @@ struct Upkeep: Service {
     }
 
     let limits: Limits
-    let runs: (any RunArchive)?
+    let runs: any RunArchive
     let decisions: any DecisionArchive
     let now: @Sendable () -> Timestamp
     let logger: Logger
@@ -27,16 +27,16 @@ struct Upkeep: Service {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let moment = self.now()
             await self.steps("runs packed") { limit in
-                try await self.runs?.seal(
+                try await self.runs.seal(
                     receivedBefore: moment.advanced(bySeconds: -self.limits.sealMinutes * 60),
                     limit: limit
-                ) ?? 0
+                )
             }
             await self.steps("runs removed") { limit in
-                try await self.runs?.remove(
+                try await self.runs.remove(
                     startedBefore: moment.advanced(bySeconds: -self.limits.runDays * 86_400),
                     limit: limit
-                ) ?? 0
+                )
             }
             await self.steps("decisions removed") { limit in
                 try await self.decisions.remove(

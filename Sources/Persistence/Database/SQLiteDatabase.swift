@@ -12,6 +12,7 @@ package final class SQLiteDatabase: Sendable {
     private let reader: any DatabaseReader
     private let writer: GroupCommit?
     let constants = Constants()
+    let segments = SegmentCache()
 
     /// Opens the directory's database; for writing it is created or brought up to date. Read-only, a directory without
     /// one is taken as empty.

@@ -50,7 +50,8 @@ enum Schema {
         ) STRICT;
         """
 
-    /// Runs as they came in, and packed ones: a segment holds many runs of one domain, `sealed_runs` where each lies.
+    /// Runs as they came in, and packed ones: a segment holds many runs of one domain, `sealed_runs` where each lies. It
+    /// has no foreign key, which would search all of it whenever a segment goes.
     private static let runs = """
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY,
@@ -64,7 +65,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX runs_by_start ON runs (domain, started);
         CREATE TABLE run_segments (
-            number INTEGER PRIMARY KEY,
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
             domain INTEGER NOT NULL REFERENCES constants,
             first INTEGER NOT NULL,
             last INTEGER NOT NULL CHECK (last >= first),
@@ -74,7 +75,7 @@ enum Schema {
         CREATE INDEX run_segments_by_start ON run_segments (domain, first, last);
         CREATE TABLE sealed_runs (
             hash INTEGER NOT NULL,
-            segment INTEGER NOT NULL REFERENCES run_segments ON DELETE CASCADE,
+            segment INTEGER NOT NULL,
             PRIMARY KEY (hash, segment)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE run_counts (

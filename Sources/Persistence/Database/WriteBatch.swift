@@ -6,11 +6,16 @@ final class WriteBatch {
     /// Sums over the runs of the batch.
     var sums = RunSums()
     /// Whether there are packed runs; asked once a transaction.
-    private(set) lazy var hasSegments = Result {
-        try Bool.fetchOne(
-            self.database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM run_segments)")
-        ) ?? false
+    var hasSegments: Bool {
+        get throws {
+            if let known = self.knownToHaveSegments { return known }
+            let statement = try self.database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM run_segments)")
+            let answer = try Bool.fetchOne(statement) ?? false
+            self.knownToHaveSegments = answer
+            return answer
+        }
     }
+    private var knownToHaveSegments: Bool?
 
     init(_ database: Database) { self.database = database }
 

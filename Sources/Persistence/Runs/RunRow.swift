@@ -43,7 +43,7 @@ struct RunRow: Sendable {
 /// Appends reports of one domain within a transaction.
 struct RunAppend {
     let batch: WriteBatch
-    let constants: Constants
+    let store: SQLiteDatabase
     let domain: Int64
     let received: Timestamp
 
@@ -126,8 +126,11 @@ struct RunAppend {
                 sql: "SELECT id, started, decision, body FROM runs WHERE domain = ? AND id = ?"
             ),
             arguments: [self.domain, id.description]
-        ).map { try RunSelection.report($0, constants: self.constants, in: self.batch.database) }
+        ).map { try RunSelection.report($0, constants: self.store.constants, in: self.batch.database) }
     }
 
-    private func sealedReport(_ id: Run.ID) throws -> RunReport? { nil }
+    private func sealedReport(_ id: Run.ID) throws -> RunReport? {
+        guard try self.batch.hasSegments else { return nil }
+        return try SealedRuns(domain: self.domain, database: self.store, connection: self.batch.database).report(id)
+    }
 }

@@ -1,3 +1,4 @@
+internal import Decisions
 internal import Foundation
 internal import GRDB
 internal import Placement
@@ -7,18 +8,46 @@ internal import Telemetry
 struct RunSelection {
     private let query: RunQuery
     private let domain: Int64
-    private let constants: Constants
+    private let store: SQLiteDatabase
 
-    init(_ query: RunQuery, domain: Int64, constants: Constants) {
+    init(_ query: RunQuery, domain: Int64, store: SQLiteDatabase) {
         self.query = query
         self.domain = domain
-        self.constants = constants
+        self.store = store
     }
 
-    func reports(in database: Database) throws -> [RunReport] { try self.rows(in: database) }
+    /// With a limit no more than that many reports and those of one segment are in memory.
+    func reports(in database: Database) throws -> [RunReport] {
+        var reports = try self.rows(in: database)
+        let loose = reports.count
+        let segments = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT number, first FROM run_segments
+                    WHERE domain = ? AND first < ? AND last >= ? ORDER BY first
+                    """
+            ),
+            arguments: [self.domain, self.end, self.start]
+        )
+        while let row = try segments.next() {
+            // What starts after the last one that is answered is not read.
+            if reports.count == self.query.limit, let last = reports.last,
+                (row[1] as Int64) > last.run.startedAt.microseconds
+            {
+                break
+            }
+            reports += try self.store.segments.reports(row[0], store: self.store, in: database)
+            if self.query.limit != nil { reports = self.query.answer(from: reports) }
+        }
+        return reports.count == loose ? reports : self.query.answer(from: reports)
+    }
+
+    private var start: Int64 {
+        [self.query.from, self.query.after?.startedAt].compactMap(\.self).max()?.microseconds ?? .min
+    }
+    private var end: Int64 { self.query.until?.microseconds ?? .max }
 
     private func rows(in database: Database) throws -> [RunReport] {
-        let first = [self.query.from, self.query.after?.startedAt].compactMap(\.self).max()
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
@@ -26,15 +55,13 @@ struct RunSelection {
                     WHERE domain = ? AND started >= ? AND started < ? ORDER BY started, id
                     """
             ),
-            arguments: [
-                self.domain, first?.microseconds ?? .min, self.query.until?.microseconds ?? .max,
-            ]
+            arguments: [self.domain, self.start, self.end]
         )
         var reports: [RunReport] = []
         while reports.count < self.query.limit ?? .max, let row = try rows.next() {
             // What stands at the start of the page before is left out here, so that only rows of that start are read.
             guard self.isAfter(started: row[1], id: row[0]) else { continue }
-            reports.append(try Self.report(row, constants: self.constants, in: database))
+            reports.append(try Self.report(row, constants: self.store.constants, in: database))
         }
         return reports
     }

@@ -21,9 +21,9 @@ package final class SQLiteRunStore: RunStore {
         let (domainID, rows) = try await RecordWriter.records(in: self.database) { writer in
             (writer.id(ofName: domain), reports.map { RunRow($0, &writer) })
         }
-        let constants = self.database.constants
+        let database = self.database
         return try await self.database.write(rows: rows.count) { batch in
-            try RunAppend(batch: batch, constants: constants, domain: domainID, received: received).append(rows)
+            try RunAppend(batch: batch, store: database, domain: domainID, received: received).append(rows)
         }
     }
 
@@ -33,7 +33,7 @@ package final class SQLiteRunStore: RunStore {
         guard query.limit != 0 else { return [] }
         return try await self.database.read { database in
             guard let domain = try self.database.constants.id(ofName: query.domain, in: database) else { return [] }
-            return try RunSelection(query, domain: domain, constants: self.database.constants).reports(in: database)
+            return try RunSelection(query, domain: domain, store: self.database).reports(in: database)
         }
     }
 

@@ -14,8 +14,8 @@ extension RunsCommand {
             abstract: "Brings a run history into the data directory.",
             discussion: """
                 CSV files are read as the domain's file says; .json and .ndjson files hold reports of runs, one, a list, or \
-                one a line. Nothing is kept when any row is bad, unless --keep-going leaves the bad ones out. The same run \
-                twice is one run.
+                one a line, or what berth runs export wrote. Nothing is kept when any row is bad, unless --keep-going leaves \
+                the bad ones out. The same run twice is one run.
 
                 Examples:
                   berth runs import --domain cluster runs.csv
@@ -34,6 +34,9 @@ extension RunsCommand {
         @Flag(name: .long, help: "Leave bad rows out and list them, instead of refusing the file.")
         var keepGoing = false
 
+        @Flag(name: .long, help: "Keep runs without the decisions that they name, as when those lie elsewhere.")
+        var withoutDecisions = false
+
         @Flag(name: .long, help: "JSON instead of text.")
         var json = false
 
@@ -43,6 +46,7 @@ extension RunsCommand {
             let imported: Int
             let duplicates: Int
             let contradicting: [String]
+            let unknownDecisions: [String]
             let bad: [String]
             let report: DataReport
         }
@@ -68,10 +72,18 @@ extension RunsCommand {
                         badRuns: self.keepGoing ? .leaveOut : .refuse
                     )
                     for path in reports {
-                        let result = try reader.read(try Files.bytes(path), file: path)
+                        let bytes = try Files.bytes(path)
+                        if RunRecord.isBeginning(of: bytes) {
+                            runs += try RunRecord.reports(bytes, file: path)
+                            continue
+                        }
+                        let result = try reader.read(bytes, file: path)
                         runs += result.reports
                         bad += result.badRuns.map { "\($0)" }
                     }
+                }
+                if self.withoutDecisions {
+                    runs = runs.map { RunReport($0.run, error: $0.error, metrics: $0.metrics) }
                 }
                 let kept = try await workspace.runs.append(runs, to: domain.name)
                 let all = try await workspace.runs.runs(RunQuery(domain: domain.name))
@@ -82,6 +94,7 @@ extension RunsCommand {
                             imported: kept.imported,
                             duplicates: kept.duplicates,
                             contradicting: kept.contradicting.map(\.description),
+                            unknownDecisions: kept.unknownDecisions.map(\.description),
                             bad: bad,
                             report: report
                         )
@@ -89,6 +102,11 @@ extension RunsCommand {
                 }
                 for line in bad { Console.message("left out: \(line)") }
                 for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
+                for id in kept.unknownDecisions {
+                    Console.message(
+                        "not kept: \(id) names a decision that is not in the log; --without-decisions keeps it"
+                    )
+                }
                 Console.result(
                     "imported \(kept.imported) run\(kept.imported == 1 ? "" : "s"), \(kept.duplicates) known before"
                 )

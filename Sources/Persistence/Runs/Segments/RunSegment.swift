@@ -1,0 +1,46 @@
+internal import Decisions
+internal import Foundation
+internal import GRDB
+internal import Placement
+internal import Telemetry
+
+/// Many reports of one domain, packed: a column for each of their parts, and the columns together through zlib.
+///
+/// Workloads recur, so each is written once in a segment; what differs from run to run is written as differences and
+/// small numbers. Reports stand in the order of their starts, those of one start by id.
+struct RunSegment: Sendable {
+    let first: Timestamp
+    let last: Timestamp
+    let count: Int
+    let body: Data
+
+    private static let version: UInt8 = 1
+    /// More than the reports of any segment take.
+    private static let longestBytes = 1 << 30
+
+    /// - Parameter reports: At least one, in their order.
+    init(_ reports: [RunReport], _ writer: inout RecordWriter) {
+        writer.bytes = ByteWriter()
+        writer.segment(reports)
+        let columns = writer.bytes.bytes
+        var body = ByteWriter()
+        body.byte(Self.version)
+        body.count(columns.count)
+        body.raw(Zlib.packed(columns))
+        self.first = reports[0].run.startedAt
+        self.last = reports[reports.count - 1].run.startedAt
+        self.count = reports.count
+        self.body = body.bytes.databaseBlob
+    }
+
+    static func reports(_ body: Data, constants: Constants, in database: Database) throws -> [RunReport] {
+        var reader = ByteReader([UInt8](body))
+        let version = try reader.byte()
+        guard version == Self.version else { throw ByteFault.otherVersion(version) }
+        let count = try reader.unsigned()
+        guard count <= Self.longestBytes else { throw ByteFault.numberTooLarge }
+        let columns = try Zlib.unpacked(Array(try reader.raw(reader.remaining)), count: Int(count))
+        var record = RecordReader(columns, constants: constants, database: database)
+        return try record.segment()
+    }
+}
