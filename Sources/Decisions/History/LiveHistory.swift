@@ -16,7 +16,7 @@ package final class LiveHistory: HistorySource {
     private let state: Mutex<State>
 
     /// How many workloads' sums are held.
-    package static let defaultCapacity = 20_000
+    package static let defaultCapacity = 10_000
 
     private struct State {
         var targets: [Target.ID: WindowedSums] = [:]
