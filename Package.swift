@@ -4,10 +4,17 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Arrows point downwards only: a target may depend on targets of the layers above it in this list, and on those of its
@@ -21,7 +28,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -36,6 +46,7 @@ let package = Package(
         .target(name: "Forest", dependencies: ["CForestKernels"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
+        .target(name: "Measures"),
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", yams]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
@@ -75,8 +86,25 @@ let package = Package(
                 "Statistics", "Tables", "Training", numerics,
             ]
         ),
-        .target(name: "Decisions", dependencies: ["Features", "Placement"]),
+        .target(
+            name: "Decisions",
+            dependencies: [
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "Measures", "Placement", "Statistics",
+                "Telemetry",
+            ]
+        ),
+        .target(
+            name: "Delivery",
+            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+        ),
         // edges
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Placement",
+                "Registry", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
+            ]
+        ),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
             name: "Persistence",
@@ -86,13 +114,22 @@ let package = Package(
         ),
         // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        // composition
+        .target(
+            name: "BerthServer",
+            dependencies: [
+                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
+                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
+            ]
+        ),
         // executable
         .executableTarget(
             name: "berth",
             dependencies: [
-                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features", "Forest", "Interop",
-                "LightGBMTrainer", "Persistence", "Placement", "Registry", "Replay", "RunHistory", "Statistics",
-                "Tables", "Telemetry", "Training", argumentParser,
+                "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
+                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Registry",
+                "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
         ),
         // speed
@@ -123,6 +160,13 @@ let package = Package(
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
+        .testTarget(name: "BerthServerTests", dependencies: ["BerthServer"]),
+        .testTarget(
+            name: "DecisionsTests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Domains", "Features", "Placement", "Statistics", "Telemetry",
+            ]
+        ),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
         .testTarget(
             name: "DemoTests",
@@ -144,10 +188,19 @@ let package = Package(
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
-        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Features", "Placement"]),
+        .testTarget(name: "FeaturesTests", dependencies: ["Declarations", "Expressions", "Features", "Placement"]),
         .testTarget(name: "ForestTests", dependencies: ["Forest"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "HTTPAPITests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "Measures",
+                "Placement", "Registry", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+                nioEmbedded, nioHTTPTypes, nioPosix, yams,
+            ]
+        ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",

@@ -10,8 +10,10 @@ package final class MemoryControlStore: ControlStore {
         var servedModels: [String: ServedModel] = [:]
         var audit: [NumberedAuditEntry] = []
 
-        mutating func note(_ entry: AuditEntry) {
-            self.audit.append(NumberedAuditEntry(number: Int64(self.audit.count) + 1, entry: entry))
+        mutating func note(_ entry: AuditEntry) -> Int64 {
+            let number = Int64(self.audit.count) + 1
+            self.audit.append(NumberedAuditEntry(number: number, entry: entry))
+            return number
         }
     }
 
@@ -21,10 +23,10 @@ package final class MemoryControlStore: ControlStore {
 
     package func policies() async throws -> [String: Policy] { self.state.withLock(\.policies) }
 
-    package func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws {
+    package func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 {
         self.state.withLock {
             $0.policies[domain] = policy
-            $0.note(audit)
+            return $0.note(audit)
         }
     }
 
@@ -32,19 +34,19 @@ package final class MemoryControlStore: ControlStore {
         self.state.withLock(\.targetStates)
     }
 
-    package func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws {
+    package func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
         self.state.withLock {
             $0.targetStates[domain, default: [:]][target] = state
-            $0.note(audit)
+            return $0.note(audit)
         }
     }
 
     package func servedModels() async throws -> [String: ServedModel] { self.state.withLock(\.servedModels) }
 
-    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws {
+    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 {
         self.state.withLock {
             $0.servedModels[model] = served
-            $0.note(audit)
+            return $0.note(audit)
         }
     }
 

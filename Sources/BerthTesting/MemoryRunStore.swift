@@ -38,24 +38,35 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         for report in reports { try report.run.requireStorable() }
         return self.state.withLock { state in
             var result = RunImport()
-            for report in reports { self.append(report, to: domain, &state, &result) }
+            for (index, report) in reports.enumerated() {
+                if self.append(report, to: domain, &state, &result) { result.kept.append(index) }
+            }
             return result
         }
     }
 
-    private func append(_ report: RunReport, to domain: String, _ state: inout State, _ result: inout RunImport) {
+    /// - Returns: Whether the run is kept now.
+    private func append(
+        _ report: RunReport,
+        to domain: String,
+        _ state: inout State,
+        _ result: inout RunImport
+    ) -> Bool {
         let id = report.run.id
         if let known = state.kept[domain]?[id] {
             if known.report == report { result.duplicates += 1 } else { result.contradicting.append(id) }
-            return
+            return false
         }
         if let decision = report.decision {
-            guard self.decisions.knows(decision, of: domain) else { return result.unknownDecisions.append(id) }
+            guard self.decisions.knows(decision, of: domain) else {
+                result.unknownDecisions.append(id)
+                return false
+            }
             self.decisions.observe(report.run, of: decision)
         }
         state.kept[domain, default: [:]][id] = Kept(report: report, received: self.now())
         state.history[domain, default: []].append(report.run)
-        result.imported += 1
+        return true
     }
 
     package func runs(_ query: RunQuery) async throws -> [Run] { try await self.reports(query).map(\.run) }
@@ -68,6 +79,10 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         var counts = RunCounts()
         for kept in self.all(domain) { counts.add(kept.report.run) }
         return counts
+    }
+
+    package func targets(of domain: String) async throws -> [Target] {
+        try await self.runs(RunQuery(domain: domain)).latestTargets
     }
 
     package func domains() async throws -> [String] {
@@ -129,14 +144,11 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         let runs = self.state.withLock { $0.history[domain] ?? [] }.filter(condition)
         return Dictionary(grouping: runs) { $0.target.id }.mapValues { runs in
             let hours = Dictionary(grouping: runs) { $0.endedAt.hoursSince1970 }.mapValues(RunSummary.init(ofOneHour:))
-            var earlier = RunSummary.empty
-            for (hour, sums) in hours where hour < first { earlier.add(sums) }
-            return HourlySums(
-                earlier: earlier,
-                hours: hours.filter { $0.key >= first }.sorted { $0.key < $1.key }.map {
-                    (hour: $0.key, sums: $0.value)
-                }
-            )
+            var sums = HourlySums()
+            for (hour, sum) in hours.sorted(by: { $0.key < $1.key }) {
+                sums.append(HourlySums.HourSum(hour: hour, sum: sum), fromHour: first)
+            }
+            return sums
         }
     }
 }
@@ -152,14 +164,5 @@ extension RunSummary {
             self.costNanos &+= run.outcome.cost.nanos
             if run.outcome.succeeded { self.hoursUp = 1 }
         }
-    }
-
-    fileprivate mutating func add(_ other: RunSummary) {
-        self.runs += other.runs
-        self.failures += other.failures
-        self.timeMicroseconds &+= other.timeMicroseconds
-        self.costNanos &+= other.costNanos
-        self.hoursSeen += other.hoursSeen
-        self.hoursUp += other.hoursUp
     }
 }

@@ -31,10 +31,7 @@ extension SandboxSimulator {
         for (index, moment) in Arrivals(startingAt: start, days: days).moments(count: count, using: &generator)
             .enumerated()
         {
-            let workload =
-                generator.uniform() < Self.repeatedShare
-                ? recurring[Self.popular(below: recurring.count, using: &generator)]
-                : Self.workload(named: "once-\(index)", using: &generator)
+            let workload = Self.comingWorkload(index, recurring: recurring, using: &generator)
             let sandboxes = self.sandboxes(at: moment).filter { $0.accepts(workload.request) }
             guard let sandbox = PastPolicy.choice(for: workload, at: moment, among: sandboxes, using: &generator) else {
                 continue
@@ -54,6 +51,17 @@ extension SandboxSimulator {
     }
 
     private static let repeatedShare = 2.0 / 3
+
+    /// One of the recurring workloads, or one that comes only once.
+    static func comingWorkload(
+        _ index: Int,
+        recurring: [SimulatedWorkload],
+        using generator: inout SeededGenerator
+    ) -> SimulatedWorkload {
+        generator.uniform() < Self.repeatedShare
+            ? recurring[Self.popular(below: recurring.count, using: &generator)]
+            : Self.workload(named: "once-\(index)", using: &generator)
+    }
 
     private static func workload(named name: String, using generator: inout SeededGenerator) -> SimulatedWorkload {
         var place = generator.uniform() * WorkloadFamily.known.reduce(0) { $0 + $1.share }

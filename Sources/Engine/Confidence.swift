@@ -5,6 +5,14 @@ internal import Statistics
 package enum Confidence {
     /// Points of the quadrature over the chosen target's own uncertainty, ±4 standard deviations.
     private static let points = 65
+    /// Standard normal abscissae and their densities, up to a constant.
+    private static let quadrature: [(z: Double, weight: Double)] = (0..<Self.points).map { point in
+        let z = 8 * Double(point) / Double(Self.points - 1) - 4
+        return (z, Double.exp(-z * z / 2))
+    }
+    /// Beyond so many standard deviations the normal distribution is 0 or 1 to the last bit: its tail is below half a
+    /// unit in the last place of 1, 2⁻⁵⁴, which the tail beyond 8.3 is already.
+    private static let certain = 8.5
     /// Candidates farther than this many standard deviations above the best cannot change the answer.
     private static let reach = 6.0
 
@@ -25,26 +33,36 @@ package enum Confidence {
     ) -> Double {
         let own = max(deviations[chosen], 1e-6)
         let margin = Double.log(onePlus: tolerance)
-        let rivals = logValues.indices.filter { index in
-            index != chosen
-                && logValues[index] - Self.reach * max(deviations[index], 1e-6)
-                    < logValues[chosen] + Self.reach * own - margin
+        var rivals: [(logValue: Double, deviation: Double)] = []
+        for index in logValues.indices where index != chosen {
+            let deviation = max(deviations[index], 1e-6)
+            guard logValues[index] - Self.reach * deviation < logValues[chosen] + Self.reach * own - margin
+            else { continue }
+            rivals.append((logValues[index], deviation))
         }
         guard !rivals.isEmpty else { return 1 }
         var weighted = 0.0
         var total = 0.0
-        for point in 0..<Self.points {
-            let z = 8 * Double(point) / Double(Self.points - 1) - 4
-            let weight = Double.exp(-z * z / 2)
-            let value = logValues[chosen] + own * z - margin
-            var probability = 1.0
-            for rival in rivals where probability > 1e-12 {
-                let distance = (value - logValues[rival]) / max(deviations[rival], 1e-6)
-                probability *= 1 - NormalDistribution.cumulative(distance)
-            }
-            weighted += weight * probability
+        for (z, weight) in Self.quadrature {
+            weighted += weight * Self.probability(below: rivals, at: logValues[chosen] + own * z - margin)
             total += weight
         }
         return weighted / total
+    }
+
+    /// The probability that every rival lies above `value`.
+    private static func probability(
+        below rivals: [(logValue: Double, deviation: Double)],
+        at value: Double
+    ) -> Double {
+        var probability = 1.0
+        for rival in rivals {
+            let distance = (value - rival.logValue) / rival.deviation
+            if distance <= -Self.certain { continue }
+            if distance >= Self.certain { return 0 }
+            probability *= 1 - NormalDistribution.cumulative(distance)
+            guard probability > 1e-12 else { break }
+        }
+        return probability
     }
 }

@@ -2,39 +2,50 @@ internal import Declarations
 internal import Domains
 internal import Placement
 
-extension Engine {
+extension EngineError {
     private static let listedValues = 20
 
+    /// A value that no target has.
+    ///
+    /// - Parameter offered: The values that targets have, ascending.
+    package static func unknownValue(attribute: String, value: String, among offered: [String]) -> EngineError {
+        .unknownValue(
+            attribute: attribute,
+            value: value,
+            nearest: nearestName(to: value, among: offered),
+            known: Array(offered.prefix(Self.listedValues))
+        )
+    }
+}
+
+extension Engine {
     /// Refuses what no decision can be made of.
-    static func check(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
+    static func check(_ constraints: Constraints, placement: PreparedPlacement) throws(EngineError) {
         let limits = [("maxCost", constraints.maxCost), ("maxTimeSeconds", constraints.maxTimeSeconds)]
         for case (let name, let limit?) in limits where !(limit.isFinite && limit >= 0) {
             throw .invalidLimit(limit: name, value: limit)
         }
-        var seen: Set<Target.ID> = []
-        for target in targets where !seen.insert(target.id).inserted { throw .duplicateTarget(target.id) }
-        try Self.checkAttributes(constraints, targets: targets)
+        if let duplicate = placement.duplicate { throw .duplicateTarget(duplicate) }
+        try Self.checkAttributes(constraints, placement: placement)
     }
 
     /// A constraint on an attribute that no target has is a typo, not an empty result; so is a value asked for that
     /// none has.
-    private static func checkAttributes(_ constraints: Constraints, targets: [Target]) throws(EngineError) {
-        let named = Set(constraints.only.keys).union(constraints.except.keys)
-        guard !targets.isEmpty, !named.isEmpty else { return }
-        let known = Set(targets.flatMap(\.attributes.keys))
-        for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) where known.contains(name) {
-            let offered = Set(targets.compactMap { $0.attributes[name]?.text }).sorted()
+    private static func checkAttributes(
+        _ constraints: Constraints,
+        placement: PreparedPlacement
+    ) throws(EngineError) {
+        guard !placement.targets.isEmpty, !(constraints.only.isEmpty && constraints.except.isEmpty) else { return }
+        let offered = placement.offered
+        for (name, values) in constraints.only.sorted(by: { $0.key < $1.key }) {
+            guard let offered = offered[name], !values.isSubset(of: offered) else { continue }
             for value in values.sorted() where !offered.contains(value) {
-                throw .unknownValue(
-                    attribute: name,
-                    value: value,
-                    nearest: nearestName(to: value, among: offered),
-                    known: Array(offered.prefix(Self.listedValues))
-                )
+                throw .unknownValue(attribute: name, value: value, among: offered.sorted())
             }
         }
-        for name in named.sorted() where !known.contains(name) {
-            throw .unknownAttribute(name, nearest: nearestName(to: name, among: known.sorted()))
+        let unknown = (Array(constraints.only.keys) + Array(constraints.except.keys)).filter { offered[$0] == nil }
+        if let name = unknown.min() {
+            throw .unknownAttribute(name, nearest: nearestName(to: name, among: offered.keys.sorted()))
         }
     }
 }

@@ -1,5 +1,4 @@
 internal import Placement
-internal import Statistics
 
 /// With which probability each feasible target is chosen, and the draw itself.
 struct ExplorationPlan {
@@ -42,13 +41,14 @@ struct ExplorationPlan {
         return (index == self.choice ? 1 - self.share : 0) + explored
     }
 
-    func draw(using generator: inout SeededGenerator) -> Draw {
+    /// - Parameter uniform: A draw in [0, 1); asked once or twice, where there is something to explore.
+    func draw(_ uniform: () -> Double) -> Draw {
         guard self.share > 0 else { return Draw(index: self.choice, isExploration: false, extraCost: 0, draws: []) }
-        let whether = generator.uniform()
+        let whether = uniform()
         guard whether < self.share else {
             return Draw(index: self.choice, isExploration: false, extraCost: 0, draws: [whether])
         }
-        let which = generator.uniform()
+        let which = uniform()
         let index = self.open[min(Int(which * Double(self.open.count)), self.open.count - 1)]
         return Draw(
             index: index,

@@ -16,8 +16,11 @@ package protocol Predictor: Sendable {
         on targets: [Target],
         objective: Objective,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget]
+
+    /// The model made ready for many decisions among these targets.
+    func prepared(for targets: [Target]) -> any PreparedPredictor
 
     /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of
     /// `predictions`.
@@ -30,6 +33,49 @@ package protocol Predictor: Sendable {
         rival: PredictedTarget,
         objective: Objective
     ) -> [Reason]
+}
+
+/// A model made ready for the targets of many decisions: what follows from the targets alone is computed.
+package protocol PreparedPredictor: Sendable {
+    /// What ``Predictor/predictions(for:on:objective:at:history:)`` gives for some of the targets, bit for bit.
+    ///
+    /// - Parameter chosen: Indices of the targets.
+    /// - Throws: ``PredictionError``.
+    func predictions(
+        for workload: Workload,
+        on chosen: [Int],
+        objective: Objective,
+        at moment: Timestamp,
+        history: any HistorySource
+    ) throws(PredictionError) -> [PredictedTarget]
+}
+
+extension Predictor {
+    /// Prepares nothing: right where a prediction costs little.
+    package func prepared(for targets: [Target]) -> any PreparedPredictor {
+        UnpreparedPredictor(predictor: self, targets: targets)
+    }
+}
+
+private struct UnpreparedPredictor: PreparedPredictor {
+    let predictor: any Predictor
+    let targets: [Target]
+
+    func predictions(
+        for workload: Workload,
+        on chosen: [Int],
+        objective: Objective,
+        at moment: Timestamp,
+        history: any HistorySource
+    ) throws(PredictionError) -> [PredictedTarget] {
+        try self.predictor.predictions(
+            for: workload,
+            on: chosen.map { self.targets[$0] },
+            objective: objective,
+            at: moment,
+            history: history
+        )
+    }
 }
 
 /// One target's features and prediction.

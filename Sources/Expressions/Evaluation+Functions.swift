@@ -3,34 +3,43 @@ internal import Placement
 internal import Statistics
 
 extension Evaluation {
-    func call(_ function: Function, _ arguments: [Term]) throws(ExpressionError) -> Value {
+    func call(_ function: Function, _ arguments: ArraySlice<Int32>) throws(ExpressionError) -> Value {
         switch function {
         case .if:
-            guard let condition = try self.condition(of: arguments[0]) else { return .missing }
-            return try self.value(of: condition ? arguments[1] : arguments[2])
+            let first = arguments.startIndex
+            guard let condition = try self.condition(of: Int(arguments[first])) else { return .missing }
+            return try self.value(of: Int(arguments[condition ? first + 1 : first + 2]))
         case .coalesce:
             for argument in arguments {
-                let value = try self.value(of: argument)
+                let value = try self.value(of: Int(argument))
                 if !value.isMissing { return value }
             }
             return .missing
         case .isMissing, .extract: preconditionFailure("\(function.rawValue) has a form of its own")
-        case .number: return .finite(try self.value(of: arguments[0]).number)
+        case .number: return .finite(try self.value(of: Int(arguments[arguments.startIndex])).number)
         case .text, .lower, .upper, .length, .contains, .startsWith, .endsWith, .replace, .concat, .hash, .json:
             var texts: [String] = []
             for argument in arguments {
-                guard let text = try self.text(of: argument) else { return .missing }
+                guard let text = try self.text(of: Int(argument)) else { return .missing }
                 texts.append(text)
             }
             return Self.textual(function, texts)
-        case .log, .log1p, .log2, .exp, .sqrt, .abs, .min, .max, .round, .floor:
-            var numbers: [Double] = []
-            for argument in arguments {
-                guard let number = try self.number(of: argument) else { return .missing }
-                numbers.append(number)
-            }
-            return .finite(Self.numeric(function, numbers))
+        case .min, .max: return .finite(try self.extreme(function, arguments))
+        case .log, .log1p, .log2, .exp, .sqrt, .abs, .round, .floor:
+            guard let number = try self.number(of: Int(arguments[arguments.startIndex])) else { return .missing }
+            return .finite(Self.numeric(function, number))
         }
+    }
+
+    /// The least or the greatest argument, the first of equal ones.
+    private func extreme(_ function: Function, _ arguments: ArraySlice<Int32>) throws(ExpressionError) -> Double? {
+        var extreme: Double?
+        for argument in arguments {
+            guard let number = try self.number(of: Int(argument)) else { return nil }
+            if let current = extreme, function == .min ? !(number < current) : !(current < number) { continue }
+            extreme = number
+        }
+        return extreme
     }
 
     private static func textual(_ function: Function, _ texts: [String]) -> Value {
@@ -53,18 +62,16 @@ extension Evaluation {
         (try? JSONDecoder().decode(Value.self, from: Data(text.utf8))) ?? .missing
     }
 
-    private static func numeric(_ function: Function, _ numbers: [Double]) -> Double? {
+    private static func numeric(_ function: Function, _ number: Double) -> Double {
         switch function {
-        case .log: Foundation.log(numbers[0])
-        case .log1p: Foundation.log1p(numbers[0])
-        case .log2: Foundation.log2(numbers[0])
-        case .exp: Foundation.exp(numbers[0])
-        case .sqrt: numbers[0].squareRoot()
-        case .abs: numbers[0].magnitude
-        case .min: numbers.min()
-        case .max: numbers.max()
-        case .round: numbers[0].rounded()
-        default: numbers[0].rounded(.down)
+        case .log: Foundation.log(number)
+        case .log1p: Foundation.log1p(number)
+        case .log2: Foundation.log2(number)
+        case .exp: Foundation.exp(number)
+        case .sqrt: number.squareRoot()
+        case .abs: number.magnitude
+        case .round: number.rounded()
+        default: number.rounded(.down)
         }
     }
 }

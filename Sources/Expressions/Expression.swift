@@ -15,10 +15,12 @@ package struct Expression: Sendable {
     /// The names that it reads, each once, in the order in which they first appear.
     package let names: [Name]
     let root: Term
+    let code: Code
 
     package init(_ text: String) throws(ExpressionError) {
         var parser = try Parser(text)
         self.root = try parser.expression()
+        self.code = Code(self.root, text: text)
         self.names = parser.names
         self.text = text
     }
@@ -51,7 +53,7 @@ extension Term {
     /// The parts of the operation, in the order of the text.
     var parts: [Term] {
         switch self.form {
-        case .constant, .name: []
+        case .constant, .name, .known: []
         case .negation(let part), .isMissing(let part), .not(let part), .extraction(let part, _): [part]
         case .arithmetic(_, let left, let right), .comparison(_, let left, let right), .and(let left, let right),
             .or(let left, let right):

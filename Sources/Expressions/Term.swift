@@ -11,6 +11,8 @@ struct Term: Sendable {
     indirect enum Form: Sendable {
         case constant(Value)
         case name(Name)
+        /// A name whose value is known already.
+        case known(Name, Value)
         case negation(Term)
         case arithmetic(Arithmetic, Term, Term)
         case comparison(Comparison, Term, Term)

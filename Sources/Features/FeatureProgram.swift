@@ -81,13 +81,17 @@ extension FeatureDeclaration {
         }
     }
 
-    /// `30s`, `15m`, `24h`, `7d`.
+    private static let longestWindowHours = 3660 * 24
+
+    /// `24h`, `7d`: whole hours, since a window opens at a full clock hour.
     private static func seconds(_ declaration: Declaration) throws(DeclarationError) -> Double {
         let text = try declaration.text()
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Double(text.dropLast()), count > 0,
-            count * unit <= 3660 * 86_400
-        else { throw declaration.invalid(expected: "a length such as 30s, 15m, 24h or 7d, up to ten years") }
-        return count * unit
+        let hoursByUnit: [Character: Int] = ["h": 1, "d": 24]
+        guard let unit = text.last.flatMap({ hoursByUnit[$0] }), let count = Int(text.dropLast()), count > 0,
+            count <= Self.longestWindowHours / unit
+        else {
+            throw declaration.invalid(expected: "whole hours or days such as 1h, 24h or 7d, up to ten years")
+        }
+        return Double(count * unit) * 3600
     }
 }

@@ -4,21 +4,18 @@ internal import RealModule
 internal import Statistics
 
 extension FeatureTransform {
-    /// The columns of an expression's value; NaN where the transform has no answer for it.
-    func columns(of value: Value, vocabulary: [String]) -> [Double] {
+    /// The number of an expression's value; NaN where the transform has no answer for it. One-hot gives no single one.
+    func number(of value: Value, vocabulary: [String]) -> Double {
         switch self {
-        case .number: [value.number ?? .nan]
-        case .log: [value.number.map { $0 > 0 ? Double.log($0) : .nan } ?? .nan]
-        case .log1p: [value.number.map { $0 > -1 ? Double.log(onePlus: $0) : .nan } ?? .nan]
-        case .length: [Self.length(of: value)]
-        case .count: [Self.count(of: value)]
-        case .totalBytes: [Self.totalBytes(of: value)]
-        case .hash: [value.text.map { StableHash.fraction(of: $0) } ?? .nan]
-        case .category: [value.text.flatMap(vocabulary.sortedIndex(of:)).map(Double.init) ?? .nan]
-        case .oneHot:
-            value.isMissing
-                ? [Double](repeating: .nan, count: vocabulary.count)
-                : vocabulary.map { $0 == value.text ? 1 : 0 }
+        case .number: value.number ?? .nan
+        case .log: value.number.map { $0 > 0 ? Double.log($0) : .nan } ?? .nan
+        case .log1p: value.number.map { $0 > -1 ? Double.log(onePlus: $0) : .nan } ?? .nan
+        case .length: Self.length(of: value)
+        case .count: Self.count(of: value)
+        case .totalBytes: Self.totalBytes(of: value)
+        case .hash: value.text.map { StableHash.fraction(of: $0) } ?? .nan
+        case .category: value.text.flatMap(vocabulary.sortedIndex(of:)).map(Double.init) ?? .nan
+        case .oneHot: preconditionFailure("one-hot has a column for each category")
         case .codeLines, .codeTokens, .codeComplexity, .codeLoops, .codeFunctions, .codeImports, .codeCalls,
             .codeNames, .codeNesting, .hour, .weekday, .weekend, .runCount, .meanTime, .meanCost, .failureRate,
             .availability:
@@ -78,7 +75,11 @@ extension FeatureTransform {
     /// The sum of the `bytes` of a list of objects such as files.
     private static func totalBytes(of value: Value) -> Double {
         guard case .list(let elements) = value else { return .nan }
-        return elements.reduce(0) { $0 + ($1[path: ["bytes"]].number ?? 0) }
+        var total = 0.0
+        for element in elements {
+            if case .record(let fields) = element { total += fields["bytes"]?.number ?? 0 }
+        }
+        return total
     }
 }
 

@@ -4,10 +4,14 @@ package import Placement
 /// A feature program with its vocabularies fixed: the one implementation that makes training rows and served vectors.
 ///
 /// Two programs with the same `hash` give the same bits for the same inputs.
-package struct FrozenProgram: Sendable, Hashable, Codable {
+package struct FrozenProgram: Sendable, Codable {
     package let features: [FeatureDeclaration]
     /// For each feature, its categories in order; empty for features that have none.
     package let vocabularies: [[String]]
+    /// Follows from the two above.
+    let plan: FeaturePlan
+
+    private enum CodingKeys: CodingKey { case features, vocabularies }
 
     /// Fixes the vocabularies to the categories of `examples`, sorted.
     package init(
@@ -24,6 +28,7 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         }
         self.features = program.features
         self.vocabularies = seen.map { $0.sorted() }
+        self.plan = FeaturePlan(features: self.features, vocabularies: self.vocabularies)
     }
 
     package init(from decoder: any Decoder) throws {
@@ -37,6 +42,7 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
                 debugDescription: "the program's features, their sources and vocabularies do not fit together"
             )
         }
+        self.plan = FeaturePlan(features: self.features, vocabularies: self.vocabularies)
     }
 
     // MARK: Columns
@@ -87,76 +93,27 @@ package struct FrozenProgram: Sendable, Hashable, Codable {
         workload: Workload,
         targets: [Target],
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(ExpressionError) -> [Double] {
-        let shared = self.features.map { $0.isOfWorkloadOnly }
-        var workloadColumns = [[Double]?](repeating: nil, count: self.features.count)
-        // Several features count the same source; it is read once.
-        var analyses: [FeatureSource: CodeAnalysis] = [:]
-        var cells: [Double] = []
-        for target in targets {
-            for index in self.features.indices {
-                if let columns = workloadColumns[index] {
-                    cells += columns
-                    continue
-                }
-                let columns = try self.columns(
-                    of: index,
-                    analyses: &analyses,
-                    workload: workload,
-                    target: target,
-                    at: moment,
-                    history: history
-                )
-                if shared[index] { workloadColumns[index] = columns }
-                cells += columns
-            }
-        }
-        return cells
-    }
-
-    private func columns(
-        of index: Int,
-        analyses: inout [FeatureSource: CodeAnalysis],
-        workload: Workload,
-        target: Target,
-        at moment: Timestamp,
-        history: RunStatistics
-    ) throws(ExpressionError) -> [Double] {
-        let feature = self.features[index]
-        func value(_ expression: Expression) throws(ExpressionError) -> Value {
-            try expression.evaluate { $0.attribute(workload: workload, target: target) }
-        }
-        switch feature.source {
-        case .expression(let expression):
-            return feature.transform.columns(of: try value(expression), vocabulary: self.vocabularies[index])
-        case .code(let source, let language):
-            guard case .text(let text) = try value(source) else { return [.nan] }
-            let languageName: String? = if let language { try value(language).text } else { nil }
-            let analysis = analyses[feature.source] ?? CodeAnalysis(text, language: languageName)
-            analyses[feature.source] = analysis
-            return [feature.transform.count(of: analysis)]
-        case .clock: return [feature.transform.reading(of: moment)]
-        case .history(let scope, let window):
-            let summary = history.summary(
-                scope,
-                workload: workload.key,
-                target: target.id,
-                windowSeconds: window,
-                before: moment
-            )
-            return [feature.transform.statistic(of: summary)]
-        }
+        let prepared = PreparedProgram(self, targets: targets, folding: false)
+        return try prepared.matrix(
+            workload: workload,
+            values: prepared.slots.values(of: workload),
+            targets: Array(targets.indices),
+            at: moment,
+            history: history
+        )
     }
 }
 
-extension Name {
-    /// The attribute that a name such as `workload.spec.cpu` stands for.
-    package func attribute(workload: Workload, target: Target) -> Value {
-        guard self.path.count > 1 else { return .missing }
-        let attributes = self.path[0] == "workload" ? workload.attributes : target.attributes
-        guard let root = attributes[self.path[1]] else { return .missing }
-        return self.path.count == 2 ? root : root[path: self.path.dropFirst(2)]
+extension FrozenProgram: Hashable {
+    package static func == (left: FrozenProgram, right: FrozenProgram) -> Bool {
+        left.features == right.features && left.vocabularies == right.vocabularies
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.features)
+        hasher.combine(self.vocabularies)
     }
 }
 

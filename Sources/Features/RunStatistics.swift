@@ -15,14 +15,10 @@ package enum HistoryScope: String, Sendable, Hashable, CaseIterable, Codable {
 /// Only runs that *ended* before the moment asked about count, so a training row never sees its own outcome or a
 /// later one. Sums are kept as whole microseconds and nano-units, which makes a window's mean independent of how much
 /// older history is held: training and serving get the same bits.
-package struct RunStatistics: Sendable {
-    private var series: [Key: Series] = [:]
-
-    private enum Key: Hashable {
-        case target(Target.ID)
-        case workload(Workload.Key)
-        case pair(Workload.Key, Target.ID)
-    }
+package struct RunStatistics: HistorySource {
+    private var targets: [Target.ID: Series] = [:]
+    private var workloads: [Workload.Key: Series] = [:]
+    private var pairs: [Workload.Key: [Target.ID: Series]] = [:]
 
     package init() {}
 
@@ -34,15 +30,14 @@ package struct RunStatistics: Sendable {
     /// Adds one run. Cheap when runs arrive in the order in which they ended; a late one costs O(*n*) of its series.
     package mutating func record(_ run: Run) {
         let entry = Series.Entry(run)
-        for scope in HistoryScope.allCases {
-            self.series[Self.key(scope, workload: run.workload.key, target: run.target.id), default: Series()]
-                .insert(entry)
-        }
+        let (workload, target) = (run.workload.key, run.target.id)
+        self.targets[target, default: Series()].insert(entry)
+        self.workloads[workload, default: Series()].insert(entry)
+        self.pairs[workload, default: [:]][target, default: Series()].insert(entry)
     }
 
-    /// What the runs in `scope` that ended in `[moment − window, moment)` say.
+    /// See ``HistorySource/summary(_:workload:target:windowSeconds:before:)``.
     ///
-    /// - Parameter windowSeconds: Length of the window; `nil` for all history.
     /// - Complexity: O(log *n*) in the number of runs in the scope.
     package func summary(
         _ scope: HistoryScope,
@@ -51,15 +46,32 @@ package struct RunStatistics: Sendable {
         windowSeconds: Double?,
         before moment: Timestamp
     ) -> RunSummary {
-        guard let series = self.series[Self.key(scope, workload: workload, target: target)] else { return .empty }
-        return series.summary(windowSeconds: windowSeconds, before: moment)
+        let series =
+            switch scope {
+            case .target: self.targets[target]
+            case .workload: self.workloads[workload]
+            case .pair: self.pairs[workload]?[target]
+            }
+        return series?.summary(windowSeconds: windowSeconds, before: moment) ?? .empty
     }
 
-    private static func key(_ scope: HistoryScope, workload: Workload.Key, target: Target.ID) -> Key {
+    package func summaries(
+        _ scope: HistoryScope,
+        workload: Workload.Key,
+        targets: [Target.ID],
+        windowSeconds: Double?,
+        before moment: Timestamp
+    ) -> [RunSummary] {
+        func summaries(of series: [Target.ID: Series]?) -> [RunSummary] {
+            guard let series else { return Array(repeating: .empty, count: targets.count) }
+            return targets.map { series[$0]?.summary(windowSeconds: windowSeconds, before: moment) ?? .empty }
+        }
         switch scope {
-        case .target: .target(target)
-        case .workload: .workload(workload)
-        case .pair: .pair(workload, target)
+        case .target: return summaries(of: self.targets)
+        case .pair: return summaries(of: self.pairs[workload])
+        case .workload:
+            let summary = self.workloads[workload]?.summary(windowSeconds: windowSeconds, before: moment)
+            return Array(repeating: summary ?? .empty, count: targets.count)
         }
     }
 }
@@ -75,6 +87,22 @@ package struct RunSummary: Sendable, Hashable {
     package var hoursUp: Int64 = 0
 
     package static let empty = RunSummary()
+
+    package init(
+        runs: Int64 = 0,
+        failures: Int64 = 0,
+        timeMicroseconds: Int64 = 0,
+        costNanos: Int64 = 0,
+        hoursSeen: Int64 = 0,
+        hoursUp: Int64 = 0
+    ) {
+        self.runs = runs
+        self.failures = failures
+        self.timeMicroseconds = timeMicroseconds
+        self.costNanos = costNanos
+        self.hoursSeen = hoursSeen
+        self.hoursUp = hoursUp
+    }
 
     /// Seconds; NaN without runs.
     package var meanTimeSeconds: Double { self.mean(self.timeMicroseconds) / 1e6 }
@@ -140,15 +168,8 @@ private struct Series: Sendable {
     func summary(windowSeconds: Double?, before moment: Timestamp) -> RunSummary {
         let end = self.firstIndex(notBefore: moment.microseconds)
         guard let windowSeconds else { return self.totals[end] }
-        let opening = moment.advanced(bySeconds: -windowSeconds)
-        let start = min(end, self.firstIndex(notBefore: opening.microseconds))
-        var summary = self.totals[end].subtracting(self.totals[start])
-        // Availability counts whole clock hours, so its window opens at the full hour.
-        let hourStart = min(end, self.firstIndex(notBefore: opening.hoursSince1970 * 3_600_000_000))
-        let hours = self.totals[end].subtracting(self.totals[hourStart])
-        summary.hoursSeen = hours.hoursSeen
-        summary.hoursUp = hours.hoursUp
-        return summary
+        let opening = moment.advanced(bySeconds: -windowSeconds).hoursSince1970 * 3_600_000_000
+        return self.totals[end].subtracting(self.totals[min(end, self.firstIndex(notBefore: opening))])
     }
 
     /// Index of the first entry that ended at `microseconds` or later.

@@ -4,6 +4,7 @@ internal import Foundation
 ///
 ///     VERSION                                    format of the folder
 ///     lock                                       held by the one writer, with its process id
+///     models.lock                                held while a model is registered
 ///     berth.sqlite                               decisions, runs, history, what operators have set
 ///     models/<name>/<version>/model.json         the artifact
 ///     models/<name>/<version>/version.json       its record
@@ -34,7 +35,7 @@ package final class DataDirectory: Sendable {
             try self.folder.create()
             guard try self.folder.contents(of: Self.versionFile) != nil || self.folder.names().allSatisfy(Self.isOwn)
             else { throw DataDirectoryError.foreign(path: path) }
-            self.lock = try Self.lock(self.folder)
+            self.lock = try Self.lock(self.folder, Self.lockFile)
             if try self.folder.contents(of: Self.versionFile) == nil {
                 try self.folder.replace(Self.versionFile, with: Array("\(Self.format) \(Self.formatVersion)\n".utf8))
             }
@@ -47,12 +48,16 @@ package final class DataDirectory: Sendable {
     private static let format = "berth-data"
     private static let versionFile = "VERSION"
     private static let lockFile = "lock"
+    static let modelsLockFile = "models.lock"
 
     /// What a first start may have left behind before the version was written.
     private static func isOwn(_ name: String) -> Bool { name == Self.lockFile }
 
-    private static func lock(_ folder: Folder) throws -> OpenFile {
-        let file = try OpenFile(folder.path(of: self.lockFile), for: .appending)
+    /// Takes another of the directory's locks, for as long as the answer lives.
+    func locked(_ name: String) throws -> OpenFile { try Self.lock(self.folder, name) }
+
+    private static func lock(_ folder: Folder, _ name: String) throws -> OpenFile {
+        let file = try OpenFile(folder.path(of: name), for: .appending)
         guard try file.lock() else {
             let holder = String(decoding: try file.read(20, at: 0), as: UTF8.self)
             throw DataDirectoryError.inUse(path: folder.path, process: Int(holder.prefix { $0.isNumber }))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BerthServer
 internal import Foundation
 internal import Persistence
 
@@ -7,6 +8,13 @@ enum Console {
     static func result(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
     static func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    /// A value as one line of JSON.
+    static func jsonLine(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        Self.result(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
 
     /// Values as JSON with sorted keys, so that equal answers are equal bytes.
     static func json(_ value: some Encodable) throws {
@@ -48,6 +56,7 @@ struct CommandFailure: Error {
         case missingLibrary = 69
         case failedDisk = 74
         case busy = 75
+        case configuration = 78
     }
 
     let kind: Kind
@@ -70,6 +79,9 @@ private func reported(_ error: any Error) -> any Error {
     switch error {
     case is ExitCode, is ValidationError: return error
     case let error as CommandFailure: failure = error
+    case let error as ConfigurationFaults: failure = CommandFailure(kind: .configuration, message: "\(error)")
+    case let error as ServerError: failure = CommandFailure(kind: .busy, message: "\(error)")
+    case DataDirectoryError.inUse: failure = CommandFailure(kind: .busy, message: "\(error)")
     case let error as StorageError: failure = CommandFailure(kind: .failedDisk, message: "\(error)")
     default: failure = CommandFailure(kind: .refusedInput, message: "\(error)")
     }

@@ -22,21 +22,27 @@ struct DomainOptions: ParsableArguments {
     var domains = "domains"
 
     func load() throws -> Domain {
-        let path = FileManager.default.fileExists(atPath: self.domain) ? self.domain : try self.named()
-        return try Domain(yaml: try Files.text(path), file: path)
+        guard FileManager.default.fileExists(atPath: self.domain) else {
+            return try Self.load(self.domain, in: self.domains)
+        }
+        return try Domain(yaml: try Files.text(self.domain), file: self.domain)
     }
 
-    private func named() throws -> String {
-        let folder = URL(filePath: self.domains)
-        let file = folder.appending(path: self.domain + ".yaml")
-        if FileManager.default.fileExists(atPath: file.path()) { return file.path() }
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: self.domains)) ?? []
+    /// The domain of a name, from the folder of domains.
+    static func load(_ name: String, in folder: String) throws -> Domain {
+        let file = URL(filePath: folder).appending(path: name + ".yaml").path()
+        guard FileManager.default.fileExists(atPath: file) else { throw Self.unknown(name, in: folder) }
+        return try Domain(yaml: try Files.text(file), file: file)
+    }
+
+    private static func unknown(_ name: String, in folder: String) -> CommandFailure {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let known = entries.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
-        let hint = nearestName(to: self.domain, among: known).map { "; did you mean '\($0)'?" } ?? ""
-        let choice = known.isEmpty ? "\(self.domains) holds no domain" : "known are \(known.joined(separator: ", "))"
-        throw CommandFailure(
+        let hint = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        let choice = known.isEmpty ? "\(folder) holds no domain" : "known are \(known.joined(separator: ", "))"
+        return CommandFailure(
             kind: .missingInput,
-            message: "no domain '\(self.domain)': there is no such file, and \(choice)\(hint)"
+            message: "no domain '\(name)': there is no such file, and \(choice)\(hint)"
         )
     }
 }

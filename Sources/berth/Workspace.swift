@@ -62,9 +62,8 @@ struct Workspace {
     func targets(model: LearnedModel?, discounts: [Discount] = []) async throws -> [Target] {
         let listed = try Self.catalogTargets(of: self.domain, discounts: discounts)
         if !listed.isEmpty { return listed }
-        let runs = try await self.runs.runs(RunQuery(domain: self.domain.name))
-        guard !runs.isEmpty else { return model?.artifact.targets ?? [] }
-        return Dictionary(runs.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
+        let seen = try await self.runs.targets(of: self.domain.name)
+        return seen.isEmpty ? model?.artifact.targets ?? [] : seen
     }
 
     /// The targets of the domain's catalog; none for a domain whose targets come from its runs.

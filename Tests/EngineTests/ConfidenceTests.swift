@@ -8,6 +8,31 @@ import Testing
         #expect(Confidence.ofBeingBest(chosen: 0, logValues: [3], deviations: [2], tolerance: 0.05) == 1)
     }
 
+    @Test func `shortcuts change no bit`() {
+        var generator = SeededGenerator(seed: 5)
+        for count in 1..<200 {
+            let targets = 2 + count % 9
+            let scale = [0.01, 0.1, 1, 20][count % 4]
+            let logValues = (0..<targets).map { _ in generator.normal() * scale }
+            let deviations = (0..<targets).map { _ in abs(generator.normal()) * (count % 5 == 0 ? 1e-7 : 0.3) }
+            for chosen in 0..<targets {
+                let found = Confidence.ofBeingBest(
+                    chosen: chosen,
+                    logValues: logValues,
+                    deviations: deviations,
+                    tolerance: 0.05
+                )
+                let expected = ReferenceConfidence.ofBeingBest(
+                    chosen: chosen,
+                    logValues: logValues,
+                    deviations: deviations,
+                    tolerance: 0.05
+                )
+                #expect(found.bitPattern == expected.bitPattern)
+            }
+        }
+    }
+
     @Test func `a rival far away cannot be better, and one far below is`() {
         #expect(Confidence.ofBeingBest(chosen: 0, logValues: [0, 50], deviations: [1, 1], tolerance: 0.05) == 1)
         #expect(Confidence.ofBeingBest(chosen: 1, logValues: [0, 50], deviations: [1, 1], tolerance: 0.05) < 1e-9)

@@ -162,10 +162,9 @@ import Testing
         let input = SelectionInput(program: small.program, classes: Small.targets.map(\.id))
         let row = input.row(features: [2, 3, 0, 12, 9], targets: ["d", "b"].map { Target.ID($0) }, logValues: [5, 4])
         #expect(FeatureVector(row) == FeatureVector([3, 12, .nan, 0, .nan, 1]))
-        let values = try small.loaded().treeLogValues(
+        let values = try PreparedModel(small.loaded(), targets: [Small.targets[0]]).treeLogValues(
             rows: [2, 3, 0, 12, 9],
             workload: Small.workload(),
-            targets: [Small.targets[0]],
             objective: .time
         )
         #expect(isClose(values[0], SmallModel.slow))

@@ -1,3 +1,4 @@
+import Domains
 import Engine
 import Features
 import Foundation
@@ -24,15 +25,6 @@ import Testing
         Constraints(maxCost: 0.05), Constraints(maxTimeSeconds: 50), Constraints(maxCost: 1e-9),
     ]
 
-    /// What the record says was unavailable.
-    private func unavailable(_ record: Decision) -> [Target.ID: String] {
-        Dictionary(
-            uniqueKeysWithValues: record.candidates.compactMap { candidate in
-                if case .unavailable(let reason) = candidate.exclusion { (candidate.target.id, reason) } else { nil }
-            }
-        )
-    }
-
     @Test(arguments: Self.policies)
     func `the record gives the same candidates, propensities, confidence and choice bit for bit`(
         policy: Policy
@@ -57,29 +49,9 @@ import Testing
             )
             let record = try throughJSON(try Engine.decide(request, with: snapshot, state: &state))
 
-            let again = try Small.snapshot(
-                model,
-                policy: record.policy,
-                domain: domain,
-                targets: record.candidates.map(\.target),
-                history: Self.history,
-                unavailable: self.unavailable(record)
-            )
-            var replayed = EngineState(seed: 0, explorationSpent: record.explorationSpent)
-            let recomputed = try Engine.decide(
-                DecisionRequest(
-                    id: record.id,
-                    at: record.at,
-                    workload: record.workload,
-                    constraints: record.constraints,
-                    objective: record.objective
-                ),
-                with: again,
-                state: &replayed
-            )
-            #expect(recomputed.candidates == record.candidates)
+            let recomputed = try Engine.recompute(record, domain: domain, model: model)
+            #expect(recomputed == record)
             #expect(recomputed.confidence?.bitPattern == record.confidence?.bitPattern)
-            #expect((recomputed.model, recomputed.programHash) == (record.model, record.programHash))
             #expect(self.choice(of: record) == record.chosen)
 
             let program = model.artifact.program
@@ -108,6 +80,61 @@ import Testing
         return open[Int(record.draws[1] * Double(open.count))]
     }
 
+    @Test(arguments: [Policy.Strategy.rules, .model, .hybrid])
+    func `without an answer the record's reason is taken`(strategy: Policy.Strategy) throws {
+        var state = EngineState(seed: 1)
+        for model in [nil, FailingPredictor()] {
+            let snapshot = try Small.snapshot(model, policy: Policy(strategy: strategy))
+            let record = try throughJSON(try Engine.decide(Small.request(), with: snapshot, state: &state))
+            #expect(record.model == nil)
+            #expect(try Engine.recompute(record, domain: Small.domain(), model: nil) == record)
+        }
+    }
+
+    @Test func `the version before is asked again where it had answered`() throws {
+        let domain = try Small.domain()
+        let model = try SmallModel(domain: domain).loaded()
+        var state = EngineState(seed: 1)
+        let snapshot = try Small.snapshot(FailingPredictor(), previous: model, domain: domain)
+        let record = try Engine.decide(Small.request(), with: snapshot, state: &state)
+        #expect(record.model == model.modelID)
+        #expect(try Engine.recompute(record, domain: domain, model: nil, previous: model) == record)
+    }
+
+    @Test func `without a feasible target there is nothing to choose again`() throws {
+        let domain = try Small.domain()
+        let model = try SmallModel(domain: domain).loaded()
+        var state = EngineState(seed: 1)
+        let down = Dictionary(uniqueKeysWithValues: Small.targets.map { ($0.id, "down") })
+        let snapshot = try Small.snapshot(model, domain: domain, unavailable: down)
+        let record = try Engine.decide(Small.request(), with: snapshot, state: &state)
+        #expect(record.chosen == nil && record.model == model.modelID)
+        #expect(try Engine.recompute(record, domain: domain, model: model) == record)
+    }
+
+    @Test func `what the record was not made with is refused`() throws {
+        let domain = try Small.domain()
+        let model = try SmallModel(domain: domain).loaded()
+        var state = EngineState(seed: 1)
+        let explores = Policy(strategy: .hybrid, confidenceGate: 0, exploration: Exploration(share: 1))
+        let snapshot = try Small.snapshot(model, policy: explores, domain: domain)
+        let record = try Engine.decide(Small.request(Small.workload()), with: snapshot, state: &state)
+        #expect(throws: RecomputationError.otherModel(recorded: model.modelID, given: [])) {
+            try Engine.recompute(record, domain: domain, model: nil)
+        }
+        let other = try Small.domain { $0.replacing("domain: small", with: "domain: other") }
+        #expect(throws: RecomputationError.otherDomain(recorded: "small", given: "other")) {
+            try Engine.recompute(record, domain: other, model: model)
+        }
+        let narrower = try SmallModel(domain: domain).withOtherVocabulary().loaded()
+        #expect(throws: RecomputationError.otherProgram(model: model.modelID)) {
+            try Engine.recompute(record, domain: domain, model: narrower)
+        }
+        #expect(throws: RecomputationError.missingDraws(2)) {
+            try Engine.recompute(record.withoutDraws, domain: domain, model: model)
+        }
+    }
+
     @Test func `what is stored does not depend on the order of a set`() throws {
         let allowed = (0..<40).map { "value-\($0)" }
         let constraints = Constraints(only: ["provider": Set(allowed)], except: ["cores": Set(allowed)])
@@ -119,5 +146,38 @@ import Testing
                 == "{\"except\":{\"cores\":[\(list)]},\"only\":{\"provider\":[\(list)]}}"
         )
         #expect(try throughJSON(constraints) == constraints)
+    }
+}
+
+extension Decision {
+    fileprivate var withoutDraws: Decision {
+        Decision(
+            id: self.id,
+            at: self.at,
+            domain: self.domain,
+            workload: self.workload,
+            constraints: self.constraints,
+            objective: self.objective,
+            policy: self.policy,
+            model: self.model,
+            programHash: self.programHash,
+            candidates: self.candidates,
+            chosen: self.chosen,
+            basis: self.basis,
+            confidence: self.confidence,
+            draws: [],
+            explorationSpent: self.explorationSpent
+        )
+    }
+}
+
+extension SmallModel {
+    fileprivate func withOtherVocabulary() throws -> SmallModel {
+        var model = self
+        model.program = try FrozenProgram(
+            self.domain.program,
+            examples: [(workload: Small.workload(kind: "rare"), target: Small.targets[0])]
+        )
+        return model
     }
 }

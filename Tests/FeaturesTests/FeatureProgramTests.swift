@@ -110,7 +110,12 @@ import Testing
         ("a: {from: workload.x, as: hour}", "expected clock"),
         ("a: {from: clock, as: number}", "expected an expression"),
         ("a: {from: workload.x, as: mean-time}", "expected history"),
-        ("a: {from: history, as: mean-time, window: soon}", "such as 30s"),
+        ("a: {from: history, as: mean-time, window: soon}", "whole hours or days such as 1h, 24h or 7d"),
+        ("a: {from: history, as: mean-time, window: 30s}", "whole hours or days such as 1h, 24h or 7d"),
+        ("a: {from: history, as: mean-time, window: 15m}", "whole hours or days such as 1h, 24h or 7d"),
+        ("a: {from: history, as: mean-time, window: 1.5h}", "whole hours or days such as 1h, 24h or 7d"),
+        ("a: {from: history, as: mean-time, window: 0h}", "whole hours or days such as 1h, 24h or 7d"),
+        ("a: {from: history, as: mean-time, window: 3661d}", "up to ten years"),
         ("a: {from: x}", "names of the form workload.… or target.…"),
         ("a: {from: workload.x, window: 7d}", "no such key"),
         ("a: {from: 'workload.x +'}", "an expression"),
@@ -171,6 +176,33 @@ import Testing
             #expect(summaries[0].runs > 0)
             #expect(summaries[0] == summaries[1] && summaries[0] == summaries[2])
         }
+    }
+
+    @Test func `a window opens at the full clock hour, for every statistic`() throws {
+        let history = RunStatistics(
+            try [("08:59:59", 1.0), ("09:00:00", 2), ("10:20:00", 4), ("10:40:00", 8)].enumerated().map {
+                try FeatureProgramTests.run(
+                    "\($0.offset)",
+                    on: 0,
+                    endingAt: "2026-01-01T\($0.element.0)Z",
+                    seconds: $0.element.1,
+                    ok: $0.offset != 1
+                )
+            }
+        )
+        func summary(hours: Double) throws -> RunSummary {
+            history.summary(
+                .target,
+                workload: .init("w"),
+                target: .init("aws"),
+                windowSeconds: hours * 3600,
+                before: try #require(Timestamp(parsing: "2026-01-01T10:40:00Z"))
+            )
+        }
+        let hour = try summary(hours: 1)
+        #expect((hour.runs, hour.failures, hour.hoursSeen, hour.hoursUp) == (2, 1, 2, 1))
+        #expect(hour.meanTimeSeconds == 3)
+        #expect(try summary(hours: 2).runs == 3)
     }
 
     @Test func `availability is the share of clock hours with a success among those with runs`() throws {

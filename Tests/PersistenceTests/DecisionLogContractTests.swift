@@ -90,8 +90,8 @@ struct DecisionLogContractTests {
         try await stores.decisions.append(decisions)
         let first = RunReport(SampleRuns.run(4, succeeded: false), decision: decisions[1].id, error: "out of memory")
         let second = RunReport(SampleRuns.run(5), decision: decisions[1].id)
-        #expect(try await stores.runs.append([first], to: "sandbox") == RunImport(imported: 1))
-        #expect(try await stores.runs.append([second, first], to: "sandbox") == RunImport(imported: 1, duplicates: 1))
+        #expect(try await stores.runs.append([first], to: "sandbox") == RunImport(kept: [0]))
+        #expect(try await stores.runs.append([second, first], to: "sandbox") == RunImport(kept: [0], duplicates: 1))
         let outcome = ObservedOutcome(
             runID: first.run.id,
             target: first.run.target.id,
@@ -118,10 +118,10 @@ struct DecisionLogContractTests {
             RunReport(SampleRuns.run(3), decision: Decision.ID("nonsense")), RunReport(SampleRuns.run(4)),
         ]
         let result = try await stores.runs.append(strays, to: "sandbox")
-        #expect(result == RunImport(imported: 1, unknownDecisions: strays[..<3].map(\.run.id)))
+        #expect(result == RunImport(kept: [3], unknownDecisions: strays[..<3].map(\.run.id)))
         #expect(try await stores.runs.summary(of: "sandbox").count == 1)
         #expect(try await stores.decisions.decision(decision.id)?.outcome == nil)
-        #expect(try await stores.runs.append([strays[1]], to: "task") == RunImport(imported: 1))
+        #expect(try await stores.runs.append([strays[1]], to: "task") == RunImport(kept: [0]))
     }
 
     @Test(arguments: StoreKind.allCases)

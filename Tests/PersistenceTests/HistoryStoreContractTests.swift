@@ -87,12 +87,12 @@ struct HistoryStoreContractTests {
         func start(_ hour: Int64) -> Timestamp { Timestamp(microseconds: hour * 3_600_000_000) }
         #expect(sums.earlier == summary(nil, start(first)))
         #expect(sums.hours.map(\.hour) == sums.hours.map(\.hour).sorted())
-        for (hour, sums) in sums.hours {
-            #expect(hour >= first)
-            #expect(sums == summary(3600, start(hour + 1)))
+        for entry in sums.hours {
+            #expect(entry.hour >= first)
+            #expect(entry.sum == summary(3600, start(entry.hour + 1)))
         }
         var all = sums.earlier.runs
-        for (_, sums) in sums.hours { all += sums.runs }
+        for entry in sums.hours { all += entry.sum.runs }
         #expect(all == summary(nil, Timestamp(microseconds: .max / 2)).runs)
     }
 
@@ -102,6 +102,6 @@ struct HistoryStoreContractTests {
         let runs = (0..<12).map { SampleRuns.run($0, target: "e2b") }
         for run in runs { _ = try await stores.runs.append(reports([run]), to: "sandbox") }
         let sums = try await stores.history.targets(of: "sandbox", fromHour: 0)[Target.ID("e2b")]
-        #expect(sums?.hours.map(\.sums.costNanos) == [runs.reduce(0) { $0 &+ $1.outcome.cost.nanos }])
+        #expect(sums?.hours.map(\.sum.costNanos) == [runs.reduce(0) { $0 &+ $1.outcome.cost.nanos }])
     }
 }

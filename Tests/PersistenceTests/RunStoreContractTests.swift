@@ -19,9 +19,9 @@ struct RunStoreContractTests {
     func `runs come back as they were, ascending by start and id`(kind: StoreKind) async throws {
         let stores = try Stores(kind)
         let runs = SampleRuns.runs(20)
-        #expect(try await stores.runs.append(reports(runs.reversed()), to: "sandbox") == RunImport(imported: 20))
+        #expect(try await stores.runs.append(reports(runs.reversed()), to: "sandbox") == RunImport(kept: Array(0..<20)))
         let same = SampleRuns.run(3, id: "run-0003")
-        #expect(try await stores.runs.append(reports([same]), to: "sandbox") == RunImport(imported: 1))
+        #expect(try await stores.runs.append(reports([same]), to: "sandbox") == RunImport(kept: [0]))
         let found = try await stores.runs.runs(RunQuery(domain: "sandbox"))
         #expect(found == Array(runs[...2]) + [runs[3], same].sorted { $0.id < $1.id } + Array(runs[4...]))
     }
@@ -68,12 +68,12 @@ struct RunStoreContractTests {
         let first = SampleRuns.run(1)
         let other = SampleRuns.run(1, seconds: 99)
         let result = try await stores.runs.append(reports([first, first, other, SampleRuns.run(2)]), to: "sandbox")
-        #expect(result == RunImport(imported: 2, duplicates: 1, contradicting: [first.id]))
+        #expect(result == RunImport(kept: [0, 1], duplicates: 1, contradicting: [first.id]))
         let again = try await stores.runs.append(reports([first, other, SampleRuns.run(2)]), to: "sandbox")
-        #expect(again == RunImport(imported: 0, duplicates: 2, contradicting: [first.id]))
+        #expect(again == RunImport(duplicates: 2, contradicting: [first.id]))
         #expect(try await stores.runs.runs(RunQuery(domain: "sandbox")) == [first, SampleRuns.run(2)])
         #expect(
-            try await stores.runs.append(reports([other]), to: "task") == RunImport(imported: 1),
+            try await stores.runs.append(reports([other]), to: "task") == RunImport(kept: [0]),
             "ids are a domain's own"
         )
     }

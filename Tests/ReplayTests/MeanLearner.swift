@@ -71,7 +71,7 @@ struct MeanPredictor: AdaptivePredictor {
         on targets: [Target],
         objective: Objective,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget] {
         // The number of this workload's runs before the moment, so that tests see what statistics a decision had.
         targets.map { target in
@@ -126,7 +126,7 @@ struct FailingLearner: ModelLearner {
             on targets: [Target],
             objective: Objective,
             at moment: Timestamp,
-            history: RunStatistics
+            history: any HistorySource
         ) throws(PredictionError) -> [PredictedTarget] {
             throw .damagedModel("it is silent")
         }

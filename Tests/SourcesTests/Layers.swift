@@ -6,12 +6,13 @@ enum Layer: Int, CaseIterable, Comparable {
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CZlib"],
         .domain: [
-            "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog", "Domains",
+            "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
+            "Domains",
             "Engine",
         ],
-        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions"],
+        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery"],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["Interop", "Persistence", "Demo"],
+        .edges: ["HTTPAPI", "Interop", "Persistence", "Demo"],
         .executable: ["berth"],
     ]
 
@@ -25,6 +26,11 @@ enum Layer: Int, CaseIterable, Comparable {
     /// Capabilities that import another one, with the reason.
     static let exceptions: [String: [String: String]] = [
         "LightGBMTrainer": ["Training": "implements the protocol of tree trainers that Training owns"],
+        "Decisions": ["Telemetry": "what became of a decision is a reported run, kept with the other runs"],
+        "Delivery": [
+            "Decisions": "lets models serve, which only the decision service can put to work",
+            "Registry": "takes the versions that serve out of the registry",
+        ],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]
 
@@ -37,7 +43,10 @@ enum Layer: Int, CaseIterable, Comparable {
         .mathematics: Self.system.union(["RealModule"]),
         .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
-        .edges: Self.system.union(["Foundation", "GRDB", "RealModule", "Synchronization"]),
+        .edges: Self.system.union([
+            "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
+            "RealModule", "Synchronization",
+        ]),
     ]
 
     /// What is wrong with a module that imports these; empty when nothing is.

@@ -36,7 +36,9 @@ struct SourcesTests {
 enum FileLength {
     static let limit = 450
     /// Tables of data, which may be long.
-    static let tables: Set<String> = ["Sources/Demo/Workloads/WorkloadFamily+Known.swift"]
+    static let tables: Set<String> = [
+        "Sources/Demo/Workloads/WorkloadFamily+Known.swift", "Sources/HTTPAPI/Description/OpenAPIText.swift",
+    ]
 
     static func fault(_ file: SourceFile) -> String? {
         guard file.lineCount > Self.limit, !Self.tables.contains(file.path) else { return nil }

@@ -99,4 +99,38 @@ struct JSONTests {
                 == #"{"a":"\u0001\u001f\n\"\\é","b":true,"c":[null,1.5]}"#
         )
     }
+
+    @Test func `pieces are separated where another stands before them`() throws {
+        var writer = JSONWriter(reserving: 64)
+        writer.beginObject()
+        writer.key("empty")
+        writer.beginList()
+        writer.endList()
+        writer.key("objects")
+        writer.beginList()
+        for _ in 0..<2 {
+            writer.separate()
+            writer.beginObject()
+            writer.endObject()
+        }
+        writer.endList()
+        writer.key("b\"r")
+        writer.text("[")
+        writer.key("last")
+        writer.null()
+        writer.endObject()
+        #expect(
+            String(decoding: writer.bytes, as: UTF8.self)
+                == #"{"empty":[],"objects":[{},{}],"b\"r":"[","last":null}"#
+        )
+    }
+
+    @Test(arguments: ["", "\"", "\\\\", "\n", "plain", "\nplain\n", "é\"é\\é", "a\u{0}b\u{7F}c\u{1F680}", "\t\r\u{8}"])
+    func `a text is read as it was written`(text: String) throws {
+        var writer = JSONWriter()
+        writer.text(text)
+        var scanner = JSONScanner(writer.bytes)
+        #expect(try scanner.text() == text)
+        #expect(writer.bytes.allSatisfy { $0 >= 0x20 })
+    }
 }

@@ -1,19 +1,21 @@
 package import Placement
 
-/// Keeps what operators have set: policies, states of targets, which model version serves. Each change is audited in
-/// the same transaction, durably before it returns.
+/// Keeps what operators have set: policies, states of targets, which model version serves.
+///
+/// Each change is audited in the same transaction, durably before it returns the number of its audit entry. Numbers
+/// grow in the order in which changes took effect.
 package protocol ControlStore: Sendable {
     /// Policies that were set, by domain.
     func policies() async throws -> [String: Policy]
-    func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws
+    func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64
 
     /// States that were set, by domain and target.
     func targetStates() async throws -> [String: [Target.ID: TargetState]]
-    func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws
+    func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64
 
     /// What serves, by model.
     func servedModels() async throws -> [String: ServedModel]
-    func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws
+    func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64
 
     /// The newest changes first.
     ///

@@ -71,6 +71,26 @@ package struct CellTable: Sendable {
         self[workload, target] == nil ? self.recent[workload]?[target]?.count ?? 0 : 0
     }
 
+    /// What is known of one workload on one target.
+    struct Pair {
+        let cell: Cell?
+        /// How often a pair without a cell has failed since training.
+        let failures: Int
+
+        static let unknown = Pair(cell: nil, failures: 0)
+    }
+
+    /// In the order of the targets.
+    func pairs(of workload: Workload.Key, on targets: some Collection<Target.ID>) -> [Pair] {
+        let cells = self.current[workload]
+        let recent = self.recent[workload]
+        guard cells != nil || recent != nil else { return Array(repeating: .unknown, count: targets.count) }
+        return targets.map { target in
+            let cell = cells?[target]
+            return Pair(cell: cell, failures: cell == nil ? recent?[target]?.count ?? 0 : 0)
+        }
+    }
+
     package func knows(_ workload: Workload.Key) -> Bool { self.current[workload] != nil }
 
     /// The workload's cells, in the order of the targets' names.

@@ -24,7 +24,8 @@ extension LearnedModel: AdaptivePredictor {
                 at: run.startedAt,
                 history: RunStatistics()
             ),
-            let predicted = try? self.treeOutputs(rows, workload: run.workload, targets: [run.target])[0]
+            let predicted = try? PreparedModel(self, targets: [run.target], folding: false)
+                .treeOutputs(rows, workload: run.workload)[0]
         else { return }
         let timeError = Double.log(max(run.outcome.timeSeconds, 1e-9)) - predicted.logTime
         let costError = Double.log(max(run.outcome.cost.units, 1e-12)) - predicted.logCost

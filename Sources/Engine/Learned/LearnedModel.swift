@@ -21,6 +21,7 @@ package struct LearnedModel: Sendable {
     let specialists: [Workload.Key: OutputTrees]
     let success: Forest?
     let selection: Forest?
+    let selectionInput: SelectionInput?
     let grids: [Placement.Objective: TargetGrid]
     var cells: CellTable
     var facts: [Workload.Key: Facts]
@@ -33,6 +34,13 @@ package struct LearnedModel: Sendable {
     }
 
     func trees(for workload: Workload) -> OutputTrees { self.specialists[workload.key] ?? self.general }
+
+    /// Every expression that the model computes with, its features aside: the hourly price and the ensembles'
+    /// quantities.
+    var quantities: [Expression] {
+        let ensembles = ([self.general] + self.specialists.values).flatMap { [$0.time, $0.cost].compactMap(\.self) }
+        return [self.domain.hourlyPrice].compactMap(\.self) + ensembles.flatMap { $0.members.compactMap(\.quantity) }
+    }
 
     /// What is known of a workload besides its cells.
     struct Facts: Sendable {
@@ -104,6 +112,9 @@ package struct LearnedModel: Sendable {
         self.success = try artifact.success.map { text throws(PredictionError) in try forest(text, "success") }
         self.selection = try artifact.selection.map { selection throws(PredictionError) in
             try Self.classifier(selection, program: artifact.program)
+        }
+        self.selectionInput = artifact.selection.map { selection in
+            SelectionInput(program: artifact.program, classes: selection.targets)
         }
         self.cells = CellTable(
             stored: artifact.cells,

@@ -23,9 +23,24 @@ package struct SelectionInput: Sendable {
     /// - Returns: Values are relative to the least; NaN for a class that is no candidate, which is how availability and
     ///   constraints enter.
     package func row(features: [Double], targets: [Target.ID], logValues: [Double]) -> [Double] {
+        self.row(features: features, classes: targets.map(self.position), logValues: logValues)
+    }
+
+    /// A target's place among the classes; `nil` for one that the classifier does not know.
+    func position(of target: Target.ID) -> Int? { self.classes.firstIndex(of: target) }
+
+    /// - Parameters:
+    ///   - features: The program's vector for any one of the targets, or what begins with it.
+    ///   - classes: Of each target, by ``position(of:)``.
+    func row(features: [Double], classes: [Int?], logValues: [Double]) -> [Double] {
         let least = logValues.reduce(.infinity, min)
-        let positions = Dictionary(uniqueKeysWithValues: targets.enumerated().map { ($0.element, $0.offset) })
-        return self.workloadColumns.map { features[$0] }
-            + self.classes.map { target in positions[target].map { logValues[$0] - least } ?? .nan }
+        var row: [Double] = []
+        row.reserveCapacity(self.workloadColumns.count + self.classes.count)
+        for column in self.workloadColumns { row.append(features[column]) }
+        for _ in self.classes { row.append(.nan) }
+        for (index, place) in classes.enumerated() {
+            if let place { row[self.workloadColumns.count + place] = logValues[index] - least }
+        }
+        return row
     }
 }

@@ -30,21 +30,40 @@ package struct TreeEnsemble: Sendable {
         workload: Workload,
         targets: [Target]
     ) throws(PredictionError) -> [Double] {
-        var sums = [Double](repeating: 0, count: targets.count)
-        var answers = [Double](repeating: 0, count: targets.count)
+        try self.predict(rows: rows, count: targets.count) { (quantity) throws(PredictionError) in
+            var logarithms: [Double] = []
+            for target in targets {
+                logarithms.append(try Self.logQuantity(quantity, workload: workload, target: target))
+            }
+            return logarithms
+        }
+    }
+
+    /// Predicted logarithms, one a row.
+    ///
+    /// - Parameter logQuantities: Of a member's quantity, one a row.
+    func predict(
+        rows: [Double],
+        count: Int,
+        logQuantities: (Expression) throws(PredictionError) -> [Double]
+    ) throws(PredictionError) -> [Double] {
+        var sums = [Double](repeating: 0, count: count)
+        var answers = [Double](repeating: 0, count: count)
         for member in self.members {
             do {
-                try member.forest.predict(rows: rows, count: targets.count, into: &answers)
+                try member.forest.predict(rows: rows, count: count, into: &answers)
             } catch {
                 throw .damagedModel("\(error)")
             }
-            for index in targets.indices {
-                sums[index] +=
-                    answers[index]
-                    - (try Self.logQuantity(member.quantity, workload: workload, target: targets[index]))
+            if let quantity = member.quantity {
+                let logarithms = try logQuantities(quantity)
+                for index in sums.indices { sums[index] += answers[index] - logarithms[index] }
+            } else {
+                for index in sums.indices { sums[index] += answers[index] }
             }
         }
-        return sums.map { $0 / Double(self.members.count) }
+        for index in sums.indices { sums[index] /= Double(self.members.count) }
+        return sums
     }
 
     /// How much each column contributes to each row's logarithm: row-major, one value a column.
@@ -75,10 +94,12 @@ package struct TreeEnsemble: Sendable {
     ) throws(PredictionError) -> Double {
         guard let quantity else { return 0 }
         do {
-            let value = try quantity.number { $0.attribute(workload: workload, target: target) }
-            return value.map { $0 > 0 ? Double.log($0) : 0 } ?? 0
+            return Self.logarithm(try quantity.number { $0.attribute(workload: workload, target: target) })
         } catch {
             throw .unusableAttribute("\(error)")
         }
     }
+
+    /// Of a quantity; 0 where it is missing or not positive.
+    static func logarithm(_ quantity: Double?) -> Double { quantity.map { $0 > 0 ? Double.log($0) : 0 } ?? 0 }
 }

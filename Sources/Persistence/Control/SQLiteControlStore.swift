@@ -27,11 +27,11 @@ package struct SQLiteControlStore: ControlStore {
         }
     }
 
-    package func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws {
+    package func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = String(decoding: try encoder.encode(policy), as: UTF8.self)
-        try await self.change(
+        return try await self.change(
             "INSERT INTO policies (domain, policy) VALUES (?, ?) ON CONFLICT DO UPDATE SET policy = excluded.policy",
             [domain, json],
             audit
@@ -57,7 +57,7 @@ package struct SQLiteControlStore: ControlStore {
         of target: Target.ID,
         in domain: String,
         audit: AuditEntry
-    ) async throws {
+    ) async throws -> Int64 {
         try await self.change(
             """
             INSERT INTO target_states (domain, target, mode, reason) VALUES (?, ?, ?, ?)
@@ -82,7 +82,7 @@ package struct SQLiteControlStore: ControlStore {
         }
     }
 
-    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws {
+    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 {
         try await self.change(
             """
             INSERT INTO served_models (model, version, previous, since) VALUES (?, ?, ?, ?)
@@ -95,7 +95,7 @@ package struct SQLiteControlStore: ControlStore {
     }
 
     /// A change and its entry, both or neither.
-    private func change(_ sql: String, _ arguments: StatementArguments, _ entry: AuditEntry) async throws {
+    private func change(_ sql: String, _ arguments: StatementArguments, _ entry: AuditEntry) async throws -> Int64 {
         try await self.database.write(rows: 2) { batch in
             try batch.run(sql, arguments)
             try batch.run(
@@ -105,6 +105,7 @@ package struct SQLiteControlStore: ControlStore {
                     entry.requestID,
                 ]
             )
+            return batch.database.lastInsertedRowID
         }
     }
 

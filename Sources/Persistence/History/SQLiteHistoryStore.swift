@@ -56,7 +56,7 @@ package struct SQLiteHistoryStore: HistoryStore {
             )
             var targets: [Int64: HourlySums] = [:]
             while let row = try cursor.next() {
-                targets[row[0], default: HourlySums(earlier: .empty, hours: [])].add(row, fromHour: hour)
+                targets[row[0], default: HourlySums()].add(row, fromHour: hour)
             }
             var named: [Target.ID: HourlySums] = [:]
             for (target, sums) in targets {
@@ -78,6 +78,6 @@ extension HourlySums {
         sums.costNanos = row[5]
         sums.hoursSeen = 1
         sums.hoursUp = sums.failures < sums.runs ? 1 : 0
-        if hour < first { self.earlier.add(sums) } else { self.hours.append((hour, sums)) }
+        self.append(HourSum(hour: hour, sum: sums), fromHour: first)
     }
 }

@@ -16,9 +16,10 @@ package final class FolderModelStore: ModelStore {
     private static let artifactFile = "model.json"
     private static let recordFile = "version.json"
 
-    /// - Precondition: The data directory was opened for writing.
+    /// Models are registered beside a process that writes decisions and runs: one registration at a time.
     package func register(_ version: ModelVersion, artifact: Data) throws {
-        self.directory.requireWriting()
+        let lock = try self.directory.locked(DataDirectory.modelsLockFile)
+        defer { withExtendedLifetime(lock) {} }
         let model = self.folder.folder(try DataDirectory.checked(version.id.name))
         try version.requireRegistrable(with: artifact, beside: try self.versionNumbers(of: version.id.name))
         let encoder = JSONEncoder()

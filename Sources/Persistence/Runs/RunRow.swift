@@ -49,10 +49,10 @@ struct RunAppend {
 
     func append(_ rows: [RunRow]) throws -> RunImport {
         var result = RunImport()
-        for row in rows {
+        for (index, row) in rows.enumerated() {
             let report = row.report
             switch try self.append(row) {
-            case .imported: result.imported += 1
+            case .imported: result.kept.append(index)
             case .known(report): result.duplicates += 1
             case .known: result.contradicting.append(report.run.id)
             case .unknownDecision: result.unknownDecisions.append(report.run.id)

@@ -71,6 +71,10 @@ package final class SQLiteRunStore: RunStore {
         )
     }
 
+    package func targets(of domain: String) async throws -> [Target] {
+        try await self.runs(RunQuery(domain: domain)).latestTargets
+    }
+
     package func domains() async throws -> [String] {
         try await self.database.read { database in
             try Int64.fetchAll(database, sql: "SELECT DISTINCT domain FROM run_counts WHERE count > 0")

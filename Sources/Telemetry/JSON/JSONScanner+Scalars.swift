@@ -48,11 +48,19 @@ extension JSONScanner {
                 text.append(contentsOf: try self.escaped().utf8)
             case ..<0x20: throw self.unexpected(expected: "the end of the text, or a control character as '\\u00…'")
             default:
-                text.append(byte)
-                self.position += 1
+                let start = self.position
+                repeat { self.position += 1 } while self.isPlain(at: self.position)
+                text.append(contentsOf: self.bytes[start..<self.position])
             }
         }
         throw self.unexpected(expected: "the end of the text")
+    }
+
+    /// Whether the byte there stands for itself in a text.
+    private func isPlain(at position: Int) -> Bool {
+        guard position < self.end else { return false }
+        let byte = self.bytes[position]
+        return byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// The character that stands after a backslash.

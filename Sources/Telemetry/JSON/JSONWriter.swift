@@ -6,26 +6,75 @@ package struct JSONWriter {
 
     package init() {}
 
+    /// - Parameter capacity: Bytes that the text will likely have.
+    package init(reserving capacity: Int) { self.bytes.reserveCapacity(capacity) }
+
     /// Appends text as it stands: brackets, commas, keys that need no escapes.
     package mutating func raw(_ text: StaticString) {
         text.withUTF8Buffer { self.bytes.append(contentsOf: $0) }
     }
 
+    // MARK: Lists and objects piece by piece
+
+    package mutating func beginObject() { self.bytes.append(UInt8(ascii: "{")) }
+    package mutating func endObject() { self.bytes.append(UInt8(ascii: "}")) }
+    package mutating func beginList() { self.bytes.append(UInt8(ascii: "[")) }
+    package mutating func endList() { self.bytes.append(UInt8(ascii: "]")) }
+
+    /// Before an element of a list: the comma, where another element stands before it.
+    package mutating func separate() {
+        // Nothing that precedes an element ends with an opening bracket except that of its own list or object.
+        guard let last = self.bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") else { return }
+        self.bytes.append(UInt8(ascii: ","))
+    }
+
+    /// A member's key, with the comma before it where one is needed. The value is written next.
+    ///
+    /// - Precondition: The key needs no escapes.
+    package mutating func key(_ key: StaticString) {
+        self.separate()
+        self.bytes.append(UInt8(ascii: "\""))
+        self.raw(key)
+        self.raw("\":")
+    }
+
+    /// The same for a key that is known at run time only.
+    package mutating func key(_ key: String) {
+        self.separate()
+        self.text(key)
+        self.bytes.append(UInt8(ascii: ":"))
+    }
+
+    package mutating func null() { self.raw("null") }
+
+    // MARK: Values
+
     package mutating func text(_ text: String) {
         self.bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                self.bytes.append(UInt8(ascii: "\\"))
-                self.bytes.append(byte)
-            case UInt8(ascii: "\n"): self.raw("\\n")
-            case ..<0x20:
-                self.raw(byte < 0x10 ? "\\u000" : "\\u00")
-                self.bytes.append(contentsOf: String(byte, radix: 16).utf8)
-            default: self.bytes.append(byte)
+        var text = text
+        text.withUTF8 { bytes in
+            // Pieces that stand for themselves are copied whole.
+            var start = 0
+            for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x22 || bytes[index] == 0x5C {
+                self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                self.escape(bytes[index])
+                start = index + 1
             }
+            self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
         self.bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            self.bytes.append(UInt8(ascii: "\\"))
+            self.bytes.append(byte)
+        case UInt8(ascii: "\n"): self.raw("\\n")
+        default:
+            self.raw(byte < 0x10 ? "\\u000" : "\\u00")
+            self.bytes.append(contentsOf: String(byte, radix: 16).utf8)
+        }
     }
 
     /// - Precondition: The number is finite; JSON has no other.
@@ -52,7 +101,7 @@ package struct JSONWriter {
     /// - Precondition: Every number in the value is finite.
     package mutating func value(_ value: Value) {
         switch value {
-        case .missing: self.raw("null")
+        case .missing: self.null()
         case .flag(let flag): self.flag(flag)
         case .number(let number): self.number(number)
         case .text(let text): self.text(text)

@@ -16,6 +16,9 @@ package protocol RunStore: Sendable {
     /// The same with what stands beside each run.
     func reports(_ query: RunQuery) async throws -> [RunReport]
 
+    /// The targets that a domain's runs were on, each as its latest run has it, ascending by id.
+    func targets(of domain: String) async throws -> [Target]
+
     /// How many runs a domain has, since when and where; nothing for a domain without runs.
     func summary(of domain: String) async throws -> RunCounts
 
@@ -92,14 +95,22 @@ package struct RunQuery: Sendable, Hashable {
     }
 }
 
+extension [Run] {
+    /// The targets of runs in order of their starts, each as its last run has it, ascending by id.
+    package var latestTargets: [Target] {
+        Dictionary(self.map { ($0.target.id, $0.target) }) { $1 }.values.sorted { $0.id < $1.id }
+    }
+}
+
 extension Run {
     /// Where the run stands in the order of starts; runs of one start by id.
     package var position: RunQuery.Position { RunQuery.Position(startedAt: self.startedAt, id: self.id) }
 }
 
 /// What became of runs that were to be kept.
-package struct RunImport: Sendable, Hashable, Codable {
-    package var imported: Int
+package struct RunImport: Sendable, Hashable {
+    /// Places in the given list of those that were kept, ascending.
+    package var kept: [Int]
     /// Known already, with the same content.
     package var duplicates: Int
     /// Ids that are known with another content, in the order given; the known run stands.
@@ -108,16 +119,18 @@ package struct RunImport: Sendable, Hashable, Codable {
     package var unknownDecisions: [Run.ID]
 
     package init(
-        imported: Int = 0,
+        kept: [Int] = [],
         duplicates: Int = 0,
         contradicting: [Run.ID] = [],
         unknownDecisions: [Run.ID] = []
     ) {
-        self.imported = imported
+        self.kept = kept
         self.duplicates = duplicates
         self.contradicting = contradicting
         self.unknownDecisions = unknownDecisions
     }
+
+    package var imported: Int { self.kept.count }
 }
 
 /// How many runs a domain has.

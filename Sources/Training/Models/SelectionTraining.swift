@@ -26,7 +26,7 @@ struct SelectionTraining {
         guard (2...Self.targetLimit).contains(targets.count), self.table.runs.count >= Self.leastRows else {
             return artifact
         }
-        let model = try LearnedModel(artifact, domain: self.domain)
+        let model = PreparedModel(try LearnedModel(artifact, domain: self.domain), targets: targets)
         let input = SelectionInput(program: artifact.program, classes: targets.map(\.id))
         var generator = SeededGenerator(seed: self.settings.seed, stream: "selection")
         let rows = generator.sample(Array(self.table.runs.indices), count: Self.rowLimit).sorted()
@@ -37,7 +37,7 @@ struct SelectionTraining {
             let run = self.table.runs[row]
             let predicted = try model.predictions(
                 for: run.workload,
-                on: targets,
+                on: Array(targets.indices),
                 objective: self.domain.objective,
                 at: run.startedAt,
                 history: self.history
@@ -47,7 +47,6 @@ struct SelectionTraining {
             let expected = try model.treeLogValues(
                 rows: predicted.flatMap(\.features.values),
                 workload: run.workload,
-                targets: targets,
                 objective: self.domain.objective
             )
             features.append(

@@ -24,7 +24,7 @@ package struct TrainingTable: Sendable {
     package init(
         _ runs: [Run],
         program: FrozenProgram,
-        history: RunStatistics,
+        history: any HistorySource,
         domain: Domain
     ) throws(PredictionError) {
         var columns = program.columnNames.map { _ in [Double]() }

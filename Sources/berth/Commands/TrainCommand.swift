@@ -54,7 +54,7 @@ struct TrainCommand: AsyncParsableCommand {
         try await reporting {
             let domain = try self.domain.load()
             let settings = try self.training.settings()
-            let workspace = try Workspace(try self.data.open(for: .writing), domain: domain)
+            let workspace = try Workspace(try self.data.open(for: .reading), domain: domain)
             let runs = try await self.collected(workspace)
             let registration = ModelRegistration(
                 workspace: workspace,

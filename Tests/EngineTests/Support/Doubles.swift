@@ -20,7 +20,7 @@ struct FixedPredictor: Predictor {
         on targets: [Target],
         objective: Objective,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget] {
         targets.map { target in
             let time = self.times[target.id.description] ?? 60
@@ -63,7 +63,7 @@ final class FailingPredictor: Predictor {
         on targets: [Target],
         objective: Objective,
         at moment: Timestamp,
-        history: RunStatistics
+        history: any HistorySource
     ) throws(PredictionError) -> [PredictedTarget] {
         let isBroken = self.state.withLock { state in
             state.calls += 1

@@ -82,7 +82,7 @@ enum Small {
         policy: Policy = Policy(strategy: .hybrid, exploration: .off),
         domain: Domain? = nil,
         targets: [Target] = Small.targets,
-        history: RunStatistics = RunStatistics(),
+        history: any HistorySource = RunStatistics(),
         unavailable: [Target.ID: String] = [:]
     ) throws -> ServingSnapshot {
         ServingSnapshot(

@@ -122,7 +122,7 @@ extension LearnedModel {
         _ workload: Workload = Small.workload(),
         on targets: [Target] = Small.targets,
         objective: Objective = .time,
-        history: RunStatistics = RunStatistics()
+        history: any HistorySource = RunStatistics()
     ) throws -> [PredictedTarget] {
         try self.predictions(
             for: workload,

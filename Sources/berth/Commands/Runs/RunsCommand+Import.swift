@@ -68,7 +68,7 @@ extension RunsCommand {
                     let reader = RunReader(
                         domain: domain,
                         targets: try await workspace.targets(model: nil),
-                        specFields: WorkloadInput.attributesRead(by: domain),
+                        specFields: WorkloadSchema(of: domain).attributes,
                         badRuns: self.keepGoing ? .leaveOut : .refuse
                     )
                     for path in reports {

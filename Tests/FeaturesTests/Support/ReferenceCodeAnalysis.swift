@@ -1,32 +1,32 @@
-/// Counts that describe the shape of a program's source without keeping any of its text.
+/// What ``CodeAnalysis`` counts, by texts and sets: slow and simple.
 ///
 /// The text is split into tokens by the lexical rules of its language (comments and string contents do not count), and
 /// `complexity` is McCabe's cyclomatic number estimated from tokens: one plus the number of branching words and
 /// operators.
 ///
 /// - SeeAlso: T. J. McCabe, "A Complexity Measure", IEEE TSE SE-2(4), 1976.
-package struct CodeAnalysis: Sendable, Hashable {
-    package private(set) var lines = 0
-    package private(set) var tokens = 0
-    package private(set) var decisions = 0
-    package private(set) var loops = 0
-    package private(set) var functions = 0
-    package private(set) var imports = 0
-    package private(set) var calls = 0
-    package private(set) var distinctNames = 0
-    package private(set) var deepestNesting = 0
+struct ReferenceCodeAnalysis: Sendable, Hashable {
+    private(set) var lines = 0
+    private(set) var tokens = 0
+    private(set) var decisions = 0
+    private(set) var loops = 0
+    private(set) var functions = 0
+    private(set) var imports = 0
+    private(set) var calls = 0
+    private(set) var distinctNames = 0
+    private(set) var deepestNesting = 0
 
-    package var complexity: Int { 1 + self.decisions }
+    var complexity: Int { 1 + self.decisions }
 
     /// Reads at most this much; longer sources are described by their beginning, and by their whole length elsewhere.
-    package static let byteLimit = 1 << 20
+    static let byteLimit = 1 << 20
 
     /// - Parameters:
     ///   - source: Any text; what is not valid in the language is still counted.
     ///   - language: A language's name in any case (`python`, `JavaScript`, `go`, …); an unknown one is read by the
     ///     rules of the C family.
     /// - Complexity: O(*n*) in the length of the source.
-    package init(_ source: String, language: String?) {
+    init(_ source: String, language: String?) {
         let lexicon = Lexicon.named(language)
         var scanner = TokenScanner(bytes: Array(source.utf8.prefix(Self.byteLimit)), lexicon: lexicon)
         var names: Set<ArraySlice<UInt8>> = []

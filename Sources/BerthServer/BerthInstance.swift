@@ -1,0 +1,97 @@
+package import Decisions
+package import Delivery
+internal import Domains
+package import Logging
+package import Measures
+package import Placement
+internal import Telemetry
+
+/// Everything that one process serves, on one data directory.
+package struct BerthInstance: Sendable {
+    package let decisions: DecisionService
+    package let delivery: ModelDelivery
+    package let registry: MetricRegistry
+    let stores: ServiceStores
+    let gauges: ServiceGauges
+
+    /// Opens the data directory and brings the domains into service.
+    ///
+    /// - Parameter now: The clock.
+    /// - Throws: ``ConfigurationFaults``, and what the data directory is refused for.
+    package init(
+        _ configuration: ServerConfiguration,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) async throws {
+        let domains = try DomainFolder(configuration.domainsFolder).domains()
+        let catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
+        try Self.check(configuration.probes, against: domains)
+        let stores = try ServiceStores(configuration.dataDirectory, now: now)
+        let policies = try await stores.control.policies()
+        let operators = try await stores.control.targetStates()
+        let spent = try await stores.log.explorationSpent()
+        let settings = configuration.decisions
+        var servings: [DomainServing] = []
+        for domain in domains {
+            let history = LiveHistory(domain: domain, store: stores.history, capacity: settings.historyCapacity)
+            try await history.load(at: now())
+            let listed = try catalog.targets(of: domain, at: now())
+            let targets = if let listed { listed } else { try await stores.runs.targets(of: domain.name) }
+            servings.append(
+                DomainServing(
+                    domain: domain,
+                    targets: targets,
+                    policy: policies[domain.name] ?? domain.policy,
+                    history: history,
+                    availability: Availability(
+                        operators: operators[domain.name] ?? [:],
+                        failureLimit: settings.failureLimit,
+                        pauseSeconds: settings.pauseSeconds
+                    ),
+                    explorationSpent: spent[domain.name] ?? 0,
+                    settings: settings
+                )
+            )
+        }
+        let registry = MetricRegistry()
+        self.decisions = DecisionService(
+            domains: servings,
+            log: stores.log,
+            control: stores.control,
+            runs: stores.runs,
+            measures: ServiceMeasures(registry),
+            newestID: try await stores.log.newestID(),
+            settings: settings,
+            now: now
+        )
+        self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
+        self.registry = registry
+        self.stores = stores
+        self.gauges = ServiceGauges(registry, decisions: self.decisions, now: now)
+        registry.beforeReading(self.gauges.refresh)
+        for problem in try await self.delivery.resume() {
+            logger.error(
+                "a model cannot serve; the one before or the rules decide",
+                metadata: ["model": "\(problem.model)", "problem": "\(problem.problem)"]
+            )
+        }
+    }
+
+    /// Why the store cannot be used; `nil` when it can.
+    @Sendable func storeProblem() async -> String? {
+        do {
+            _ = try await self.stores.log.newestID()
+            return self.decisions.recordProblem
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private static func check(_ probes: [ProbeSettings], against domains: [Domain]) throws(ConfigurationFaults) {
+        let names = domains.map(\.name)
+        let faults = probes.filter { !names.contains($0.domain) }.map {
+            "probes: there is no domain '\($0.domain)'; there are \(names.joined(separator: ", "))"
+        }
+        guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Declarations
+
+/// The configuration file: settings by their dotted paths, and the health probes.
+struct ConfigurationFile {
+    private(set) var values: [String: (value: String, source: String)] = [:]
+    private(set) var probes: [ProbeSettings] = []
+
+    private static let probesKey = "probes"
+
+    /// - Parameter faults: Gets everything that is wrong; what is right is read all the same.
+    init(_ text: String, name: String, faults: inout [String]) {
+        do throws(DeclarationError) {
+            try self.read(Declaration(yaml: text, file: name), faults: &faults)
+        } catch {
+            faults.append("\(error)")
+        }
+    }
+
+    private mutating func read(_ declaration: Declaration, faults: inout [String]) throws(DeclarationError) {
+        for (_, value) in try declaration.entries() {
+            do throws(DeclarationError) {
+                if value.path == Self.probesKey {
+                    for probe in try value.list() { self.readProbe(probe, faults: &faults) }
+                } else if value.isMapping, Setting.all.contains(where: { $0.key.hasPrefix(value.path + ".") }) {
+                    try self.read(value, faults: &faults)
+                } else if Setting.all.contains(where: { $0.key == value.path }) {
+                    self.values[value.path] = (try value.text(), "\(value.file):\(value.line)")
+                } else {
+                    faults.append(Self.unknown(value))
+                }
+            } catch {
+                faults.append("\(error)")
+            }
+        }
+    }
+
+    private mutating func readProbe(_ declaration: Declaration, faults: inout [String]) {
+        do throws(DeclarationError) {
+            self.probes.append(try ProbeSettings(declaration))
+        } catch {
+            faults.append("\(error)")
+        }
+    }
+
+    private static func unknown(_ value: Declaration) -> String {
+        let known = Setting.all.map(\.key) + [Self.probesKey]
+        let hint = nearestName(to: value.path, among: known).map { "did you mean '\($0)'? " } ?? ""
+        return "\(value.file):\(value.line): unknown setting '\(value.path)'; \(hint)allowed are "
+            + known.joined(separator: ", ")
+    }
+}
+
+/// A target whose health is asked for.
+package struct ProbeSettings: Sendable, Hashable {
+    package let domain: String
+    package let target: String
+    /// Answers with a status below 400 while the target is well.
+    package let url: String
+    package let intervalSeconds: Double
+    package let timeoutSeconds: Double
+
+    package static let defaultIntervalSeconds = 15.0
+    package static let defaultTimeoutSeconds = 3.0
+
+    init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(
+            allowed: ["domain", "target", "url", "intervalSeconds", "timeoutSeconds"]
+        )
+        self.domain = try fields.required("domain").text()
+        self.target = try fields.required("target").text()
+        let url = try fields.required("url")
+        self.url = try url.text()
+        guard self.url.hasPrefix("http://") || self.url.hasPrefix("https://") else {
+            throw url.invalid(expected: "an http:// or https:// address")
+        }
+        self.intervalSeconds =
+            try fields[optional: "intervalSeconds"]?.number(in: 1...86_400) ?? Self.defaultIntervalSeconds
+        self.timeoutSeconds = try fields[optional: "timeoutSeconds"]?.number(in: 0.1...60) ?? Self.defaultTimeoutSeconds
+    }
+}

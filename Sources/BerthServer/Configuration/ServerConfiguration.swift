@@ -1,0 +1,132 @@
+package import Decisions
+internal import Declarations
+
+/// The service's configuration: a file, then the environment, then flags, the later ones stronger.
+package struct ServerConfiguration: Sendable {
+    package let httpAddress: SocketAddress
+    package let idleSeconds: Double
+    package let requestBytes: Int
+    package let telemetryBytes: Int
+    package let dataDirectory: String
+    package let domainsFolder: String
+    /// `nil` without discounts.
+    package let discountsFile: String?
+    package let decisions: DecisionSettings
+    package let runDays: Double
+    package let decisionDays: Double
+    package let sealMinutes: Double
+    package let logLevel: String
+    package let logsJSON: Bool
+    package let shutdownSeconds: Double
+    package let probes: [ProbeSettings]
+    /// Each setting's value and where it comes from, in the order of ``Setting/all``.
+    package let resolved: [ResolvedSetting]
+    /// Variables that look like settings and are none.
+    package let unknownVariables: [String]
+
+    /// A value and where it comes from.
+    package struct ResolvedSetting: Sendable, Hashable {
+        package let key: String
+        package let value: String
+        /// `default`, `config.yaml:3`, `BERTH_HTTP_ADDRESS`, `--http`.
+        package let source: String
+    }
+
+    /// - Parameters:
+    ///   - file: The configuration file's text and name; `nil` without one.
+    ///   - environment: All variables of the process.
+    ///   - flags: Values by key, with the flag's name.
+    ///   - seed: Of all random draws.
+    /// - Throws: ``ConfigurationFaults``, every fault there is.
+    package init(
+        file: (text: String, name: String)?,
+        environment: [String: String],
+        flags: [String: (flag: String, value: String)],
+        seed: UInt64
+    ) throws(ConfigurationFaults) {
+        var faults: [String] = []
+        let fromFile = file.map { ConfigurationFile($0.text, name: $0.name, faults: &faults) }
+        var values: [String: ResolvedSetting] = [:]
+        for setting in Setting.all {
+            var found = ResolvedSetting(key: setting.key, value: setting.fallback, source: "default")
+            if let (value, source) = fromFile?.values[setting.key] {
+                found = ResolvedSetting(key: setting.key, value: value, source: source)
+            }
+            if let variable = setting.variables.first(where: { environment[$0] != nil }) {
+                found = ResolvedSetting(key: setting.key, value: environment[variable] ?? "", source: variable)
+            }
+            if let (flag, value) = flags[setting.key] {
+                found = ResolvedSetting(key: setting.key, value: value, source: flag)
+            }
+            if let problem = setting.problem(with: found.value) {
+                faults.append("\(found.source): \(setting.key): \(problem)")
+            }
+            values[setting.key] = found
+        }
+        guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
+        let checked = CheckedValues(values.mapValues(\.value))
+        self.httpAddress = checked.address("http.address")
+        self.idleSeconds = checked.number("http.idleSeconds")
+        self.requestBytes = checked.wholeNumber("http.requestBytes")
+        self.telemetryBytes = checked.wholeNumber("http.telemetryBytes")
+        self.dataDirectory = checked.text("data.dir")
+        self.domainsFolder = checked.text("domains.dir")
+        let discounts = checked.text("catalog.discounts")
+        self.discountsFile = discounts.isEmpty ? nil : discounts
+        self.decisions = DecisionSettings(
+            seed: seed,
+            cacheSeconds: checked.number("decisions.cacheSeconds"),
+            cacheCapacity: checked.wholeNumber("decisions.cacheEntries"),
+            historyCapacity: checked.wholeNumber("history.entries"),
+            failureLimit: checked.wholeNumber("breaker.failures"),
+            pauseSeconds: checked.number("breaker.pauseSeconds"),
+            fallsBackToRules: checked.text("decisions.fallbackToRules") == "true"
+        )
+        self.runDays = checked.number("retention.runDays")
+        self.decisionDays = checked.number("retention.decisionDays")
+        self.sealMinutes = checked.number("retention.sealMinutes")
+        self.logLevel = checked.text("log.level")
+        self.logsJSON = checked.text("log.format") == "json"
+        self.shutdownSeconds = checked.number("shutdown.seconds")
+        self.probes = fromFile?.probes ?? []
+        self.resolved = Setting.all.compactMap { values[$0.key] }
+        let known = Set(Setting.all.flatMap(\.variables))
+        self.unknownVariables = environment.keys
+            .filter { name in name.hasPrefix("BERTH_") && !known.contains(name) && Self.looksLikeSetting(name) }
+            .sorted()
+    }
+
+    /// Only what is nearly a setting's name: other programs and a cluster's service discovery use the prefix too.
+    private static func looksLikeSetting(_ name: String) -> Bool {
+        !["BERTH_LIGHTGBM_LIBRARY"].contains(name) && nearestName(to: name, among: Setting.all.map(\.variable)) != nil
+    }
+}
+
+/// Everything that is wrong with a configuration.
+package struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConvertible {
+    package let faults: [String]
+
+    package var description: String {
+        "the configuration has \(self.faults.count) fault\(self.faults.count == 1 ? "" : "s"):\n"
+            + self.faults.map { "  \($0)" }.joined(separator: "\n")
+    }
+}
+
+/// Values that were checked against their settings' rules.
+private struct CheckedValues {
+    private let values: [String: String]
+
+    init(_ values: [String: String]) { self.values = values }
+
+    func text(_ key: String) -> String { self.read(key) { $0 } }
+    func number(_ key: String) -> Double { self.read(key, Double.init) }
+    func wholeNumber(_ key: String) -> Int { self.read(key) { Int($0) } }
+    func address(_ key: String) -> SocketAddress { self.read(key, SocketAddress.init) }
+
+    private func read<Value>(_ key: String, _ parse: (String) -> Value?) -> Value {
+        guard let value = self.values[key].flatMap(parse) else {
+            preconditionFailure("\(key) was checked, and is a setting")
+        }
+        return value
+    }
+}

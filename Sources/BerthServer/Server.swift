@@ -1,0 +1,178 @@
+internal import Decisions
+internal import HTTPAPI
+internal import Hummingbird
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import Persistence
+package import Placement
+internal import ServiceLifecycle
+internal import Telemetry
+internal import UnixSignals
+
+/// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
+package struct Server: Sendable {
+    private let configuration: ServerConfiguration
+    private let instance: BerthInstance
+    private let version: String
+    private let logger: Logger
+    private let surroundings: Surroundings
+
+    /// What a server asks its surroundings for.
+    package struct Surroundings: Sendable {
+        package let now: @Sendable () -> Timestamp
+        /// A clock that never goes back.
+        package let nanoseconds: @Sendable () -> UInt64
+        /// Makes an id for a request that brings none.
+        package let requestID: @Sendable () -> String
+
+        package init(
+            now: @escaping @Sendable () -> Timestamp,
+            nanoseconds: @escaping @Sendable () -> UInt64,
+            requestID: @escaping @Sendable () -> String
+        ) {
+            self.now = now
+            self.nanoseconds = nanoseconds
+            self.requestID = requestID
+        }
+    }
+
+    /// - Parameter version: Of the program.
+    package init(
+        _ configuration: ServerConfiguration,
+        instance: BerthInstance,
+        version: String,
+        logger: Logger,
+        surroundings: Surroundings
+    ) {
+        self.configuration = configuration
+        self.instance = instance
+        self.version = version
+        self.logger = logger
+        self.surroundings = surroundings
+    }
+
+    /// - Parameter listening: Called with the address once requests are taken.
+    /// - Throws: ``ServerError`` when the address cannot be used.
+    package func run(listening: @escaping @Sendable (SocketAddress) async -> Void) async throws {
+        let health = Health(
+            version: self.version,
+            startedAt: self.surroundings.now(),
+            phase: .starting,
+            checks: [Health.Check(name: "store", problem: self.instance.storeProblem)]
+        )
+        let service = HTTPService(
+            decisions: self.instance.decisions,
+            delivery: self.instance.delivery,
+            registry: self.instance.registry,
+            health: health,
+            limits: HTTPLimits(
+                bodyBytes: self.configuration.requestBytes,
+                reportBytes: self.configuration.telemetryBytes,
+                idleSeconds: Int(self.configuration.idleSeconds)
+            ),
+            logger: self.logger,
+            classify: { StoreFault($0) },
+            requestID: self.surroundings.requestID,
+            nanoseconds: self.surroundings.nanoseconds
+        )
+        let loops = MultiThreadedEventLoopGroup.singleton
+        let address = self.configuration.httpAddress
+        let application = Application(
+            responder: service,
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(self.configuration.idleSeconds)))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                serverName: nil,
+                backlog: 1024
+            ),
+            onServerRunning: { channel in
+                health.enter(.running)
+                await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+            },
+            eventLoopGroupProvider: .shared(loops),
+            logger: self.libraryLogger
+        )
+        var group = ServiceGroupConfiguration(
+            services: [application] + self.background + [Stopping(health: health)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: self.logger
+        )
+        group.maximumGracefulShutdownDuration = .seconds(self.configuration.shutdownSeconds)
+        do {
+            try await withTaskExecutorPreference(LoopExecutor(loops)) { [group] in
+                try await ServiceGroup(configuration: group).run()
+            }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ServerError.addressInUse(address)
+        } catch let error as IOError where health.phase == .starting {
+            throw ServerError.unusableAddress(address, problem: "\(error)")
+        }
+    }
+
+    /// The HTTP library tells at `info` what is told here in our words.
+    private var libraryLogger: Logger {
+        var logger = self.logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+
+    private var background: [any Service] {
+        let upkeep = Upkeep(
+            limits: Upkeep.Limits(
+                runDays: self.configuration.runDays,
+                decisionDays: self.configuration.decisionDays,
+                sealMinutes: self.configuration.sealMinutes
+            ),
+            runs: self.instance.stores.runs,
+            decisions: self.instance.stores.log,
+            now: self.surroundings.now,
+            logger: self.logger
+        )
+        let probes = TargetProbes(
+            probes: self.configuration.probes,
+            decisions: self.instance.decisions,
+            now: self.surroundings.now,
+            logger: self.logger
+        )
+        return self.configuration.probes.isEmpty ? [upkeep] : [upkeep, probes]
+    }
+}
+
+/// Tells whoever asks for readiness that the service is going away; it is the first to hear of it.
+private struct Stopping: Service {
+    let health: Health
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            try? await gracefulShutdown()
+        } onGracefulShutdown: {
+            self.health.enter(.stopping)
+        }
+    }
+}
+
+extension StoreFault {
+    /// What is wrong with the disk; `nil` for any other error.
+    fileprivate init?(_ error: any Error) {
+        switch error {
+        case StorageError.full: self = .full
+        case StorageError.disk: self = .unavailable
+        default: return nil
+        }
+    }
+}
+
+/// Why a server cannot serve.
+package enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
+    case addressInUse(SocketAddress)
+    case unusableAddress(SocketAddress, problem: String)
+
+    package var description: String {
+        switch self {
+        case .addressInUse(let address):
+            "another process serves \(address); stop it, or choose another address with --http"
+        case .unusableAddress(let address, let problem): "cannot serve \(address): \(problem)"
+        }
+    }
+}

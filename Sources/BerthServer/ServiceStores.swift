@@ -1,0 +1,30 @@
+internal import Decisions
+internal import Persistence
+internal import Placement
+internal import Registry
+internal import Telemetry
+
+/// The stores of one data directory.
+struct ServiceStores: Sendable {
+    let log: any DecisionLog & DecisionArchive
+    let runs: any RunStore & RunArchive
+    let history: any HistoryStore
+    let control: any ControlStore
+    let models: any ModelStore
+    /// Holds the directory's lock.
+    private let directory: DataDirectory
+
+    /// Opens the directory for writing, and creates what is missing.
+    ///
+    /// - Throws: `DataDirectoryError`, `StorageError`.
+    init(_ path: String, now: @escaping @Sendable () -> Timestamp) throws {
+        let directory = try DataDirectory(path, for: .writing)
+        let database = try SQLiteDatabase(directory)
+        self.directory = directory
+        self.log = SQLiteDecisionLog(database)
+        self.runs = SQLiteRunStore(database, now: now)
+        self.history = SQLiteHistoryStore(database)
+        self.control = SQLiteControlStore(database)
+        self.models = FolderModelStore(directory)
+    }
+}

@@ -1,0 +1,64 @@
+internal import Decisions
+internal import Foundation
+internal import Logging
+internal import Placement
+internal import ServiceLifecycle
+
+#if canImport(FoundationNetworking)
+    internal import FoundationNetworking
+#endif
+
+/// Asks targets for their health, each at its own pace.
+struct TargetProbes: Service {
+    let probes: [ProbeSettings]
+    let decisions: DecisionService
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+
+    func run() async throws {
+        await withDiscardingTaskGroup { group in
+            for probe in self.probes {
+                group.addTask { await self.watch(probe) }
+            }
+        }
+    }
+
+    private func watch(_ probe: ProbeSettings) async {
+        let target = Target.ID(probe.target)
+        guard let url = URL(string: probe.url), let serving = self.decisions.domain(probe.domain) else { return }
+        var wasWell = true
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            let problem = await Self.problem(at: url, timeoutSeconds: probe.timeoutSeconds)
+            serving.availability.set(ProbeResult(at: self.now(), problem: problem), of: target)
+            if (problem == nil) != wasWell {
+                wasWell = problem == nil
+                self.logger.notice(
+                    "target health changed",
+                    metadata: ["target": "\(target)", "domain": "\(probe.domain)", "problem": "\(problem ?? "none")"]
+                )
+            }
+            await pause(seconds: probe.intervalSeconds)
+        }
+    }
+
+    /// `nil` for an answer below 400.
+    private static func problem(at url: URL, timeoutSeconds: Double) async -> String? {
+        var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: timeoutSeconds)
+        request.httpMethod = "GET"
+        do {
+            let (_, response) = try await URLSession.shared.data(for: request)
+            guard let status = (response as? HTTPURLResponse)?.statusCode else { return "no HTTP answer" }
+            return status < 400 ? nil : "status \(status)"
+        } catch {
+            return "no answer within \(Figure.short(timeoutSeconds)) s"
+        }
+    }
+}
+
+/// Waits, unless the service is to stop.
+func pause(seconds: Double) async {
+    await cancelWhenGracefulShutdown {
+        // A wait that was cut short is what a stop asks for.
+        try? await Task.sleep(for: .seconds(seconds))
+    }
+}

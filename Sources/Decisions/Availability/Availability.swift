@@ -1,0 +1,117 @@
+package import Placement
+internal import Synchronization
+
+/// Which targets of a domain can take work now, from three sources: the operator, a health probe, and how recent runs
+/// ended.
+package final class Availability: Sendable {
+    private let limits: TargetBreaker.Limits
+    private let state: Mutex<State>
+
+    private struct State {
+        var operators: [Target.ID: TargetState]
+        var probes: [Target.ID: ProbeResult] = [:]
+        var breakers: [Target.ID: TargetBreaker] = [:]
+    }
+
+    package static let defaultFailureLimit = 5
+    package static let defaultPauseSeconds = 30.0
+
+    /// - Parameters:
+    ///   - operators: What operators had set before.
+    ///   - failureLimit: Failures in a row after which a target is left alone.
+    ///   - pauseSeconds: For how long, until one run may try it.
+    package init(
+        operators: [Target.ID: TargetState],
+        failureLimit: Int = Availability.defaultFailureLimit,
+        pauseSeconds: Double = Availability.defaultPauseSeconds
+    ) {
+        self.limits = TargetBreaker.Limits(failures: failureLimit, pauseSeconds: pauseSeconds)
+        self.state = Mutex(State(operators: operators))
+    }
+
+    /// The targets that cannot be chosen at a moment, each with the reason as records carry it.
+    package func unavailable(at moment: Timestamp) -> [Target.ID: String] {
+        self.state.withLock { state in
+            var reasons: [Target.ID: String] = [:]
+            for (target, breaker) in state.breakers where !breaker.allows(at: moment) {
+                reasons[target] = "its last \(self.limits.failures) runs failed"
+            }
+            for (target, result) in state.probes {
+                if let problem = result.problem { reasons[target] = "health probe: \(problem)" }
+            }
+            for (target, operatorState) in state.operators where operatorState.mode != .enabled {
+                let reason = operatorState.reason.map { ": \($0)" } ?? ""
+                reasons[target] = "\(operatorState.mode.rawValue) by an operator" + reason
+            }
+            return reasons
+        }
+    }
+
+    /// What the three sources say of one target.
+    package func status(of target: Target.ID, at moment: Timestamp) -> TargetStatus {
+        self.state.withLock { state in
+            let breaker = state.breakers[target]
+            return TargetStatus(
+                operatorState: state.operators[target] ?? .enabled,
+                probe: state.probes[target],
+                breaker: breaker?.name(at: moment) ?? "closed",
+                nextTrial: breaker?.nextTrial
+            )
+        }
+    }
+
+    // MARK: What is learnt
+
+    package func set(_ operatorState: TargetState, of target: Target.ID) {
+        self.state.withLock { $0.operators[target] = operatorState }
+    }
+
+    package func set(_ result: ProbeResult, of target: Target.ID) { self.state.withLock { $0.probes[target] = result } }
+
+    /// A decision chose the target.
+    package func chosen(_ target: Target.ID, at moment: Timestamp) {
+        self.state.withLock { $0.breakers[target]?.chosen(at: moment, limits: self.limits) }
+    }
+
+    /// Runs ended.
+    ///
+    /// - Returns: The targets whose breaker opened now.
+    package func observe(_ runs: [Run], at moment: Timestamp) -> [Target.ID] {
+        self.state.withLock { state in
+            var opened: [Target.ID] = []
+            for run in runs {
+                let target = run.target.id
+                if run.outcome.succeeded {
+                    if state.breakers[target] != nil { state.breakers[target] = nil }
+                } else {
+                    let wasClosed = state.breakers[target]?.isClosed ?? true
+                    state.breakers[target, default: TargetBreaker()].failed(at: moment, limits: self.limits)
+                    if wasClosed, state.breakers[target]?.isClosed == false { opened.append(target) }
+                }
+            }
+            return opened
+        }
+    }
+}
+
+/// What a health probe found.
+package struct ProbeResult: Sendable, Hashable {
+    package let at: Timestamp
+    /// `nil` when the target answered well.
+    package let problem: String?
+
+    package init(at: Timestamp, problem: String?) {
+        self.at = at
+        self.problem = problem
+    }
+}
+
+/// Whether a target can take work, by source.
+package struct TargetStatus: Sendable, Hashable {
+    package let operatorState: TargetState
+    /// `nil` for a target that is not probed.
+    package let probe: ProbeResult?
+    /// `closed`, `open` or `half-open`.
+    package let breaker: String
+    package let nextTrial: Timestamp?
+}

@@ -1,0 +1,107 @@
+internal import Declarations
+internal import Domains
+package import Engine
+internal import Foundation
+package import Placement
+
+extension DecisionService {
+    // MARK: Policies
+
+    /// Puts a policy in force at once: kept and audited first.
+    package func set(_ policy: Policy, for domain: String, requestID: String?) async throws {
+        let serving = try self.serving(domain)
+        let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+        serving.follow(policy, number: try await self.control.set(policy, for: domain, audit: entry))
+    }
+
+    // MARK: Targets
+
+    /// The domain and the target that a name stands for.
+    ///
+    /// - Parameter domain: Where to look; everywhere when `nil`.
+    /// - Throws: `unknownDomain`, `unknownTarget`, `ambiguousTarget`.
+    package func target(_ id: Target.ID, in domain: String?) throws(DecisionError) -> (DomainServing, Target) {
+        let places = if let domain { [try self.serving(domain)] } else { self.domains }
+        var found: [(DomainServing, Target)] = []
+        for serving in places {
+            if let target = serving.targets.first(where: { $0.id == id }) { found.append((serving, target)) }
+        }
+        if let only = found.first, found.count == 1 { return only }
+        guard found.isEmpty else {
+            throw .ambiguousTarget(id, domains: found.map { $0.0.domain.name })
+        }
+        let known = Set(places.flatMap { $0.targets.map(\.id) }).sorted()
+        throw .unknownTarget(
+            id,
+            domain: places.map(\.domain.name).joined(separator: ", "),
+            nearest: nearestName(to: id.description, among: known.map(\.description)),
+            known: known
+        )
+    }
+
+    /// Sets what the operator says of a target: kept and audited first.
+    package func set(
+        _ state: TargetState,
+        of target: Target.ID,
+        in serving: DomainServing,
+        requestID: String?
+    ) async throws {
+        let domain = serving.domain.name
+        let entry = try self.entry(
+            .target,
+            "\(domain)/\(target)",
+            before: serving.availability.status(of: target, at: self.now()).operatorState,
+            after: state,
+            requestID: requestID
+        )
+        _ = try await self.control.set(state, of: target, in: domain, audit: entry)
+        serving.availability.set(state, of: target)
+    }
+
+    // MARK: Models
+
+    /// Lets a model serve: kept and audited first, then seen by the next decision.
+    package func serve(
+        _ model: any Predictor,
+        version: String,
+        previous: (version: String, model: any Predictor)?,
+        in serving: DomainServing,
+        requestID: String?
+    ) async throws -> ServedModel {
+        let domain = serving.domain.name
+        let known = try await self.control.servedModels()[domain]
+        let served = ServedModel(version: version, previous: previous?.version, since: self.now())
+        let entry = try self.entry(.model, domain, before: known, after: served, requestID: requestID)
+        let number = try await self.control.set(served, for: domain, audit: entry)
+        serving.serve(model, previous: previous?.model, number: number)
+        return served
+    }
+
+    package func servedModels() async throws -> [String: ServedModel] { try await self.control.servedModels() }
+
+    package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
+        try await self.control.audit(before: before, limit: limit)
+    }
+
+    private func entry<Setting: Encodable>(
+        _ subject: AuditEntry.Subject,
+        _ name: String,
+        before: Setting?,
+        after: Setting,
+        requestID: String?
+    ) throws -> AuditEntry {
+        func json(_ setting: Setting) throws -> String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(setting), as: UTF8.self)
+        }
+        return AuditEntry(
+            at: self.now(),
+            subject: subject,
+            name: name,
+            before: try before.map(json),
+            after: try json(after),
+            requestID: requestID
+        )
+    }
+}

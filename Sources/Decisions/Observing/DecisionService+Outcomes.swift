@@ -1,0 +1,121 @@
+internal import Domains
+package import Placement
+package import Telemetry
+
+extension DecisionService {
+    /// What became of a decision, as it was reported.
+    package struct OutcomeReport: Sendable {
+        /// Where it ran; the chosen target when `nil`.
+        package let target: Target.ID?
+        /// When it started; when it was decided when `nil`.
+        package let startedAt: Timestamp?
+        package let outcome: Outcome
+        package let error: String?
+        package let metrics: [String: Value]
+
+        package init(
+            target: Target.ID?,
+            startedAt: Timestamp?,
+            outcome: Outcome,
+            error: String?,
+            metrics: [String: Value]
+        ) {
+            self.target = target
+            self.startedAt = startedAt
+            self.outcome = outcome
+            self.error = error
+            self.metrics = metrics
+        }
+    }
+
+    /// Keeps what became of a decision, durably before it returns. The same again changes nothing.
+    ///
+    /// - Returns: What is known now, and whether it was known before.
+    /// - Throws: ``DecisionError``: `unknownDecision`, `nothingChosen`, `unknownRunTarget`, `contradictingOutcome`,
+    ///   `otherCurrency`.
+    package func observe(
+        _ report: OutcomeReport,
+        of id: Decision.ID
+    ) async throws -> (outcome: ObservedOutcome, isNew: Bool) {
+        let observed = try await self.decision(id)
+        let currency = report.outcome.cost.currency
+        if let expected = self.domain(observed.decision.domain)?.domain.currency, expected != currency {
+            throw DecisionError.otherCurrency(found: currency, expected: expected)
+        }
+        let reported = try Self.run(report, of: observed.decision)
+        if let known = observed.outcome { return (try Self.same(known, as: reported, of: id), false) }
+        let result = try await self.collect([reported], domain: observed.decision.domain)
+        if result.imported == 1 {
+            return (ObservedOutcome(reported.run), true)
+        }
+        // Somebody else was faster.
+        guard let known = try await self.decision(id).outcome else { throw DecisionError.unknownDecision(id) }
+        return (try Self.same(known, as: reported, of: id), false)
+    }
+
+    private static func run(_ report: OutcomeReport, of decision: Decision) throws(DecisionError) -> RunReport {
+        guard let chosen = decision.chosenCandidate else { throw .nothingChosen(decision.id) }
+        let targets = decision.candidates.map(\.target)
+        let id = report.target ?? chosen.target.id
+        guard let target = targets.first(where: { $0.id == id }) else {
+            throw .unknownRunTarget("\(id)", known: targets.map(\.id))
+        }
+        return RunReport(
+            Run(
+                id: Run.ID(decision.id.description),
+                workload: decision.workload,
+                target: target,
+                startedAt: report.startedAt ?? decision.at,
+                outcome: report.outcome
+            ),
+            decision: decision.id,
+            error: report.error,
+            metrics: report.metrics
+        )
+    }
+
+    private static func same(
+        _ known: ObservedOutcome,
+        as reported: RunReport,
+        of id: Decision.ID
+    ) throws(DecisionError) -> ObservedOutcome {
+        guard known.target == reported.run.target.id, known.outcome == reported.run.outcome else {
+            throw .contradictingOutcome(id, known: known)
+        }
+        return known
+    }
+
+    /// Keeps reports of runs, durably before it returns, and learns from those that are new.
+    ///
+    /// - Throws: ``RunStoreError`` for a run that cannot be kept, and the store's errors; nothing is kept then.
+    package func collect(_ reports: [RunReport], domain: String) async throws -> RunImport {
+        let serving = try self.serving(domain)
+        let result = try await self.runs.append(reports, to: domain)
+        let kept = result.kept.map { reports[$0] }
+        guard !kept.isEmpty else { return result }
+        let runs = kept.map(\.run)
+        serving.history.record(runs)
+        for target in serving.availability.observe(runs, at: self.now()) {
+            self.measures.breakerOpened(target, domain: domain)
+        }
+        for report in kept {
+            self.measures.ran(report.run, domain: domain)
+            guard let id = report.decision else { continue }
+            do {
+                if let expectation = try await self.expectations.expectation(of: id) {
+                    self.measures.compare(report.run.outcome, with: expectation)
+                }
+            } catch {
+                // The run is kept; only a figure about it is missing.
+                self.measures.uncompared()
+            }
+        }
+        return result
+    }
+}
+
+extension ObservedOutcome {
+    package init(_ run: Run) {
+        self.init(runID: run.id, target: run.target.id, startedAt: run.startedAt, outcome: run.outcome)
+    }
+}

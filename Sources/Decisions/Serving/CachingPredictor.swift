@@ -1,0 +1,110 @@
+internal import Engine
+internal import Features
+internal import Placement
+internal import Synchronization
+
+/// A model that remembers what it predicted for a workload, for as long as it serves and an entry lives.
+///
+/// A record made from remembered predictions holds the features that they were made from, so it is recomputed like any
+/// other. Whoever changes model, targets, prices or policy makes a new one: it is prepared for one list of targets.
+final class CachingPredictor: Predictor {
+    private let model: any Predictor
+    private let lifetimeSeconds: Double
+    private let state: Mutex<State>
+
+    private struct Key: Hashable, Sendable {
+        let workload: Workload
+        /// Places in the list of targets.
+        let chosen: [Int]
+        let objective: Objective
+    }
+
+    private struct Entry: Sendable {
+        let predictions: [PredictedTarget]
+        let until: Timestamp
+    }
+
+    private struct State {
+        var entries: LeastRecentlyUsed<Key, Entry>
+        var lookups = Lookups()
+    }
+
+    /// - Parameter capacity: Workloads; each holds one row of features a target.
+    init(_ model: any Predictor, lifetimeSeconds: Double, capacity: Int) {
+        self.model = model
+        self.lifetimeSeconds = lifetimeSeconds
+        self.state = Mutex(State(entries: LeastRecentlyUsed(capacity: capacity)))
+    }
+
+    var modelID: String { self.model.modelID }
+    var programHash: String { self.model.programHash }
+    var lookups: Lookups { self.state.withLock { $0.lookups } }
+
+    func predictions(
+        for workload: Workload,
+        on targets: [Target],
+        objective: Objective,
+        at moment: Timestamp,
+        history: any HistorySource
+    ) throws(PredictionError) -> [PredictedTarget] {
+        try self.model.predictions(for: workload, on: targets, objective: objective, at: moment, history: history)
+    }
+
+    func prepared(for targets: [Target]) -> any PreparedPredictor {
+        Prepared(cache: self, model: self.model.prepared(for: targets))
+    }
+
+    private struct Prepared: PreparedPredictor {
+        let cache: CachingPredictor
+        let model: any PreparedPredictor
+
+        func predictions(
+            for workload: Workload,
+            on chosen: [Int],
+            objective: Objective,
+            at moment: Timestamp,
+            history: any HistorySource
+        ) throws(PredictionError) -> [PredictedTarget] {
+            let key = Key(workload: workload, chosen: chosen, objective: objective)
+            if let known = self.cache.known(key, at: moment) { return known }
+            let predictions = try self.model.predictions(
+                for: workload,
+                on: chosen,
+                objective: objective,
+                at: moment,
+                history: history
+            )
+            self.cache.remember(predictions, for: key, at: moment)
+            return predictions
+        }
+    }
+
+    private func known(_ key: Key, at moment: Timestamp) -> [PredictedTarget]? {
+        self.state.withLock { state in
+            guard let entry = state.entries.value(for: key), moment < entry.until else {
+                state.lookups.misses += 1
+                return nil
+            }
+            state.lookups.hits += 1
+            return entry.predictions
+        }
+    }
+
+    private func remember(_ predictions: [PredictedTarget], for key: Key, at moment: Timestamp) {
+        let entry = Entry(predictions: predictions, until: moment.advanced(bySeconds: self.lifetimeSeconds))
+        self.state.withLock { $0.entries.insert(entry, for: key) }
+    }
+
+    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
+        self.model.confidence(choosing: chosen, among: predictions)
+    }
+
+    func reasons(
+        for workload: Workload,
+        chosen: PredictedTarget,
+        rival: PredictedTarget,
+        objective: Objective
+    ) -> [Reason] {
+        self.model.reasons(for: workload, chosen: chosen, rival: rival, objective: objective)
+    }
+}

@@ -1,0 +1,213 @@
+internal import Declarations
+internal import Domains
+package import Engine
+internal import Expressions
+package import Placement
+internal import Synchronization
+package import Telemetry
+
+/// The decision service: takes requests, decides, records, and learns from what is reported.
+package final class DecisionService: Sendable {
+    /// By name, ascending.
+    package let domains: [DomainServing]
+    let log: any DecisionLog
+    let control: any ControlStore
+    let runs: any RunStore
+    let measures: ServiceMeasures
+    let expectations: Expectations
+    package let now: @Sendable () -> Timestamp
+    private let settings: DecisionSettings
+    private let byName: [String: DomainServing]
+    private let sequence: Mutex<DecisionSequence>
+    private let problem = Mutex<String?>(nil)
+
+    /// - Parameters:
+    ///   - newestID: The newest id in the log.
+    ///   - now: The clock.
+    package init(
+        domains: [DomainServing],
+        log: any DecisionLog,
+        control: any ControlStore,
+        runs: any RunStore,
+        measures: ServiceMeasures,
+        newestID: Decision.ID?,
+        settings: DecisionSettings,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.domains = domains.sorted { $0.domain.name < $1.domain.name }
+        self.byName = Dictionary(uniqueKeysWithValues: domains.map { ($0.domain.name, $0) })
+        self.log = log
+        self.control = control
+        self.runs = runs
+        self.measures = measures
+        self.expectations = Expectations(log: log)
+        self.sequence = Mutex(DecisionSequence(after: newestID))
+        self.settings = settings
+        self.now = now
+    }
+
+    /// `nil` for a domain that is not served.
+    package func domain(_ name: String) -> DomainServing? { self.byName[name] }
+
+    package func serving(_ domain: String) throws(DecisionError) -> DomainServing {
+        if let serving = self.byName[domain] { return serving }
+        let known = self.domains.map(\.domain.name)
+        throw .unknownDomain(domain, nearest: nearestName(to: domain, among: known), known: known)
+    }
+
+    // MARK: Deciding
+
+    /// What somebody asks.
+    package struct Request: Sendable {
+        package let domain: String
+        package let attributes: [String: Value]
+        package let constraints: Constraints
+        package let objective: Objective?
+
+        package init(
+            domain: String,
+            attributes: [String: Value],
+            constraints: Constraints = .none,
+            objective: Objective? = nil
+        ) {
+            self.domain = domain
+            self.attributes = attributes
+            self.constraints = constraints
+            self.objective = objective
+        }
+    }
+
+    /// A decision, and whether its record is safe on disk. Where the log cannot be written, work is still placed.
+    package struct Answer: Sendable {
+        package let decision: Decision
+        package let isRecorded: Bool
+    }
+
+    /// Decides and records.
+    ///
+    /// - Throws: ``DecisionError`` for what cannot be decided; nothing is recorded then.
+    package func decide(_ request: Request) async throws -> Answer {
+        let decision = try await self.decided(request)
+        return Answer(decision: decision, isRecorded: await self.record([decision]))
+    }
+
+    /// Decides on several workloads; all are recorded together.
+    ///
+    /// - Throws: ``BatchFault`` for the first that cannot be decided; nothing is recorded then.
+    package func decide(_ requests: [Request]) async throws -> [Answer] {
+        var decisions: [Decision] = []
+        for (index, request) in requests.enumerated() {
+            do {
+                decisions.append(try await self.decided(request))
+            } catch let error as DecisionError {
+                throw BatchFault(index: index, error: error)
+            }
+        }
+        let isRecorded = await self.record(decisions)
+        return decisions.map { Answer(decision: $0, isRecorded: isRecorded) }
+    }
+
+    /// The first of several requests that cannot be decided.
+    package struct BatchFault: Error, Sendable, Hashable {
+        /// From 0.
+        package let index: Int
+        package let error: DecisionError
+    }
+
+    private func decided(_ request: Request) async throws -> Decision {
+        let serving = try self.serving(request.domain)
+        let workload = try Self.workload(request.attributes, of: serving)
+        let moment = self.now()
+        await self.prepare(serving, workload.key, at: moment)
+        let id = self.sequence.withLock { $0.next(at: moment) }
+        let decision: Decision
+        do throws(EngineError) {
+            decision = try serving.decide(
+                DecisionRequest(
+                    id: id,
+                    at: moment,
+                    workload: workload,
+                    constraints: request.constraints,
+                    objective: request.objective
+                )
+            )
+        } catch {
+            throw DecisionError.refused(error)
+        }
+        if case .modelUnavailable(let reason, _) = decision.basis {
+            self.measures.modelUnavailable(serving.domain.name)
+            if !self.settings.fallsBackToRules { throw DecisionError.noModel(reason: reason) }
+        }
+        self.expectations.note(decision)
+        self.measures.decided(decision, seconds: self.now().seconds(since: moment))
+        return decision
+    }
+
+    private static func workload(
+        _ attributes: [String: Value],
+        of serving: DomainServing
+    ) throws(DecisionError) -> Workload {
+        do throws(AttributeFault) { try serving.schema.check(attributes) } catch { throw .attribute(error) }
+        do throws(ExpressionError) {
+            return try serving.domain.workload(attributes)
+        } catch {
+            throw .unusableWorkload("\(error)")
+        }
+    }
+
+    /// A store that cannot be read costs the history of this workload, not the decision.
+    private func prepare(_ serving: DomainServing, _ workload: Workload.Key, at moment: Timestamp) async {
+        do {
+            try await serving.history.prepare(workload, at: moment)
+        } catch {
+            self.measures.historyUnreadable(serving.domain.name)
+        }
+    }
+
+    /// Why the last record could not be written; `nil` when it could.
+    package var recordProblem: String? { self.problem.withLock { $0 } }
+
+    private func record(_ decisions: [Decision]) async -> Bool {
+        do {
+            try await self.log.append(decisions)
+            self.problem.withLock { if $0 != nil { $0 = nil } }
+            return true
+        } catch {
+            self.measures.unrecorded(decisions.count)
+            self.problem.withLock { $0 = "\(error)" }
+            return false
+        }
+    }
+
+    // MARK: Reading
+
+    /// - Throws: `unknownDecision`, or the log's errors.
+    package func decision(_ id: Decision.ID) async throws -> ObservedDecision {
+        guard id.number != nil, let found = try await self.log.decision(id) else {
+            throw DecisionError.unknownDecision(id)
+        }
+        return found
+    }
+
+    package func decisions(_ query: DecisionQuery) async throws -> DecisionPage {
+        if let domain = query.domain { _ = try self.serving(domain) }
+        return try await self.log.decisions(query)
+    }
+
+    /// The record in sentences. Reasons behind predictions are told while the model that made them serves, or did last.
+    package func explanation(of id: Decision.ID) async throws -> Explanation {
+        self.explanation(of: try await self.decision(id).decision)
+    }
+
+    /// The same for a record that is at hand.
+    package func explanation(of decision: Decision) -> Explanation {
+        let serving = self.byName[decision.domain]
+        let models = [serving?.model, serving?.previousModel].compactMap(\.self)
+        return Explanation(decision, model: models.first { $0.modelID == decision.model })
+    }
+}
+
+extension Timestamp {
+    /// How long after another moment; negative when the clock went back.
+    func seconds(since earlier: Timestamp) -> Double { Double(self.microseconds - earlier.microseconds) / 1e6 }
+}

@@ -1,0 +1,17 @@
+/// How often a cache had what was asked for.
+package struct Lookups: Sendable, Hashable {
+    package var hits = 0
+    package var misses = 0
+
+    package init() {}
+
+    /// 0 to 1; `nil` before the first lookup.
+    package var hitRate: Double? {
+        self.hits + self.misses > 0 ? Double(self.hits) / Double(self.hits + self.misses) : nil
+    }
+
+    mutating func add(_ other: Lookups) {
+        self.hits += other.hits
+        self.misses += other.misses
+    }
+}

@@ -1,0 +1,141 @@
+package import Decisions
+internal import Domains
+internal import Engine
+internal import Foundation
+package import Registry
+
+/// Lets registered models serve.
+package struct ModelDelivery: Sendable {
+    private let models: any ModelStore
+    private let decisions: DecisionService
+
+    package init(models: any ModelStore, decisions: DecisionService) {
+        self.models = models
+        self.decisions = decisions
+    }
+
+    /// A registered version and what it does now.
+    package struct Listing: Sendable, Hashable {
+        package let version: ModelVersion
+        /// `serving`, `previous` (it answers when the serving one fails) or `nil`.
+        package let role: Role?
+
+        package enum Role: String, Sendable, Hashable { case serving, previous }
+    }
+
+    /// Every version of every model, ascending by name and version.
+    package func listings() async throws -> [Listing] {
+        let served = try await self.decisions.servedModels()
+        var listings: [Listing] = []
+        for name in try await self.models.names() {
+            for version in try await self.models.versions(of: name) {
+                let number = version.id.version.description
+                let role: Listing.Role? =
+                    switch number {
+                    case served[name]?.version: .serving
+                    case served[name]?.previous: .previous
+                    default: nil
+                    }
+                listings.append(Listing(version: version, role: role))
+            }
+        }
+        return listings
+    }
+
+    /// Lets a version serve. The one that served before stays at hand.
+    ///
+    /// - Throws: ``ModelStoreError`` for an unknown or changed artifact, `PredictionError` for one that cannot be put
+    ///   to work, ``DecisionError`` for a model without a domain; what serves stays then.
+    package func serve(_ id: ModelVersion.ID, requestID: String?) async throws -> ServedModel {
+        let serving = try self.decisions.serving(id.name)
+        let model = try await self.load(id, serving)
+        var before: (String, any Predictor)?
+        if let known = try await self.decisions.servedModels()[id.name] {
+            // Serving the same version again does not make it its own predecessor.
+            if known.version == "\(id.version)" {
+                if let version = known.previous, let model = serving.previousModel { before = (version, model) }
+            } else if let model = serving.model {
+                before = (known.version, model)
+            }
+        }
+        return try await self.decisions.serve(
+            model,
+            version: "\(id.version)",
+            previous: before,
+            in: serving,
+            requestID: requestID
+        )
+    }
+
+    /// What a start found wrong, for the operator.
+    package struct Problem: Sendable, Hashable {
+        package let model: ModelVersion.ID
+        package let problem: String
+    }
+
+    /// Puts to work what served when the service last ran, or else the latest version of each domain's model.
+    ///
+    /// A version that cannot be read does not keep the service from starting: the one before or the rules decide.
+    package func resume() async throws -> [Problem] {
+        var problems: [Problem] = []
+        let served = try await self.decisions.servedModels()
+        for serving in self.decisions.domains {
+            let name = serving.domain.name
+            if let known = served[name] {
+                let model = try await self.loaded(name, known.version, serving, &problems)
+                let previous =
+                    if let version = known.previous {
+                        try await self.loaded(name, version, serving, &problems)
+                    } else { nil as (any Predictor)? }
+                serving.serve(model, previous: previous, number: 0)
+            } else if let latest = try await self.models.latest(of: name) {
+                let version = "\(latest.id.version)"
+                let model = try await self.loaded(name, version, serving, &problems)
+                _ = try await self.decisions.serve(
+                    model,
+                    version: version,
+                    previous: nil,
+                    in: serving,
+                    requestID: nil
+                )
+            }
+        }
+        return problems
+    }
+
+    private func loaded(
+        _ name: String,
+        _ version: String,
+        _ serving: DomainServing,
+        _ problems: inout [Problem]
+    ) async throws -> any Predictor {
+        let id = ModelVersion.ID(name: name, version: try SemanticVersion(parsing: version))
+        do {
+            return try await self.load(id, serving)
+        } catch {
+            problems.append(Problem(model: id, problem: "\(error)"))
+            return UnreadableModel(modelID: "\(name)@\(version)", problem: "\(error)")
+        }
+    }
+
+    private func load(_ id: ModelVersion.ID, _ serving: DomainServing) async throws -> LearnedModel {
+        let bytes = try await self.models.artifact(of: id)
+        let domain = serving.domain
+        // Beside the threads that decide: reading a large model takes a while.
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async {
+                continuation.resume(
+                    with: Result {
+                        let artifact: ModelArtifact
+                        do {
+                            artifact = try JSONDecoder().decode(ModelArtifact.self, from: bytes)
+                        } catch {
+                            throw PredictionError.damagedModel("it cannot be read: \(error)")
+                        }
+                        return try LearnedModel(artifact, domain: domain)
+                    }
+                )
+            }
+        }
+    }
+}

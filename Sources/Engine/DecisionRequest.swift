@@ -1,0 +1,25 @@
+package import Placement
+
+/// What is asked of the engine.
+package struct DecisionRequest: Sendable {
+    package let id: Decision.ID
+    package let at: Timestamp
+    package let workload: Workload
+    package let constraints: Constraints
+    /// The domain's when `nil`.
+    package let objective: Objective?
+
+    package init(
+        id: Decision.ID,
+        at: Timestamp,
+        workload: Workload,
+        constraints: Constraints = .none,
+        objective: Objective? = nil
+    ) {
+        self.id = id
+        self.at = at
+        self.workload = workload
+        self.constraints = constraints
+        self.objective = objective
+    }
+}

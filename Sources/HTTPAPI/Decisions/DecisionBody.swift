@@ -1,0 +1,78 @@
+internal import Decisions
+internal import Placement
+
+/// What asks for one decision, or for several.
+enum DecisionBody {
+    case one(DecisionService.Request)
+    case several([DecisionService.Request])
+
+    /// The most requests in one list.
+    static let largestBatch = 1000
+
+    init(_ bytes: [UInt8]) throws(Problem) {
+        let value = try Body.value(bytes)
+        guard case .list(let elements) = value else {
+            self = .one(try Self.request(value))
+            return
+        }
+        guard (1...Self.largestBatch).contains(elements.count) else {
+            throw Problem(
+                .invalidField,
+                "the list has \(elements.count) requests; 1 to \(Self.largestBatch) are taken at once",
+                value: String(elements.count),
+                allowed: ["1 to \(Self.largestBatch) requests"]
+            )
+        }
+        var requests: [DecisionService.Request] = []
+        requests.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            do throws(Problem) {
+                requests.append(try Self.request(element))
+            } catch {
+                throw error.at(index: index)
+            }
+        }
+        self = .several(requests)
+    }
+
+    private static let fields = ["domain", "workload", "constraints", "objective"]
+
+    private static func request(_ value: Value) throws(Problem) -> DecisionService.Request {
+        let fields = try Fields(value, allowed: Self.fields)
+        guard let workload = try fields.optionalObject("workload", allowed: nil) else {
+            throw fields.missing("workload", expected: "an object with the workload's attributes")
+        }
+        return DecisionService.Request(
+            domain: try fields.text("domain", characters: 1...200),
+            attributes: workload.all,
+            constraints: try Self.constraints(fields),
+            objective: try fields.optionalWord("objective", of: Objective.self)
+        )
+    }
+
+    private static func constraints(_ fields: Fields) throws(Problem) -> Constraints {
+        let allowed = ["maxCost", "maxTimeSeconds", "only", "except"]
+        guard let fields = try fields.optionalObject("constraints", allowed: allowed) else { return .none }
+        return Constraints(
+            maxCost: try fields.optionalNumber("maxCost", 0...Double.infinity),
+            maxTimeSeconds: try fields.optionalNumber("maxTimeSeconds", 0...Double.infinity),
+            only: try Self.values(fields, "only", atLeast: 1),
+            except: try Self.values(fields, "except", atLeast: 0)
+        )
+    }
+
+    /// Values by attribute.
+    private static func values(
+        _ fields: Fields,
+        _ name: String,
+        atLeast least: Int
+    ) throws(Problem) -> [String: Set<String>] {
+        guard let attributes = try fields.optionalObject(name, allowed: nil) else { return [:] }
+        var values: [String: Set<String>] = [:]
+        for attribute in attributes.names {
+            guard let texts = try attributes.optionalTexts(attribute, atLeast: least) else { continue }
+            values[attribute] = Set(texts)
+        }
+        return values
+    }
+}

@@ -1,0 +1,12 @@
+internal import HTTPTypes
+
+/// The API's description, as it stands at the repository's root.
+struct DescriptionRoute: Sendable {
+    var routes: [Route] {
+        [
+            Route(.get, "/openapi.yaml") { _ in
+                Answer(contentType: "application/yaml", body: Array(OpenAPIText.yaml.utf8))
+            }
+        ]
+    }
+}

@@ -1,0 +1,1474 @@
+/// `openapi.yaml` of the repository's root; `Scripts/embed-openapi.sh` writes this file.
+enum OpenAPIText {
+    static let yaml = #"""
+        openapi: 3.1.0
+        info:
+          title: Berth
+          version: 1.0.0
+          summary: Decides where workloads run, records each decision, and learns from what became of it.
+          description: |
+            Bodies are JSON and read strictly: unknown and repeated fields, values of another type or out of range, and numbers
+            that are not finite are refused with the field, what was found and what is allowed. `null` counts as left out.
+            Unknown query parameters are refused too.
+
+            Every refusal is a problem of RFC 9457. Every answer carries `X-Request-Id`: the request's own when that is 1 to 128
+            printable ASCII characters, else a new one. Whatever answers GET answers HEAD.
+
+            Times are ISO 8601 in UTC. Amounts of money are numbers in units of the domain's currency; a field's name ends with
+            the currency where it has to be told.
+        servers:
+          - url: http://127.0.0.1:8080
+        tags:
+          - {name: decisions, description: 'Deciding, and the decisions that were made.'}
+          - {name: telemetry, description: Runs that were made and what they came to.}
+          - {name: control, description: What operators see and set.}
+          - {name: operation, description: 'Health, metrics, and this description.'}
+
+        paths:
+          /api/predict:
+            post:
+              tags: [decisions]
+              operationId: predict
+              summary: Decide where a piece of code runs, among the sandbox providers
+              description: A decision of the domain `sandbox`, recorded like any other, in the words of sandbox routers.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - name: explain
+                  in: query
+                  description: Whether the answer explains itself.
+                  schema: {type: boolean, default: false}
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/PredictRequest'}
+                    example:
+                      spec: {language: python, code: 'print(sum(range(10)))', cpu: 1, memoryMB: 512, timeoutSeconds: 30}
+                      constraints: {maxCostUSD: 0.01, excludeProviders: [modal]}
+              responses:
+                '200':
+                  description: The decision. `provider` is null and `excluded` says why when no target is feasible.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/PredictAnswer'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '422': {$ref: '#/components/responses/Unprocessable'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/decisions:
+            post:
+              tags: [decisions]
+              operationId: decide
+              summary: Decide where one workload runs, or several
+              description: |
+                A list is answered by a list in the same order, and all its decisions are recorded together. The first request
+                that cannot be decided refuses the whole list; nothing is recorded then.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      oneOf:
+                        - $ref: '#/components/schemas/DecisionRequest'
+                        - type: array
+                          minItems: 1
+                          maxItems: 1000
+                          items: {$ref: '#/components/schemas/DecisionRequest'}
+                    example:
+                      domain: sandbox
+                      workload: {language: python, cpu: 1, memoryMB: 512}
+                      constraints: {maxTimeSeconds: 20, except: {provider: [modal]}}
+                      objective: cost
+              responses:
+                '200':
+                  description: The decision, or the decisions.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema:
+                        oneOf:
+                          - $ref: '#/components/schemas/Decision'
+                          - type: array
+                            items: {$ref: '#/components/schemas/Decision'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '422': {$ref: '#/components/responses/Unprocessable'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+            get:
+              tags: [decisions]
+              operationId: listDecisions
+              summary: Decisions that were made, the newest first
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: domain, in: query, schema: {type: string, minLength: 1}}
+                - {name: target, in: query, description: The chosen target., schema: {type: string, minLength: 1}}
+                - {name: workload, in: query, description: The workload's key., schema: {type: string, minLength: 1}}
+                - {name: from, in: query, description: Made then or later., schema: {type: string, format: date-time}}
+                - {name: to, in: query, description: Made before., schema: {type: string, format: date-time}}
+                - {name: observed, in: query, description: With or without an outcome., schema: {type: boolean}}
+                - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 1000, default: 50}}
+                - name: before
+                  in: query
+                  description: The `next` of the page before.
+                  schema: {type: string, pattern: '^d-[0-7][0-9a-hjkmnp-tv-z]{12}$'}
+              responses:
+                '200':
+                  description: A page.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/DecisionPage'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/decisions/{id}:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - $ref: '#/components/parameters/DecisionId'
+            get:
+              tags: [decisions]
+              operationId: readDecision
+              summary: The whole record of a decision, and what became of it
+              responses:
+                '200':
+                  description: The record.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/DecisionRecord'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/decisions/{id}/explanation:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - $ref: '#/components/parameters/DecisionId'
+            get:
+              tags: [decisions]
+              operationId: explainDecision
+              summary: Why a decision came out as it did, in sentences
+              responses:
+                '200':
+                  description: The explanation.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Explanation'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/decisions/{id}/outcome:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - $ref: '#/components/parameters/DecisionId'
+            post:
+              tags: [decisions]
+              operationId: reportOutcome
+              summary: Report what became of a decision
+              description: The answer means that the outcome is synced to disk. The same report again changes nothing.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/OutcomeReport'}
+                    example: {durationMs: 812, costUSD: 0.0000216, success: true, metrics: {cpuMs: 640}}
+              responses:
+                '200':
+                  description: The same outcome was known already.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/KeptOutcome'}
+                '201':
+                  description: The outcome is kept.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/KeptOutcome'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '422': {$ref: '#/components/responses/Unprocessable'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/telemetry/runs:
+            post:
+              tags: [telemetry]
+              operationId: reportRuns
+              summary: Report runs
+              description: |
+                One run, a list, or one run a line; all of one domain. 200 means that what is stored is synced to disk. The same
+                run twice is one run. A body with a run that cannot be read is refused, and nothing of it is stored; the answer
+                names the line. A single run that contradicts a known one is refused with 409.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      oneOf:
+                        - $ref: '#/components/schemas/Run'
+                        - type: array
+                          minItems: 1
+                          items: {$ref: '#/components/schemas/Run'}
+                    example:
+                      runId: r-1
+                      domain: sandbox
+                      provider: e2b
+                      language: python
+                      startedAt: '2026-01-31T12:00:00Z'
+                      durationMs: 812
+                      costUSD: 0.0000216
+                      success: true
+                      spec: {memoryMB: 512}
+                      metrics: {cpuMs: 640}
+                  application/x-ndjson:
+                    schema: {type: string, description: One run a line.}
+              responses:
+                '200':
+                  description: What became of the runs.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/RunReceipt'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '422': {$ref: '#/components/responses/Unprocessable'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/telemetry/training-data:
+            get:
+              tags: [telemetry]
+              operationId: readTrainingData
+              summary: Runs as they were reported, by their start
+              description: The runs of a page can be sent to `POST /api/telemetry/runs` again.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - $ref: '#/components/parameters/Domain'
+                - {name: start, in: query, description: Started then or later., schema: {type: string, format: date-time}}
+                - {name: end, in: query, description: Started before., schema: {type: string, format: date-time}}
+                - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 10000, default: 1000}}
+                - name: after
+                  in: query
+                  description: The `next` of the page before.
+                  schema: {type: string, pattern: '^-?[0-9]{1,18}\..+$'}
+              responses:
+                '200':
+                  description: A page.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/RunPage'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/telemetry/providers:
+            get:
+              tags: [telemetry]
+              operationId: readProviderStatistics
+              summary: What runs on each provider came to
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - $ref: '#/components/parameters/Domain'
+                - name: hours
+                  in: query
+                  description: Only runs that ended in the current clock hour or in this many before it; all when left out.
+                  schema: {type: integer, minimum: 1, maximum: 87840}
+              responses:
+                '200':
+                  description: Statistics by provider and target.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/ProviderStatistics'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/domains:
+            get:
+              tags: [control]
+              operationId: listDomains
+              summary: The domains, and how each decides now
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The domains.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Domains'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+          /api/v1/domains/{domain}/policy:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - {name: domain, in: path, required: true, schema: {type: string, minLength: 1}}
+            get:
+              tags: [control]
+              operationId: readPolicy
+              summary: How a domain's decisions are made
+              responses:
+                '200':
+                  description: The policy in force.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Policy'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+            put:
+              tags: [control]
+              operationId: setPolicy
+              summary: Set how a domain's decisions are made
+              description: In force for the next decision, and audited. What is left out besides the strategy stays as it is.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/PolicyChange'}
+                    example: {strategy: hybrid, confidenceGate: 0.8, exploration: {share: 0.01, budget: 5}}
+              responses:
+                '200':
+                  description: The policy in force.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Policy'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/targets:
+            get:
+              tags: [control]
+              operationId: listTargets
+              summary: The targets, and whether each can take work
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: domain, in: query, description: All domains when left out., schema: {type: string, minLength: 1}}
+              responses:
+                '200':
+                  description: The targets.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Targets'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+          /api/v1/targets/{id}:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - {name: id, in: path, required: true, schema: {type: string, minLength: 1}}
+              - name: domain
+                in: query
+                description: Needed where several domains have a target of this name.
+                schema: {type: string, minLength: 1}
+            get:
+              tags: [control]
+              operationId: readTarget
+              summary: One target
+              responses:
+                '200':
+                  description: The target.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Target'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+            patch:
+              tags: [control]
+              operationId: setTarget
+              summary: Enable, drain or disable a target
+              description: In force for the next decision, and audited.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/TargetChange'}
+                    example: {mode: draining, reason: maintenance at noon}
+              responses:
+                '200':
+                  description: The target.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Target'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/models:
+            get:
+              tags: [control]
+              operationId: listModels
+              summary: The registered models, and which versions serve
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The models.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Models'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/models/{name}:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - $ref: '#/components/parameters/ModelName'
+            get:
+              tags: [control]
+              operationId: readModel
+              summary: One model with its versions
+              responses:
+                '200':
+                  description: The model.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Model'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/models/{name}/serve:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - $ref: '#/components/parameters/ModelName'
+            post:
+              tags: [control]
+              operationId: serveModel
+              summary: Let a version serve
+              description: |
+                In force for the next decision, and audited. The version that served before stays at hand, to answer when this
+                one fails and to go back to.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/ServeRequest'}
+                    example: {version: v1.2.0}
+              responses:
+                '200':
+                  description: What serves now.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/ServedModel'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '422': {$ref: '#/components/responses/Unprocessable'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/audit:
+            get:
+              tags: [control]
+              operationId: readAudit
+              summary: What operators changed, the newest first
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 1000, default: 50}}
+                - name: before
+                  in: query
+                  description: The `next` of the page before.
+                  schema: {type: integer, minimum: 1, maximum: 9223372036854775807}
+              responses:
+                '200':
+                  description: A page.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/AuditPage'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /health:
+            get:
+              tags: [operation]
+              operationId: readHealth
+              summary: Whether the service can take requests, with details
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: It can.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Health'}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503':
+                  description: It starts, stops, or cannot write its store.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Health'}}}
+
+          /health/live:
+            get:
+              tags: [operation]
+              operationId: readLiveness
+              summary: Whether the process answers at all
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: It does.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Liveness'}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+          /health/ready:
+            get:
+              tags: [operation]
+              operationId: readReadiness
+              summary: Whether the service can take requests
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: It can.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Readiness'}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503':
+                  description: It starts, stops, or cannot write its store.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Readiness'}}}
+
+          /metrics:
+            get:
+              tags: [operation]
+              operationId: readMetrics
+              summary: Metrics in Prometheus' text format
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The metrics.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {text/plain: {schema: {type: string}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+          /api/metrics:
+            get:
+              tags: [operation]
+              operationId: readMetricsAsAskedFor
+              summary: Metrics in Prometheus' text format, or as JSON when `Accept` asks for it
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The metrics.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    text/plain: {schema: {type: string}}
+                    application/json: {schema: {$ref: '#/components/schemas/Metrics'}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+          /openapi.yaml:
+            get:
+              tags: [operation]
+              operationId: readDescription
+              summary: This description
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The description.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {application/yaml: {schema: {type: string}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+        components:
+          headers:
+            RequestId:
+              description: The request's id.
+              required: true
+              schema: {type: string, minLength: 1, maxLength: 128}
+
+          parameters:
+            RequestId:
+              name: X-Request-Id
+              in: header
+              description: An id of the client's, at most 128 printable ASCII characters; any other is replaced.
+              schema: {type: string}
+            DecisionId:
+              name: id
+              in: path
+              required: true
+              description: A decision's id.
+              schema: {type: string, minLength: 1}
+              example: d-0kq1n5g2t0000
+            Domain:
+              name: domain
+              in: query
+              description: The domain `sandbox` when left out, or else the first by name.
+              schema: {type: string, minLength: 1}
+            ModelName:
+              name: name
+              in: path
+              required: true
+              description: A model's name, which is that of its domain.
+              schema: {type: string, minLength: 1}
+
+          responses:
+            BadRequest:
+              description: The request cannot be read, or a field or parameter of it is not allowed.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            NotFound:
+              description: What is asked for is not there.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            MethodNotAllowed:
+              description: The path does not answer this method; `Allow` names those that it does.
+              headers:
+                X-Request-Id: {$ref: '#/components/headers/RequestId'}
+                Allow: {required: true, schema: {type: string}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            Conflict:
+              description: The request contradicts what is known; that stands.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            TooLarge:
+              description: The body is larger than the path takes.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            UnsupportedMediaType:
+              description: The body is of another kind than the path takes.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            Unprocessable:
+              description: The request can be read and cannot be carried out; it asks for a provider that is not there, say.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            InternalFault:
+              description: The service failed; its log has more under the request's id.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            Unavailable:
+              description: The service cannot answer now.
+              headers:
+                X-Request-Id: {$ref: '#/components/headers/RequestId'}
+                Retry-After: {required: true, schema: {type: string}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            StoreFull:
+              description: The disk is full; nothing was stored.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+
+          schemas:
+            Problem:
+              description: What is wrong (RFC 9457).
+              type: object
+              additionalProperties: false
+              required: [type, title, status, detail, requestId]
+              properties:
+                type: {type: string, pattern: '^urn:berth:problem:[a-z-]+$'}
+                title: {type: string}
+                status: {type: integer, minimum: 400, maximum: 599}
+                detail: {type: string}
+                field: {type: string, description: 'Dotted path of the field, or name of the parameter, at fault.'}
+                value: {type: string, description: What was found there.}
+                allowed: {type: array, items: {type: string}, description: What is allowed there.}
+                errors:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [detail]
+                    properties:
+                      line: {type: integer, minimum: 1}
+                      field: {type: string}
+                      detail: {type: string}
+                requestId: {type: string}
+
+            PredictRequest:
+              type: object
+              additionalProperties: false
+              required: [spec]
+              properties:
+                spec:
+                  type: object
+                  additionalProperties: false
+                  required: [language]
+                  properties:
+                    language: {type: string, minLength: 1, maxLength: 100}
+                    code: {type: [string, 'null']}
+                    cpu: {type: [number, 'null'], minimum: 0, maximum: 1.0e+12, description: Virtual cores.}
+                    memoryMB: {type: [number, 'null'], minimum: 0, maximum: 1.0e+12}
+                    gpu: {type: [boolean, 'null']}
+                    timeoutSeconds: {type: [number, 'null'], minimum: 0, maximum: 1.0e+12}
+                    dependencies: {type: [array, 'null'], items: {type: string}}
+                    environment: {type: [object, 'null'], additionalProperties: {type: [string, 'null']}}
+                    files:
+                      type: [array, 'null']
+                      items:
+                        type: object
+                        additionalProperties: false
+                        required: [path, bytes]
+                        properties:
+                          path: {type: string, minLength: 1, maxLength: 4096}
+                          bytes: {type: number, minimum: 0, maximum: 1.0e+15}
+                constraints:
+                  type: [object, 'null']
+                  additionalProperties: false
+                  properties:
+                    maxCostUSD: {type: [number, 'null'], minimum: 0, maximum: 1.0e+15}
+                    maxLatencyMS: {type: [number, 'null'], minimum: 0, maximum: 1.0e+15}
+                    providers: {type: [array, 'null'], minItems: 1, items: {type: string}}
+                    excludeProviders: {type: [array, 'null'], items: {type: string}}
+                    regions: {type: [array, 'null'], minItems: 1, items: {type: string}}
+
+            PredictAnswer:
+              type: object
+              additionalProperties: false
+              required:
+                [decisionId, provider, target, region, confidence, strategy, basis, model, predicted, alternatives, excluded,
+                  recorded]
+              properties:
+                decisionId: {type: string}
+                provider: {type: [string, 'null'], description: Null when no target is feasible.}
+                target: {type: [string, 'null']}
+                region: {type: [string, 'null']}
+                confidence: {$ref: '#/components/schemas/Confidence'}
+                strategy: {$ref: '#/components/schemas/Strategy'}
+                basis: {$ref: '#/components/schemas/Basis'}
+                rule: {type: string, description: The rule that decided.}
+                reason: {type: string, description: Why no model could answer.}
+                model: {type: [string, 'null']}
+                predicted:
+                  description: What is expected of the choice; null without a model. Nine in ten real figures lie in the intervals.
+                  type: [object, 'null']
+                  additionalProperties: false
+                  required: [costUSD, latencyMS, successRate, costUSDInterval, latencyMSInterval]
+                  properties:
+                    costUSD: {type: [number, 'null']}
+                    latencyMS: {type: [number, 'null']}
+                    successRate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                    costUSDInterval: {$ref: '#/components/schemas/Interval'}
+                    latencyMSInterval: {$ref: '#/components/schemas/Interval'}
+                alternatives:
+                  description: The other feasible targets, the best first.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [provider, target, costUSD, latencyMS, successRate]
+                    properties:
+                      provider: {type: string}
+                      target: {type: string}
+                      costUSD: {type: [number, 'null']}
+                      latencyMS: {type: [number, 'null']}
+                      successRate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                excluded:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [provider, target, reason]
+                    properties:
+                      provider: {type: string}
+                      target: {type: string}
+                      reason: {type: string}
+                recorded: {type: boolean, description: Whether the record is safe on disk.}
+                explanation: {type: array, items: {type: string}}
+
+            Interval:
+              type: array
+              minItems: 2
+              maxItems: 2
+              items: {type: [number, 'null']}
+
+            Confidence:
+              description: Probability that the model's choice is within the tolerance of the best; null without a model.
+              type: [number, 'null']
+              minimum: 0
+              maximum: 1
+
+            Strategy:
+              type: string
+              enum: [rules, model, hybrid]
+
+            Basis:
+              description: Who decided in the end; null when no target is feasible.
+              enum: [rules, model, exploration, low-confidence, model-unavailable, null]
+
+            DecisionRequest:
+              type: object
+              additionalProperties: false
+              required: [domain, workload]
+              properties:
+                domain: {type: string, minLength: 1, maxLength: 200}
+                workload:
+                  description: Attributes of the workload, as the domain declares them; see `GET /api/v1/domains`.
+                  type: object
+                  additionalProperties: true
+                constraints:
+                  type: [object, 'null']
+                  additionalProperties: false
+                  properties:
+                    maxCost: {type: [number, 'null'], minimum: 0, description: In units of the domain's currency.}
+                    maxTimeSeconds: {type: [number, 'null'], minimum: 0}
+                    only:
+                      description: For a target attribute, the only values that are allowed.
+                      type: [object, 'null']
+                      additionalProperties: {type: [array, 'null'], minItems: 1, items: {type: string}}
+                    except:
+                      description: For a target attribute, values that are not allowed.
+                      type: [object, 'null']
+                      additionalProperties: {type: [array, 'null'], items: {type: string}}
+                objective: {enum: [cost, time, cost*time, null]}
+
+            Estimate:
+              description: A predicted quantity with the interval that holds the real one nine times in ten.
+              type: object
+              additionalProperties: false
+              required: [value, lower, upper]
+              properties:
+                value: {type: [number, 'null']}
+                lower: {type: [number, 'null']}
+                upper: {type: [number, 'null']}
+
+            Exclusion:
+              description: Why a target could not be chosen; null for a feasible one.
+              type: [object, 'null']
+              additionalProperties: false
+              required: [constraint, reason]
+              properties:
+                constraint: {type: string}
+                reason: {type: string}
+
+            Decision:
+              type: object
+              additionalProperties: false
+              required:
+                [id, at, domain, workload, objective, strategy, model, chosen, basis, confidence, propensity, candidates]
+              properties:
+                id: {type: string}
+                at: {type: string}
+                domain: {type: string}
+                workload: {type: string, description: The workload's key.}
+                objective: {$ref: '#/components/schemas/Objective'}
+                strategy: {$ref: '#/components/schemas/Strategy'}
+                model: {type: [string, 'null']}
+                chosen: {type: [string, 'null'], description: The chosen target; null when none is feasible.}
+                basis: {$ref: '#/components/schemas/Basis'}
+                rule: {type: string, description: The rule that decided.}
+                reason: {type: string, description: Why no model could answer.}
+                confidence: {$ref: '#/components/schemas/Confidence'}
+                propensity: {$ref: '#/components/schemas/Propensity'}
+                candidates:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [target, prediction, exclusion, propensity]
+                    properties:
+                      target: {type: string}
+                      prediction:
+                        type: [object, 'null']
+                        additionalProperties: false
+                        required: [timeSeconds, cost, successProbability, situation]
+                        properties:
+                          timeSeconds: {$ref: '#/components/schemas/Estimate'}
+                          cost: {$ref: '#/components/schemas/Estimate'}
+                          successProbability: {type: [number, 'null'], minimum: 0, maximum: 1}
+                          situation: {$ref: '#/components/schemas/Situation'}
+                      exclusion: {$ref: '#/components/schemas/Exclusion'}
+                      propensity: {$ref: '#/components/schemas/Propensity'}
+                recorded: {type: boolean, description: Whether the record is safe on disk; in answers to a request.}
+                outcome: {$ref: '#/components/schemas/Outcome'}
+
+            Objective:
+              type: string
+              enum: [cost, time, cost*time]
+
+            Propensity:
+              description: Probability with which the target was, or would have been, chosen.
+              type: [number, 'null']
+              minimum: 0
+              maximum: 1
+
+            Situation:
+              description: What the model has seen of the workload and the target.
+              type: string
+              enum: [known, new-target, new-workload]
+
+            DecisionPage:
+              type: object
+              additionalProperties: false
+              required: [decisions, next]
+              properties:
+                decisions: {type: array, items: {$ref: '#/components/schemas/Decision'}}
+                next: {type: [string, 'null'], description: Ask for what lies before this id to go on; null at the end.}
+
+            DecisionRecord:
+              description: All that was known when the decision was made; from it the decision can be computed again.
+              type: object
+              additionalProperties: false
+              required:
+                [id, at, domain, workload, objective, strategy, model, chosen, basis, confidence, propensity, candidates,
+                  constraints, policy, programHash, draws, explorationSpent, explorationCost, outcome]
+              properties:
+                id: {type: string}
+                at: {type: string}
+                domain: {type: string}
+                workload:
+                  type: object
+                  additionalProperties: false
+                  required: [key, attributes]
+                  properties:
+                    key: {type: string}
+                    attributes: {type: object}
+                objective: {$ref: '#/components/schemas/Objective'}
+                strategy: {$ref: '#/components/schemas/Strategy'}
+                model: {type: [string, 'null']}
+                chosen: {type: [string, 'null']}
+                basis: {$ref: '#/components/schemas/Basis'}
+                rule: {type: string}
+                reason: {type: string}
+                confidence: {$ref: '#/components/schemas/Confidence'}
+                propensity: {$ref: '#/components/schemas/Propensity'}
+                candidates:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [target, attributes, features, prediction, exclusion, propensity]
+                    properties:
+                      target: {type: string}
+                      attributes: {type: object}
+                      features:
+                        description: One number a column of the feature program; null where it is missing.
+                        type: array
+                        items: {type: [number, 'null']}
+                      prediction:
+                        type: [object, 'null']
+                        additionalProperties: false
+                        required:
+                          [timeSeconds, cost, successProbability, situation, logValue, logValueDeviation, selectionProbability]
+                        properties:
+                          timeSeconds: {$ref: '#/components/schemas/Estimate'}
+                          cost: {$ref: '#/components/schemas/Estimate'}
+                          successProbability: {type: [number, 'null'], minimum: 0, maximum: 1}
+                          situation: {$ref: '#/components/schemas/Situation'}
+                          logValue: {type: [number, 'null']}
+                          logValueDeviation: {type: [number, 'null']}
+                          selectionProbability: {type: [number, 'null']}
+                      exclusion: {$ref: '#/components/schemas/Exclusion'}
+                      propensity: {$ref: '#/components/schemas/Propensity'}
+                constraints:
+                  type: object
+                  additionalProperties: false
+                  required: [maxCost, maxTimeSeconds, only, except]
+                  properties:
+                    maxCost: {type: [number, 'null']}
+                    maxTimeSeconds: {type: [number, 'null']}
+                    only: {type: object, additionalProperties: {type: array, items: {type: string}}}
+                    except: {type: object, additionalProperties: {type: array, items: {type: string}}}
+                policy: {$ref: '#/components/schemas/Policy'}
+                programHash: {type: [string, 'null']}
+                draws: {type: array, items: {type: [number, 'null']}}
+                explorationSpent: {type: [number, 'null']}
+                explorationCost: {type: [number, 'null']}
+                outcome: {$ref: '#/components/schemas/Outcome'}
+
+            Explanation:
+              type: object
+              additionalProperties: false
+              required: [decisionId, sentences]
+              properties:
+                decisionId: {type: string}
+                sentences: {type: array, items: {type: string}}
+
+            OutcomeReport:
+              description: |
+                What became of a decision. The cost's field ends with the domain's currency, `costUSD` in most, and one is
+                needed.
+              type: object
+              additionalProperties: false
+              minProperties: 3
+              required: [durationMs, success]
+              properties:
+                target: {type: [string, 'null'], minLength: 1, maxLength: 200, description: The chosen one when left out.}
+                startedAt: {type: [string, 'null'], format: date-time, description: The decision's moment when left out.}
+                durationMs: {type: number, minimum: 0, maximum: 1.0e+12}
+                success: {type: boolean}
+                error: {type: [string, 'null'], maxLength: 2000, description: Only of a run that failed.}
+                metrics: {type: [object, 'null'], additionalProperties: {type: [number, boolean, 'null']}}
+              patternProperties:
+                '^cost[A-Z]{3}$': {type: number, minimum: 0, maximum: 9.0e+9}
+
+            Outcome:
+              description: What was reported of a decision; null until then.
+              type: [object, 'null']
+              additionalProperties: false
+              required: [runId, target, startedAt, durationMs, success]
+              properties:
+                runId: {type: string}
+                target: {type: string}
+                startedAt: {type: string}
+                durationMs: {type: number, minimum: 0}
+                success: {type: boolean}
+              patternProperties:
+                '^cost[A-Z]{3}$': {type: number, minimum: 0}
+
+            KeptOutcome:
+              type: object
+              additionalProperties: false
+              required: [decisionId, outcome]
+              properties:
+                decisionId: {type: string}
+                outcome: {$ref: '#/components/schemas/Outcome'}
+
+            Run:
+              description: |
+                A run as it is reported. `target` names where it ran; `provider` does where the provider has one target only.
+                The cost's field ends with the domain's currency, `costUSD` in most, and is needed.
+              type: object
+              additionalProperties: false
+              minProperties: 6
+              required: [runId, startedAt, durationMs, success]
+              properties:
+                runId: {type: string, minLength: 1, maxLength: 200}
+                decisionId: {type: [string, 'null'], description: The decision that led to it.}
+                domain: {type: [string, 'null']}
+                target: {type: [string, 'null']}
+                provider: {type: [string, 'null']}
+                language: {type: [string, 'null']}
+                startedAt: {type: string, format: date-time}
+                durationMs: {type: number, minimum: 0, maximum: 1.0e+12}
+                success: {type: boolean}
+                error: {type: [string, 'null'], maxLength: 2000, description: Only of a run that failed.}
+                spec: {type: [object, 'null'], description: 'Attributes of the workload, as the domain declares them.'}
+                metrics: {type: [object, 'null'], additionalProperties: {type: [number, boolean, 'null']}}
+              patternProperties:
+                '^cost[A-Z]{3}$': {type: number, minimum: 0, maximum: 9.0e+9}
+
+            RunReceipt:
+              type: object
+              additionalProperties: false
+              required: [domain, received, stored, duplicates, contradicting, unknownDecisions]
+              properties:
+                domain: {type: string}
+                received: {type: integer, minimum: 0}
+                stored: {type: integer, minimum: 0}
+                duplicates: {type: integer, minimum: 0, description: Known already with the same content.}
+                contradicting:
+                  description: Ids of runs that are known with other content; the known ones stand.
+                  type: array
+                  items: {type: string}
+                unknownDecisions:
+                  description: Ids of runs that name a decision which is not in the log; they are not stored.
+                  type: array
+                  items: {type: string}
+
+            RunPage:
+              type: object
+              additionalProperties: false
+              required: [domain, runs, next]
+              properties:
+                domain: {type: string}
+                runs: {type: array, items: {$ref: '#/components/schemas/Run'}}
+                next: {type: [string, 'null'], description: Ask for what comes after this to go on; null at the end.}
+
+            ProviderStatistics:
+              type: object
+              additionalProperties: false
+              required: [domain, hours, providers]
+              properties:
+                domain: {type: string}
+                hours: {type: [integer, 'null']}
+                providers:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [provider, runs, successRate, meanDurationMs, availability, targets]
+                    properties:
+                      provider: {type: string}
+                      runs: {type: integer, minimum: 1}
+                      successRate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                      meanDurationMs: {type: [number, 'null'], minimum: 0}
+                      availability:
+                        description: Share of clock hours with runs in which at least one succeeded, each target's hours apart.
+                        type: [number, 'null']
+                        minimum: 0
+                        maximum: 1
+                      targets:
+                        type: array
+                        items:
+                          type: object
+                          additionalProperties: false
+                          required: [target, runs, successRate, meanDurationMs, availability]
+                          properties:
+                            target: {type: string}
+                            runs: {type: integer, minimum: 1}
+                            successRate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                            meanDurationMs: {type: [number, 'null'], minimum: 0}
+                            availability: {type: [number, 'null'], minimum: 0, maximum: 1}
+                          patternProperties:
+                            '^(mean|total)Cost[A-Z]{3}$': {type: [number, 'null']}
+                    patternProperties:
+                      '^(mean|total)Cost[A-Z]{3}$': {type: [number, 'null']}
+
+            Domains:
+              type: object
+              additionalProperties: false
+              required: [domains]
+              properties:
+                domains:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required:
+                      [name, summary, objective, tolerance, currency, attributes, targets, policy, model, previousModel,
+                        modelPaused, explorationSpent]
+                    properties:
+                      name: {type: string}
+                      summary: {type: string}
+                      objective: {$ref: '#/components/schemas/Objective'}
+                      tolerance: {type: number, minimum: 0}
+                      currency: {type: string, pattern: '^[A-Z]{3}$'}
+                      attributes: {type: array, items: {type: string}, description: What a workload may say.}
+                      targets: {type: integer, minimum: 0, description: How many there are.}
+                      policy: {$ref: '#/components/schemas/Policy'}
+                      model: {type: [string, 'null']}
+                      previousModel: {type: [string, 'null'], description: It answers when the serving one fails.}
+                      modelPaused: {type: boolean, description: Whether the serving model rests after failing repeatedly.}
+                      explorationSpent: {type: [number, 'null']}
+
+            Policy:
+              type: object
+              additionalProperties: false
+              required: [strategy, confidenceGate, exploration]
+              properties:
+                strategy: {$ref: '#/components/schemas/Strategy'}
+                confidenceGate:
+                  description: The least confidence at which hybrid follows the model.
+                  type: number
+                  minimum: 0
+                  maximum: 1
+                exploration:
+                  type: object
+                  additionalProperties: false
+                  required: [share, budget]
+                  properties:
+                    share: {type: number, minimum: 0, maximum: 1, description: Share of decisions drawn at random.}
+                    budget: {type: [number, 'null'], minimum: 0, description: Predicted extra cost in all; null for no limit.}
+
+            PolicyChange:
+              type: object
+              additionalProperties: false
+              required: [strategy]
+              properties:
+                strategy: {$ref: '#/components/schemas/Strategy'}
+                confidenceGate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                exploration:
+                  type: [object, 'null']
+                  additionalProperties: false
+                  properties:
+                    share: {type: [number, 'null'], minimum: 0, maximum: 1}
+                    budget: {type: [number, 'null'], minimum: 0, description: Null takes the limit away.}
+
+            Targets:
+              type: object
+              additionalProperties: false
+              required: [targets]
+              properties:
+                targets: {type: array, items: {$ref: '#/components/schemas/Target'}}
+
+            Target:
+              type: object
+              additionalProperties: false
+              required: [id, domain, provider, available, reason, availability, attributes]
+              properties:
+                id: {type: string}
+                domain: {type: string}
+                provider: {type: string}
+                available: {type: boolean}
+                reason: {type: [string, 'null'], description: Why it is not available.}
+                availability:
+                  description: What each source says.
+                  type: object
+                  additionalProperties: false
+                  required: [operator, probe, breaker]
+                  properties:
+                    operator:
+                      type: object
+                      additionalProperties: false
+                      required: [mode, reason]
+                      properties:
+                        mode: {$ref: '#/components/schemas/TargetMode'}
+                        reason: {type: [string, 'null']}
+                    probe:
+                      type: [object, 'null']
+                      additionalProperties: false
+                      required: [at, problem]
+                      properties:
+                        at: {type: string}
+                        problem: {type: [string, 'null']}
+                    breaker:
+                      type: object
+                      additionalProperties: false
+                      required: [state, nextTrialAt]
+                      properties:
+                        state: {type: string, enum: [closed, open, half-open]}
+                        nextTrialAt: {type: [string, 'null']}
+                attributes: {type: object}
+
+            TargetMode:
+              description: A draining target takes no new work; a disabled one is switched off.
+              type: string
+              enum: [enabled, draining, disabled]
+
+            TargetChange:
+              type: object
+              additionalProperties: false
+              required: [mode]
+              properties:
+                mode: {$ref: '#/components/schemas/TargetMode'}
+                reason: {type: [string, 'null'], minLength: 1, maxLength: 500}
+
+            Models:
+              type: object
+              additionalProperties: false
+              required: [models]
+              properties:
+                models: {type: array, items: {$ref: '#/components/schemas/Model'}}
+
+            Model:
+              type: object
+              additionalProperties: false
+              required: [name, serving, previous, versions]
+              properties:
+                name: {type: string}
+                serving: {type: [string, 'null']}
+                previous: {type: [string, 'null']}
+                versions:
+                  description: Ascending.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required:
+                      [version, role, parent, createdAt, trainingRuns, programHash, seed, library, parameters, metrics,
+                        artifact, notes]
+                    properties:
+                      version: {type: string}
+                      role: {enum: [serving, previous, null]}
+                      parent: {type: [string, 'null']}
+                      createdAt: {type: string}
+                      trainingRuns:
+                        type: object
+                        additionalProperties: false
+                        required: [from, to, count]
+                        properties:
+                          from: {type: string}
+                          to: {type: string}
+                          count: {type: integer, minimum: 0}
+                      programHash: {type: string}
+                      seed: {type: string, description: A whole number of 64 bits.}
+                      library: {type: string}
+                      parameters: {type: object, additionalProperties: {type: string}}
+                      metrics: {type: object, additionalProperties: {type: number}}
+                      artifact:
+                        type: object
+                        additionalProperties: false
+                        required: [sha256, bytes]
+                        properties:
+                          sha256: {type: string}
+                          bytes: {type: integer, minimum: 0}
+                      notes: {type: array, items: {type: string}}
+
+            ServeRequest:
+              type: object
+              additionalProperties: false
+              required: [version]
+              properties:
+                version:
+                  type: string
+                  maxLength: 40
+                  pattern: '^v?(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$'
+
+            ServedModel:
+              type: object
+              additionalProperties: false
+              required: [name, version, previous, since]
+              properties:
+                name: {type: string}
+                version: {type: string}
+                previous: {type: [string, 'null']}
+                since: {type: string}
+
+            AuditPage:
+              type: object
+              additionalProperties: false
+              required: [entries, next]
+              properties:
+                entries:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [number, at, subject, name, before, after, requestId]
+                    properties:
+                      number: {type: integer, minimum: 1}
+                      at: {type: string}
+                      subject: {type: string, enum: [policy, target, model]}
+                      name: {type: string}
+                      before: {description: What stood before; null where nothing was set.}
+                      after: {description: What stands since.}
+                      requestId: {type: [string, 'null']}
+                next: {type: [integer, 'null'], description: Ask for what lies before this number to go on; null at the end.}
+
+            Liveness:
+              type: object
+              additionalProperties: false
+              required: [status]
+              properties:
+                status: {type: string, const: live}
+
+            Readiness:
+              type: object
+              additionalProperties: false
+              required: [status, reasons]
+              properties:
+                status: {type: string, enum: [ready, not-ready]}
+                reasons: {type: array, items: {type: string}}
+
+            Health:
+              type: object
+              additionalProperties: false
+              required: [status, reasons, phase, version, startedAt, checks]
+              properties:
+                status: {type: string, enum: [ready, not-ready]}
+                reasons: {type: array, items: {type: string}}
+                phase: {type: string, enum: [starting, running, stopping]}
+                version: {type: string}
+                startedAt: {type: string}
+                checks:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [name, problem]
+                    properties:
+                      name: {type: string}
+                      problem: {type: [string, 'null']}
+
+            Metrics:
+              type: object
+              additionalProperties: false
+              required: [metrics]
+              properties:
+                metrics:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [name, kind, help, samples]
+                    properties:
+                      name: {type: string}
+                      kind: {type: string, enum: [counter, gauge, histogram]}
+                      help: {type: string}
+                      samples:
+                        type: array
+                        items:
+                          type: object
+                          additionalProperties: false
+                          required: [name, labels, value]
+                          properties:
+                            name: {type: string}
+                            labels: {type: object, additionalProperties: {type: string}}
+                            value: {type: [number, 'null']}
+        """#
+}

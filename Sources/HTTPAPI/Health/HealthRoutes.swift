@@ -1,0 +1,59 @@
+internal import HTTPTypes
+internal import Placement
+internal import Telemetry
+
+/// Whether the service lives, and whether it can take requests.
+struct HealthRoutes: Sendable {
+    private let health: Health
+
+    init(_ health: Health) { self.health = health }
+
+    var routes: [Route] {
+        [
+            Route(.get, "/health/live") { _ in Self.live },
+            Route(.get, "/health/ready") { _ in await self.readiness(withDetails: false) },
+            Route(.get, "/health") { _ in await self.readiness(withDetails: true) },
+        ]
+    }
+
+    private static var live: Answer {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("status")
+        writer.text("live")
+        writer.endObject()
+        return Answer(body: writer.bytes)
+    }
+
+    private func readiness(withDetails: Bool) async -> Answer {
+        let results = await self.health.results()
+        let phase = self.health.phase
+        var reasons = results.compactMap { result in result.problem.map { "\(result.name): \($0)" } }
+        if phase != .running { reasons.insert("the service is \(phase.rawValue)", at: 0) }
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("status")
+        writer.text(reasons.isEmpty ? "ready" : "not-ready")
+        writer.key("reasons")
+        writer.texts(reasons)
+        if withDetails {
+            writer.key("phase")
+            writer.text(phase.rawValue)
+            writer.key("version")
+            writer.text(self.health.version)
+            writer.key("startedAt")
+            writer.text(self.health.startedAt.description)
+            writer.key("checks")
+            writer.list(results) { result, writer in
+                writer.beginObject()
+                writer.key("name")
+                writer.text(result.name)
+                writer.key("problem")
+                writer.optional(text: result.problem)
+                writer.endObject()
+            }
+        }
+        writer.endObject()
+        return Answer(reasons.isEmpty ? .ok : .serviceUnavailable, body: writer.bytes)
+    }
+}

@@ -1,0 +1,29 @@
+internal import Placement
+
+/// A policy that an operator sets.
+enum PolicyBody {
+    /// - Parameter current: What is in force: what the body leaves out stays.
+    static func policy(_ bytes: [UInt8], replacing current: Policy) throws(Problem) -> Policy {
+        let fields = try Fields(try Body.value(bytes), allowed: ["strategy", "confidenceGate", "exploration"])
+        guard let strategy = try fields.optionalWord("strategy", of: Policy.Strategy.self) else {
+            let words = Policy.Strategy.allCases.map(\.rawValue).joined(separator: ", ")
+            throw fields.missing("strategy", expected: "one of \(words)")
+        }
+        return Policy(
+            strategy: strategy,
+            confidenceGate: try fields.optionalNumber("confidenceGate", 0...1) ?? current.confidenceGate,
+            exploration: try Self.exploration(fields, current.exploration)
+        )
+    }
+
+    private static func exploration(_ fields: Fields, _ current: Exploration) throws(Problem) -> Exploration {
+        guard let fields = try fields.optionalObject("exploration", allowed: ["share", "budget"]) else {
+            return current
+        }
+        // A budget is taken away with `null`, so its being left out is something else.
+        let budget =
+            fields.names.contains("budget")
+            ? try fields.optionalNumber("budget", 0...Double.infinity) : current.budget
+        return Exploration(share: try fields.optionalNumber("share", 0...1) ?? current.share, budget: budget)
+    }
+}

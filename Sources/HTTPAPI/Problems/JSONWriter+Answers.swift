@@ -1,0 +1,27 @@
+internal import Placement
+internal import Telemetry
+
+/// What answers are made of.
+extension JSONWriter {
+    mutating func list<Element>(_ elements: some Sequence<Element>, _ write: (Element, inout JSONWriter) -> Void) {
+        self.beginList()
+        for element in elements {
+            self.separate()
+            write(element, &self)
+        }
+        self.endList()
+    }
+
+    mutating func texts(_ texts: some Sequence<String>) { self.list(texts) { $1.text($0) } }
+
+    mutating func optional(text: String?) {
+        if let text { self.text(text) } else { self.null() }
+    }
+
+    /// `null` for a number that is not finite too.
+    mutating func optional(number: Double?) {
+        if let number, number.isFinite { self.number(number) } else { self.null() }
+    }
+
+    mutating func optional(moment: Timestamp?) { self.optional(text: moment?.description) }
+}

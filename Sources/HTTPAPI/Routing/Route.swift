@@ -1,0 +1,69 @@
+internal import HTTPTypes
+
+/// One thing that the API does: how it is asked for, and who answers.
+struct Route: Sendable {
+    /// What a route takes as its body.
+    enum Body: Sendable, Hashable {
+        case none
+        /// JSON of a request.
+        case json
+        /// JSON or one JSON object a line, of reports.
+        case reports
+
+        var contentTypes: [String] {
+            switch self {
+            case .none: []
+            case .json: ["application/json"]
+            case .reports: ["application/json", "application/x-ndjson"]
+            }
+        }
+    }
+
+    let method: HTTPRequest.Method
+    /// Such as `/api/v1/decisions/{id}`.
+    let template: String
+    /// The query parameters that it knows.
+    let parameters: [String]
+    let body: Body
+    let answer: @Sendable (Call) async throws -> Answer
+
+    init(
+        _ method: HTTPRequest.Method,
+        _ template: String,
+        parameters: [String] = [],
+        body: Body = .none,
+        answer: @escaping @Sendable (Call) async throws -> Answer
+    ) {
+        self.method = method
+        self.template = template
+        self.parameters = parameters
+        self.body = body
+        self.answer = answer
+    }
+}
+
+/// What somebody asks of a route.
+struct Call: Sendable {
+    let requestID: String
+    /// Values of the template's placeholders, in their order.
+    let placeholders: [String]
+    let query: Query
+    let body: [UInt8]
+    /// Whether JSON is asked for where there is a choice.
+    let prefersJSON: Bool
+}
+
+/// What a route answers.
+struct Answer: Sendable {
+    let status: HTTPResponse.Status
+    let contentType: String
+    let body: [UInt8]
+
+    static let json = "application/json"
+
+    init(_ status: HTTPResponse.Status = .ok, contentType: String = Answer.json, body: [UInt8]) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+}

@@ -1,0 +1,115 @@
+internal import Synchronization
+
+/// The metrics of one process, in the order in which they were made.
+///
+/// Metrics are made once and kept by whoever counts; reading them all makes one text in Prometheus' exposition format
+/// (version 0.0.4).
+package final class MetricRegistry: Sendable {
+    private let families = Mutex<[any MetricFamily]>([])
+    private let refreshers = Mutex<[@Sendable () -> Void]>([])
+
+    package init() {}
+
+    /// - Parameters:
+    ///   - name: In base units with its suffix (`_seconds`, `_bytes`), a total with `_total`.
+    ///   - labels: Names of the labels; their values come from a closed set, never ids.
+    /// - Precondition: The name was not used before.
+    package func counter(_ name: String, _ help: String, labels: [String] = []) -> Counter {
+        self.add(Counter(MetricName(name, help: help, labels: labels)))
+    }
+
+    package func gauge(_ name: String, _ help: String, labels: [String] = []) -> Gauge {
+        self.add(Gauge(MetricName(name, help: help, labels: labels)))
+    }
+
+    /// - Parameter bounds: Upper bounds of the buckets, ascending; one for everything above is added.
+    package func histogram(_ name: String, _ help: String, labels: [String] = [], bounds: [Double]) -> Histogram {
+        self.add(Histogram(MetricName(name, help: help, labels: labels), bounds: bounds))
+    }
+
+    private func add<Family: MetricFamily>(_ family: Family) -> Family {
+        self.families.withLock { families in
+            precondition(!families.contains { $0.name.name == family.name.name }, "\(family.name.name) is made twice")
+            families.append(family)
+        }
+        return family
+    }
+
+    /// Has gauges set that are read rather than counted, each time that metrics are read.
+    package func beforeReading(_ refresh: @escaping @Sendable () -> Void) {
+        self.refreshers.withLock { $0.append(refresh) }
+    }
+
+    /// Every metric as it stands now.
+    package var snapshot: [MetricSnapshot] {
+        for refresh in self.refreshers.withLock({ $0 }) { refresh() }
+        return self.read()
+    }
+
+    private func read() -> [MetricSnapshot] {
+        self.families.withLock { $0 }.map { family in
+            MetricSnapshot(
+                name: family.name.name,
+                help: family.name.help,
+                kind: family.kind,
+                samples: family.samples.sorted { ($0.suffix, $0.order, $0.key) < ($1.suffix, $1.order, $1.key) }
+            )
+        }
+    }
+}
+
+/// What a metric is called.
+package struct MetricName: Sendable, Hashable {
+    package let name: String
+    package let help: String
+    package let labels: [String]
+
+    init(_ name: String, help: String, labels: [String]) {
+        self.name = name
+        self.help = help
+        self.labels = labels
+    }
+}
+
+/// One metric with all its labelled values.
+protocol MetricFamily: Sendable {
+    var name: MetricName { get }
+    var kind: MetricSnapshot.Kind { get }
+    var samples: [MetricSnapshot.Sample] { get }
+}
+
+/// A metric's values at one moment.
+package struct MetricSnapshot: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable {
+        case counter, gauge, histogram
+    }
+
+    package struct Sample: Sendable, Hashable {
+        /// `_bucket`, `_sum`, `_count`, or nothing.
+        package let suffix: String
+        /// Names and values, the labels of the metric first.
+        package let labels: [Label]
+        package let value: Double
+        /// Among samples of one suffix: the bucket's place, within equal labels.
+        let order: Int
+
+        init(suffix: String = "", labels: [Label], value: Double, order: Int = 0) {
+            self.suffix = suffix
+            self.labels = labels
+            self.value = value
+            self.order = order
+        }
+
+        var key: String { self.labels.filter { $0.name != "le" }.map(\.value).joined(separator: "\u{1F}") }
+    }
+
+    package struct Label: Sendable, Hashable {
+        package let name: String
+        package let value: String
+    }
+
+    package let name: String
+    package let help: String
+    package let kind: Kind
+    package let samples: [Sample]
+}

@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import BerthServer
+internal import Catalog
+internal import Demo
+internal import Foundation
+internal import Logging
+internal import Placement
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Serves simulated sandbox traffic: rules first, then models that learn from it.",
+        discussion: """
+            The service, its database, HTTP, training and models are real. The providers are simulated from published \
+            prices and start-up times, with invented speeds and failures; four weeks of traffic pass in seconds, and \
+            half-way one provider becomes slower and another cheaper. The data directory is the demo's own and is made \
+            anew each time.
+
+            Examples:
+              berth demo
+              berth demo --once --data-dir berth-demo && berth serve --data-dir berth-demo
+              berth demo --csv > template.csv
+            """
+    )
+
+    @Option(name: .long, help: "The folder of domains.")
+    var domains = "domains"
+
+    @Option(name: .long, help: "The folder that the demo's decisions, runs and models are left in.")
+    var dataDir = "berth-demo"
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port")
+    )
+    var http: String?
+
+    @Option(name: .long, help: "Simulated workloads in four weeks.")
+    var runs = 6000
+
+    @Option(name: .long, help: "Seed of the simulation and the training.")
+    var seed: UInt64 = 7
+
+    @Flag(name: .long, help: "End after the four weeks.")
+    var once = false
+
+    @Flag(
+        name: .long,
+        help: "Write a simulated history as CSV, as a template of the sandbox domain's columns, and end."
+    )
+    var csv = false
+
+    func validate() throws {
+        guard (400...200_000).contains(self.runs) else {
+            throw ValidationError("--runs takes a whole number from 400 to 200000, not \(self.runs).")
+        }
+    }
+
+    func run() async throws {
+        try await reporting {
+            if self.csv { return try self.writeTemplate() }
+            let story = DemoStory(endingAt: .now(), runs: self.runs, seed: self.seed)
+            let simulator = try SandboxSimulator(
+                seed: self.seed,
+                catalog: try SandboxCatalog.builtIn(),
+                driftAt: story.driftAt
+            )
+            try DemoFolder(self.dataDir).makeAnew()
+            let clock = SimulatedClock(story.start)
+            let settings = try self.settings()
+            var logger = Logger(label: "berth")
+            logger.logLevel = .critical
+            let instance = try await BerthInstance(settings, logger: logger, now: clock.now)
+            try DemoFolder(self.dataDir).mark()
+            try await DemoServer(settings: settings, instance: instance, clock: clock, logger: logger).run { address in
+                let show = DemoShow(
+                    story: story,
+                    simulator: simulator,
+                    instance: instance,
+                    clock: clock,
+                    dataDirectory: self.dataDir,
+                    address: address
+                )
+                try await show.play()
+                if !self.once { try await show.goOn() }
+            }
+        }
+    }
+
+    private func settings() throws -> ServerConfiguration {
+        try ServerConfiguration(
+            file: nil,
+            environment: [:],
+            flags: [
+                "http.address": ("--http", self.http ?? (self.once ? "127.0.0.1:0" : "127.0.0.1:8080")),
+                "data.dir": ("--data-dir", self.dataDir), "domains.dir": ("--domains", self.domains),
+            ],
+            seed: self.seed
+        )
+    }
+
+    private func writeTemplate() throws {
+        guard let start = Timestamp(parsing: "2026-10-01") else { return }
+        let simulator = try SandboxSimulator(
+            seed: self.seed,
+            catalog: try SandboxCatalog.builtIn(),
+            driftAt: start.advanced(bySeconds: Double(DemoStory.days) * 43_200)
+        )
+        let history = try simulator.history(count: self.runs, startingAt: start, days: DemoStory.days)
+        FileHandle.standardOutput.write(Data(try SandboxHistoryCSV.bytes(of: history.map(\.run))))
+    }
+}

@@ -1,0 +1,175 @@
+internal import BerthServer
+internal import Catalog
+internal import Decisions
+internal import Delivery
+internal import Demo
+internal import Domains
+internal import Engine
+internal import Features
+internal import Foundation
+internal import Persistence
+internal import Placement
+internal import Registry
+internal import Statistics
+internal import Telemetry
+internal import Training
+
+/// Plays the story: simulated workloads come in, the service places them, their outcomes come back.
+struct DemoShow: Sendable {
+    let story: DemoStory
+    let simulator: SandboxSimulator
+    let instance: BerthInstance
+    let clock: SimulatedClock
+    let dataDirectory: String
+    let address: SocketAddress
+
+    private static let domainName = "sandbox"
+
+    /// What a workload's run will say once it ends.
+    private struct Pending {
+        let decision: String
+        let startedAt: Timestamp
+        let outcome: Outcome
+
+        var endsAt: Timestamp { self.startedAt.advanced(bySeconds: self.outcome.timeSeconds) }
+    }
+
+    /// The four weeks, as fast as they can be decided.
+    func play() async throws {
+        let client = DemoClient(self.address)
+        let serving = try self.instance.decisions.serving(Self.domainName)
+        var judge = DemoJudge(self.simulator, domain: serving.domain, phases: DemoStory.phases.map(\.name))
+        var generator = SeededGenerator(seed: self.story.seed, stream: "demo")
+        var pending: [Pending] = []
+        var events = DemoStory.events[...]
+        Console.result("Simulated sandbox providers; the service at http://\(self.address) is real.\n")
+        Console.result(DemoJudge.head)
+        for arrival in self.simulator.schedule(
+            count: self.story.runs,
+            startingAt: self.story.start,
+            days: DemoStory.days
+        ) {
+            while let next = events.first, self.story.day(next.day) <= arrival.at {
+                events.removeFirst()
+                try await self.report(&pending, until: self.story.day(next.day), client)
+                if let line = judge.endPhase() { Console.result(line) }
+                try await self.happen(next.event, on: next.day, client, serving)
+                judge.beginPhase()
+            }
+            try await self.report(&pending, until: arrival.at, client)
+            self.clock.advance(to: arrival.at)
+            let answer = try await client.decide(arrival.workload.workload)
+            try judge.add(arrival, chosen: answer.target, basis: answer.basis)
+            guard let target = answer.target,
+                let outcome = try self.simulator.attempt(
+                    arrival.workload,
+                    on: target,
+                    at: arrival.at,
+                    using: &generator
+                )
+            else { continue }
+            pending.append(Pending(decision: answer.id, startedAt: arrival.at, outcome: outcome))
+        }
+        try await self.report(&pending, until: self.story.day(DemoStory.days + 1), client)
+        if let line = judge.endPhase() { Console.result(line) }
+        Console.result(judge.summary)
+        Console.result(self.suggestions)
+    }
+
+    /// Reports the runs that ended by a moment, in the order in which they ended.
+    private func report(_ pending: inout [Pending], until moment: Timestamp, _ client: DemoClient) async throws {
+        let ended = pending.filter { $0.endsAt <= moment }.sorted { $0.endsAt < $1.endsAt }
+        guard !ended.isEmpty else { return }
+        pending.removeAll { $0.endsAt <= moment }
+        for run in ended {
+            self.clock.advance(to: run.endsAt)
+            try await client.report(run.outcome, startedAt: run.startedAt, of: run.decision)
+        }
+    }
+
+    private func happen(
+        _ event: DemoStory.Event,
+        on day: Int,
+        _ client: DemoClient,
+        _ serving: DomainServing
+    ) async throws {
+        switch event {
+        case .collect(let exploration):
+            try await client.follow(Policy(strategy: .hybrid, exploration: Exploration(share: exploration)))
+        case .train(let days):
+            let version = try await self.train(days: days, serving.domain)
+            try await client.serve("\(version)")
+            try await client.follow(serving.domain.policy)
+        case .reprice: serving.offer(self.simulator.targets(at: self.story.day(day)).map(\.target))
+        }
+    }
+
+    private func train(days: Int, _ domain: Domain) async throws -> SemanticVersion {
+        let line = ProgressLine()
+        defer { line.end() }
+        let workspace = try Workspace(try .init(self.dataDirectory, for: .reading), domain: domain)
+        let from = self.clock.now().advanced(bySeconds: -Double(days) * DemoStory.daySeconds)
+        let registration = ModelRegistration(
+            workspace: workspace,
+            settings: TrainingSettings(seed: self.story.seed),
+            trainer: try TrainingOptions.trainer(),
+            parent: try await workspace.models.latest(of: domain.name)?.id.version
+        )
+        let version = ModelVersion.next(after: registration.parent)
+        _ = try registration.train(
+            try await workspace.runs.runs(RunQuery(domain: domain.name, from: from)),
+            as: version,
+            notes: ["made by berth demo from simulated runs"],
+            progress: line.show
+        )
+        return version
+    }
+
+    private var suggestions: String {
+        """
+
+        Everything is in \(self.dataDirectory); berth serve --data-dir \(self.dataDirectory) goes on with it. Try:
+
+          curl -s http://\(self.address)/api/predict -H 'Content-Type: application/json' \\
+            -d '{"spec": {"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512}}'
+          curl -s 'http://\(self.address)/api/v1/decisions?limit=3'
+          curl -s http://\(self.address)/api/telemetry/providers
+          curl -s http://\(self.address)/metrics | grep ml_
+          berth decisions replay --data-dir \(self.dataDirectory) --limit 1000
+        """
+    }
+
+    private static let workloadsPerSecond = 5.0
+    private static let reportedSeconds = 10.0
+
+    /// Goes on at the pace of the clock until the process is stopped.
+    func goOn() async throws {
+        Console.result("\nTraffic goes on at \(Int(Self.workloadsPerSecond)) workloads a second; Ctrl-C ends it.\n")
+        Console.result(DemoJudge.head)
+        let client = DemoClient(self.address)
+        let serving = try self.instance.decisions.serving(Self.domainName)
+        var generator = SeededGenerator(seed: self.story.seed, stream: "live")
+        var judge = DemoJudge(self.simulator, domain: serving.domain, phases: [])
+        var pending: [Pending] = []
+        var shown = Timestamp.now()
+        for arrival in self.simulator.schedule(count: 1_000_000, startingAt: .now(), days: 30).lazy {
+            try await Task.sleep(for: .seconds(1 / Self.workloadsPerSecond))
+            let moment = Timestamp.now()
+            try await self.report(&pending, until: moment, client)
+            self.clock.advance(to: moment)
+            let coming = SimulatedArrival(at: moment, workload: arrival.workload)
+            let answer = try await client.decide(coming.workload.workload)
+            try judge.add(coming, chosen: answer.target, basis: answer.basis)
+            if let target = answer.target,
+                let outcome = try self.simulator.attempt(coming.workload, on: target, at: moment, using: &generator)
+            {
+                pending.append(Pending(decision: answer.id, startedAt: moment, outcome: outcome))
+            }
+            if moment.secondsSince1970 - shown.secondsSince1970 >= Self.reportedSeconds {
+                shown = moment
+                if let line = judge.endPhase() { Console.result(line) }
+                judge.beginPhase()
+            }
+        }
+    }
+}

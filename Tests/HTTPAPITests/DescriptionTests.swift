@@ -1,0 +1,94 @@
+import HTTPAPI
+import Placement
+import Testing
+
+/// `openapi.yaml` says what the service does, and the service does what it says.
+struct DescriptionTests {
+    @Test func `paths, methods, parameters and kinds of bodies are the same`() async throws {
+        let description = try #require(Description.shared)
+        let service = try await TestService()
+        let described = Set(
+            description.operations.map { operation in
+                let parameters = operation.parameters.filter { $0["in"] == "query" }.compactMap { $0["name"].string }
+                let contentTypes = operation.operation["requestBody"]["content"].members.keys
+                return "\(operation.method) \(operation.template) \(parameters.sorted()) \(contentTypes.sorted())"
+            }
+        )
+        let offered = Set(
+            service.http.endpoints.map { endpoint in
+                "\(endpoint.method) \(endpoint.template) \(endpoint.queryParameters.sorted()) "
+                    + "\(endpoint.contentTypes.sorted())"
+            }
+        )
+        #expect(described.subtracting(offered) == [])
+        #expect(offered.subtracting(described) == [])
+    }
+
+    @Test func `path parameters are described`() throws {
+        for operation in try #require(Description.shared).operations {
+            let names = operation.template.split(separator: "/").filter { $0.hasPrefix("{") }
+                .map { String($0.dropFirst().dropLast()) }
+            let described = operation.parameters.filter { $0["in"] == "path" }.compactMap { $0["name"].string }
+            #expect(names == described, "\(operation.template)")
+        }
+    }
+
+    @Test func `what takes a body can be too large and of the wrong kind, and all can be asked wrongly`() throws {
+        for operation in try #require(Description.shared).operations {
+            let statuses = Set(operation.operation["responses"].members.keys)
+            #expect(statuses.isSuperset(of: ["400", "405", "500"]), "\(operation.template)")
+            let takesBody = operation.operation["requestBody"].isPresent
+            for status in ["413", "415"] { #expect(statuses.contains(status) == takesBody, "\(operation.template)") }
+        }
+    }
+
+    @Test func `examples of bodies are valid, and taken`() async throws {
+        let description = try #require(Description.shared)
+        for operation in description.operations {
+            let content = operation.operation["requestBody"]["content"]["application/json"]
+            let example = content["example"]
+            guard example.isPresent else { continue }
+            #expect(description.schema.faults(of: example, against: content["schema"]) == [], "\(operation.template)")
+            let service = try await TestService()
+            try service.serveModel()
+            var path = operation.template.replacing("{domain}", with: "sandbox").replacing("{name}", with: "sandbox")
+            if path.contains("/decisions/{id}") { path = path.replacing("{id}", with: try await service.decided()) }
+            path = path.replacing("{id}", with: "e2b").replacing("targets/{id}", with: "targets/e2b")
+            let query = path.hasPrefix("/api/v1/targets") ? "?domain=sandbox" : ""
+            let answer = try await service.send(operation.method, path + query, JSON.text(example))
+            // No such version is registered here.
+            #expect((200..<300).contains(answer.status) || path.hasSuffix("/serve"), "\(path): \(answer.text)")
+        }
+    }
+
+    @Test func `the service answers with the file`() async throws {
+        let answer = try await TestService().send("GET", "/openapi.yaml")
+        #expect(answer.status == 200)
+        #expect(answer.contentType == "application/yaml")
+        #expect(answer.text == Description.text?.trimmingSuffix { $0 == "\n" }, "run Scripts/embed-openapi.sh")
+    }
+
+    @Test func `a schema tells right values from wrong ones`() throws {
+        let schema = JSONSchema(document: .missing)
+        let object = try JSON.value(
+            #"{"type": "object", "required": ["a"], "additionalProperties": false,"#
+                + #""properties": {"a": {"type": ["integer", "null"], "minimum": 1}}, "patternProperties": {"^x": {"enum": ["y"]}}}"#
+        )
+        for right in [#"{"a": 1}"#, #"{"a": null, "x1": "y"}"#] {
+            #expect(schema.faults(of: try JSON.value(right), against: object) == [])
+        }
+        for wrong in [
+            #"{}"#, #"{"a": 0}"#, #"{"a": 1.5}"#, #"{"a": "1"}"#, #"{"a": 1, "b": 1}"#, #"{"a": 1, "x": "z"}"#, "[]",
+        ] {
+            #expect(schema.faults(of: try JSON.value(wrong), against: object).count == 1, "\(wrong)")
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+        var text = self[...]
+        while let last = text.last, predicate(last) { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,46 @@
+import Decisions
+import Placement
+import Telemetry
+
+struct DiskFull: Error {}
+struct DiskGone: Error {}
+/// A fault that nobody foresaw.
+struct Surprise: Error {}
+
+/// A store that fails at everything but its start.
+struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
+    private let error: any Error
+
+    init(_ error: any Error) { self.error = error }
+
+    func append(_ decisions: [Decision]) async throws { throw self.error }
+    func decision(_ id: Decision.ID) async throws -> ObservedDecision? { throw self.error }
+    func decisions(_ query: DecisionQuery) async throws -> DecisionPage { throw self.error }
+    func newestID() async throws -> Decision.ID? { throw self.error }
+    func explorationSpent() async throws -> [String: Double] { throw self.error }
+
+    func append(_ reports: [RunReport], to domain: String) async throws -> RunImport { throw self.error }
+    func runs(_ query: RunQuery) async throws -> [Run] { throw self.error }
+    func reports(_ query: RunQuery) async throws -> [RunReport] { throw self.error }
+    func targets(of domain: String) async throws -> [Target] { throw self.error }
+    func summary(of domain: String) async throws -> RunCounts { throw self.error }
+    func domains() async throws -> [String] { throw self.error }
+
+    func policies() async throws -> [String: Policy] { throw self.error }
+    func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
+    func targetStates() async throws -> [String: [Target.ID: TargetState]] { throw self.error }
+    func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
+        throw self.error
+    }
+    func servedModels() async throws -> [String: ServedModel] { throw self.error }
+    func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
+    func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
+
+    func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] { throw self.error }
+    func targets(
+        of workload: Workload.Key,
+        in domain: String,
+        fromHour hour: Int64
+    ) async throws -> [Target.ID: HourlySums] { throw self.error }
+    func workloadHashes(of domain: String) async throws -> [UInt64] { throw self.error }
+}
