@@ -43,7 +43,7 @@ extension Engine {
                 throw .unknownValue(attribute: name, value: value, among: offered.sorted())
             }
         }
-        let unknown = (constraints.only.keys + constraints.except.keys).filter { offered[$0] == nil }
+        let unknown = (Array(constraints.only.keys) + constraints.except.keys).filter { offered[$0] == nil }
         if let name = unknown.min() {
             throw .unknownAttribute(name, nearest: nearestName(to: name, among: offered.keys.sorted()))
         }
