@@ -1,7 +1,7 @@
-# make demo   build, simulate a history, learn from it, replay its last part, explain three decisions
+# make demo   build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
 # make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of mathematics and domain
 # make lint   formatting and style
-# make deps   LightGBM's library, which training loads
+# make deps   the headers of SQLite and zlib, and LightGBM's library, which training loads
 # make bench  speed figures beside the peers'
 
 SWIFT ?= swift
@@ -10,7 +10,7 @@ BERTH = .build/release/berth
 .PHONY: demo test lint deps bench build
 
 demo: build
-	$(BERTH) demo --once
+	$(BERTH) demo
 
 build: deps
 	$(SWIFT) build -c release --product berth
@@ -24,6 +24,7 @@ lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
 
 deps:
+	Scripts/system-packages.sh
 	Scripts/fetch-lightgbm.sh
 
 bench: build

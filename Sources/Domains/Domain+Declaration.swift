@@ -117,12 +117,27 @@ extension Likeness {
 
 extension Policy {
     fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
-        let fields = try declaration.fields(allowed: ["strategy", "gate", "exploration"])
+        let fields = try declaration.fields(allowed: ["strategy", "gate", "exploration", "weights"])
         self.init(
             strategy: try fields[optional: "strategy"]?.choice(Strategy.self) ?? .hybrid,
             confidenceGate: try fields[optional: "gate"]?.number(in: 0...1) ?? Policy.defaultConfidenceGate,
-            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration()
+            exploration: try fields[optional: "exploration"].map(Exploration.init) ?? Exploration(),
+            weights: try fields[optional: "weights"].map(Objective.init)
         )
+    }
+}
+
+extension Objective {
+    /// Weights of cost and time.
+    fileprivate init(_ declaration: Declaration) throws(DeclarationError) {
+        let fields = try declaration.fields(allowed: ["cost", "time"])
+        let range = 0...Self.largestExponent
+        let weights = Self(
+            costExponent: try fields[optional: "cost"]?.number(in: range) ?? 0,
+            timeExponent: try fields[optional: "time"]?.number(in: range) ?? 0
+        )
+        guard let weights else { throw declaration.invalid(expected: "a weight above 0 for cost or time") }
+        self = weights
     }
 }
 

@@ -28,7 +28,7 @@ struct Deliberation {
         unavailable: [Target.ID: String],
         explorationSpent: Double
     ) throws(ExpressionError) {
-        self.objective = request.objective ?? domain.objective
+        self.objective = request.objective ?? policy.weights ?? domain.objective
         self.request = request
         self.domain = domain
         self.policy = policy

@@ -152,10 +152,6 @@ private struct Words {
 
 extension Objective {
     fileprivate var words: String {
-        switch self {
-        case .cost: "cost"
-        case .time: "time"
-        case .costTime: "cost × time"
-        }
+        self.rawValue.replacing("*", with: " × ")
     }
 }

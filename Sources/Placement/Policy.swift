@@ -13,18 +13,22 @@ package struct Policy: Sendable, Hashable, Codable {
     /// The least confidence (`>=`) at which hybrid follows the model, 0 to 1.
     package let confidenceGate: Double
     package let exploration: Exploration
+    /// How cost and time are weighted against each other, in place of the domain's objective; `nil` leaves it.
+    package let weights: Objective?
 
     package static let defaultConfidenceGate = 0.7
 
     package init(
         strategy: Strategy = .hybrid,
         confidenceGate: Double = Policy.defaultConfidenceGate,
-        exploration: Exploration = Exploration()
+        exploration: Exploration = Exploration(),
+        weights: Objective? = nil
     ) {
         precondition((0...1).contains(confidenceGate), "a gate lies in [0, 1]")
         self.strategy = strategy
         self.confidenceGate = confidenceGate
         self.exploration = exploration
+        self.weights = weights
     }
 }
 

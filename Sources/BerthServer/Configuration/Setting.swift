@@ -85,7 +85,7 @@ extension Setting {
         Setting(
             "decisions.cacheEntries",
             .wholeNumber(1...1_000_000, unit: "workloads"),
-            fallback: "5000",
+            fallback: "2000",
             "Workloads of a domain whose predictions are remembered."
         ),
         Setting(
@@ -97,7 +97,7 @@ extension Setting {
         Setting(
             "history.entries",
             .wholeNumber(100...10_000_000, unit: "workloads"),
-            fallback: "20000",
+            fallback: "10000",
             "Workloads of a domain whose history is held in memory."
         ),
         Setting(

@@ -16,7 +16,7 @@ package final class LiveHistory: HistorySource {
     private let state: Mutex<State>
 
     /// How many workloads' sums are held.
-    package static let defaultCapacity = 20_000
+    package static let defaultCapacity = 10_000
 
     private struct State {
         var targets: [Target.ID: WindowedSums] = [:]
@@ -123,13 +123,33 @@ package final class LiveHistory: HistorySource {
         windowSeconds: Double?,
         before moment: Timestamp
     ) -> RunSummary {
+        let found = self.summaries(
+            scope,
+            workload: workload,
+            targets: [target],
+            windowSeconds: windowSeconds,
+            before: moment
+        )
+        return found[0]
+    }
+
+    package func summaries(
+        _ scope: HistoryScope,
+        workload: Workload.Key,
+        targets: [Target.ID],
+        windowSeconds: Double?,
+        before moment: Timestamp
+    ) -> [RunSummary] {
         let hour = windowSeconds.map { moment.advanced(bySeconds: -$0).hoursSince1970 }
         return self.state.withLock { state in
             switch scope {
-            case .target: return state.targets[target]?.summary(fromHour: hour) ?? .empty
+            case .target: return targets.map { state.targets[$0]?.summary(fromHour: hour) ?? .empty }
             case .pair:
-                return state.workloads.value(for: workload)?.byTarget[target]?.summary(fromHour: hour) ?? .empty
-            case .workload: return state.workloads.value(for: workload)?.all.summary(fromHour: hour) ?? .empty
+                let sums = state.workloads.value(for: workload)
+                return targets.map { sums?.byTarget[$0]?.summary(fromHour: hour) ?? .empty }
+            case .workload:
+                let sum = state.workloads.value(for: workload)?.all.summary(fromHour: hour) ?? .empty
+                return [RunSummary](repeating: sum, count: targets.count)
             }
         }
     }

@@ -11,14 +11,16 @@ struct WorkloadFilter: Sendable {
     private static let bits = 1 << 25
     private static let probes = 6
 
-    private var words = [UInt64](repeating: 0, count: WorkloadFilter.bits / 64)
+    /// None before the first workload: most domains have none.
+    private var words: [UInt64] = []
 
     mutating func insert(_ hash: UInt64) {
+        if self.words.isEmpty { self.words = [UInt64](repeating: 0, count: Self.bits / 64) }
         for bit in Self.positions(of: hash) { self.words[bit >> 6] |= 1 << UInt64(bit & 63) }
     }
 
     func mayContain(_ hash: UInt64) -> Bool {
-        Self.positions(of: hash).allSatisfy { self.words[$0 >> 6] >> UInt64($0 & 63) & 1 == 1 }
+        !self.words.isEmpty && Self.positions(of: hash).allSatisfy { self.words[$0 >> 6] >> UInt64($0 & 63) & 1 == 1 }
     }
 
     /// Double hashing (Kirsch and Mitzenmacher, 2006) over the two halves of one 64-bit hash.

@@ -17,7 +17,7 @@ package struct DecisionSettings: Sendable, Hashable {
     package init(
         seed: UInt64,
         cacheSeconds: Double = 300,
-        cacheCapacity: Int = 5_000,
+        cacheCapacity: Int = 2_000,
         historyCapacity: Int = LiveHistory.defaultCapacity,
         failureLimit: Int = Availability.defaultFailureLimit,
         pauseSeconds: Double = Availability.defaultPauseSeconds,

@@ -174,6 +174,17 @@ extension JSONWriter {
         self.key("budget")
         self.optional(number: policy.exploration.budget)
         self.endObject()
+        self.key("weights")
+        if let weights = policy.weights {
+            self.beginObject()
+            self.key("cost")
+            self.number(weights.costExponent)
+            self.key("time")
+            self.number(weights.timeExponent)
+            self.endObject()
+        } else {
+            self.optional(number: nil)
+        }
         self.endObject()
     }
 

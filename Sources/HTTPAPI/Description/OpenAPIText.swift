@@ -967,8 +967,9 @@ enum OpenAPIText {
                 outcome: {$ref: '#/components/schemas/Outcome'}
 
             Objective:
+              description: What is made small; with weights the powers are spelled, as in cost^0.7*time^0.3.
               type: string
-              enum: [cost, time, cost*time]
+              pattern: ^(cost|time)(\^[0-9.e-]+)?(\*time(\^[0-9.e-]+)?)?$
 
             Propensity:
               description: Probability with which the target was, or would have been, chosen.
@@ -1229,7 +1230,7 @@ enum OpenAPIText {
             Policy:
               type: object
               additionalProperties: false
-              required: [strategy, confidenceGate, exploration]
+              required: [strategy, confidenceGate, exploration, weights]
               properties:
                 strategy: {$ref: '#/components/schemas/Strategy'}
                 confidenceGate:
@@ -1244,6 +1245,17 @@ enum OpenAPIText {
                   properties:
                     share: {type: number, minimum: 0, maximum: 1, description: Share of decisions drawn at random.}
                     budget: {type: [number, 'null'], minimum: 0, description: Predicted extra cost in all; null for no limit.}
+                weights: {$ref: '#/components/schemas/Weights'}
+
+            Weights:
+              description: >-
+                The powers of cost and time in the value that a decision makes small, in place of the domain's objective; at least
+                one above 0. null leaves the domain's objective.
+              type: [object, 'null']
+              additionalProperties: false
+              properties:
+                cost: {type: number, minimum: 0, maximum: 100}
+                time: {type: number, minimum: 0, maximum: 100}
 
             PolicyChange:
               type: object
@@ -1252,6 +1264,7 @@ enum OpenAPIText {
               properties:
                 strategy: {$ref: '#/components/schemas/Strategy'}
                 confidenceGate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                weights: {$ref: '#/components/schemas/Weights'}
                 exploration:
                   type: [object, 'null']
                   additionalProperties: false

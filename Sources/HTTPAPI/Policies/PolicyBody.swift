@@ -4,7 +4,10 @@ internal import Placement
 enum PolicyBody {
     /// - Parameter current: What is in force: what the body leaves out stays.
     static func policy(_ bytes: [UInt8], replacing current: Policy) throws(Problem) -> Policy {
-        let fields = try Fields(try Body.value(bytes), allowed: ["strategy", "confidenceGate", "exploration"])
+        let fields = try Fields(
+            try Body.value(bytes),
+            allowed: ["strategy", "confidenceGate", "exploration", "weights"]
+        )
         guard let strategy = try fields.optionalWord("strategy", of: Policy.Strategy.self) else {
             let words = Policy.Strategy.allCases.map(\.rawValue).joined(separator: ", ")
             throw fields.missing("strategy", expected: "one of \(words)")
@@ -12,8 +15,22 @@ enum PolicyBody {
         return Policy(
             strategy: strategy,
             confidenceGate: try fields.optionalNumber("confidenceGate", 0...1) ?? current.confidenceGate,
-            exploration: try Self.exploration(fields, current.exploration)
+            exploration: try Self.exploration(fields, current.exploration),
+            weights: try Self.weights(fields, current.weights)
         )
+    }
+
+    private static func weights(_ fields: Fields, _ current: Objective?) throws(Problem) -> Objective? {
+        // `null` brings the domain's objective back.
+        guard fields.names.contains("weights") else { return current }
+        guard let weights = try fields.optionalObject("weights", allowed: ["cost", "time"]) else { return nil }
+        let range = 0...Objective.largestExponent
+        let cost = try weights.optionalNumber("cost", range) ?? 0
+        let time = try weights.optionalNumber("time", range) ?? 0
+        guard let objective = Objective(costExponent: cost, timeExponent: time) else {
+            throw fields.invalid("weights", expected: "a weight above 0 for cost or time")
+        }
+        return objective
     }
 
     private static func exploration(_ fields: Fields, _ current: Exploration) throws(Problem) -> Exploration {

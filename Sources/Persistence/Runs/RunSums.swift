@@ -12,14 +12,19 @@ struct RunSums {
     }
 
     private var hours: [Hour: RunSummary] = [:]
-    private var counts: [[Int64]: Int64] = [:]
+    private struct Place: Hashable {
+        let domain: Int64
+        let target: Int64
+    }
+
+    private var counts: [Place: Int64] = [:]
 
     /// - Parameter workload: A hash of the workload's key.
     mutating func add(_ sums: RunSummary, domain: Int64, workload: Int64, target: Int64, hour: Int64) {
         for workload in [nil, workload] {
             self.hours[Hour(domain: domain, workload: workload, target: target, hour: hour), default: .empty].add(sums)
         }
-        self.counts[[domain, target], default: 0] += sums.runs
+        self.counts[Place(domain: domain, target: target), default: 0] += sums.runs
     }
 
     func write(to batch: WriteBatch) throws {
@@ -29,7 +34,7 @@ struct RunSums {
                 INSERT INTO run_counts (domain, target, count) VALUES (?, ?, ?)
                 ON CONFLICT DO UPDATE SET count = count + excluded.count
                 """,
-                [key[0], key[1], count]
+                [key.domain, key.target, count]
             )
         }
         for (key, sums) in self.hours {

@@ -1,4 +1,5 @@
 internal import Placement
+internal import RealModule
 internal import Statistics
 
 /// What was measured of one workload on one target.
@@ -23,11 +24,7 @@ struct TargetTruth: Sendable {
         self.timeSeconds = Summaries.median(runs.map(\.outcome.timeSeconds))
         self.cost = Summaries.mean(runs.map(\.outcome.cost.units))
         let value =
-            switch objective {
-            case .cost: self.cost
-            case .time: self.timeSeconds
-            case .costTime: self.cost * self.timeSeconds
-            }
+            Double.pow(self.cost, objective.costExponent) * Double.pow(self.timeSeconds, objective.timeExponent)
         self.value = max(value, Self.leastValue)
     }
 

@@ -57,7 +57,8 @@ extension Run {
         }
         guard self.outcome.cost.nanos >= 0 else { throw refuse(.cost(self.outcome.cost)) }
         guard Self.keptStarts.contains(self.startedAt.microseconds) else { throw refuse(.start(self.startedAt)) }
-        for (owner, attributes) in [("workload", self.workload.attributes), ("target", self.target.attributes)] {
+        for (owner, attributes) in [("workload", self.workload.attributes), ("target", self.target.attributes)]
+        where attributes.values.contains(where: { !$0.isStorable }) {
             for (name, value) in attributes.sorted(by: { $0.key < $1.key })
             where value.isDeeper(than: RunStoreError.depthLimit) {
                 throw refuse(.tooDeep(attribute: "\(owner).\(name)"))
@@ -73,6 +74,15 @@ extension Run {
 }
 
 extension Value {
+    /// Whether nothing is wrong with it; what is wrong is looked for only then.
+    fileprivate var isStorable: Bool {
+        switch self {
+        case .missing, .flag, .text: true
+        case .number(let number): number.isFinite
+        case .list, .record: !self.isDeeper(than: RunStoreError.depthLimit) && self.firstNotFinite(under: "") == nil
+        }
+    }
+
     fileprivate func isDeeper(than limit: Int) -> Bool {
         switch self {
         case .missing, .flag, .number, .text: false

@@ -96,7 +96,8 @@ struct DecideCommand: AsyncParsableCommand {
             let policy = Policy(
                 strategy: self.strategy ?? domain.policy.strategy,
                 confidenceGate: domain.policy.confidenceGate,
-                exploration: self.noExploration ? .off : domain.policy.exploration
+                exploration: self.noExploration ? .off : domain.policy.exploration,
+                weights: domain.policy.weights
             )
             let snapshot = ServingSnapshot(
                 domain: domain,

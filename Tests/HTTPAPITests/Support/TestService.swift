@@ -56,7 +56,7 @@ struct TestService: Sendable {
     static func sandbox() throws -> Domain { try Self.parsed.get() }
 
     private static let parsed = Result {
-        let file = self.root.appending(path: "domains/sandbox.yaml")
+        let file = TestService.root.appending(path: "domains/sandbox.yaml")
         return try Domain(yaml: try String(contentsOf: file, encoding: .utf8), file: "sandbox.yaml")
     }
 

@@ -29,6 +29,7 @@ extension ByteWriter {
         self.longNumber(context.policy.confidenceGate)
         self.longNumber(context.policy.exploration.share)
         self.optional(context.policy.exploration.budget) { $0.longNumber($1) }
+        self.optional(context.policy.weights) { $0.text($1.rawValue) }
         self.optional(context.model) { $0.text($1) }
         self.optional(context.programHash) { $0.text($1) }
     }
@@ -45,7 +46,8 @@ extension ByteReader {
                 exploration: Exploration(
                     share: try self.share(),
                     budget: try self.optional { (reader) throws(ByteFault) in try reader.longNumber() }
-                )
+                ),
+                weights: try self.optional { (reader) throws(ByteFault) in try reader.choice(of: "an objective") }
             ),
             model: try self.optional { (reader) throws(ByteFault) in try reader.text() },
             programHash: try self.optional { (reader) throws(ByteFault) in try reader.text() }
