@@ -164,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Features", "Placement", "Statistics", "Telemetry",
+                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "Measures", "Placement", "Statistics",
+                "Telemetry",
             ]
         ),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),

@@ -57,6 +57,8 @@ struct Upkeep: Service {
                 total += count
                 if count < Self.stepRows { break }
             }
+        } catch is CancellationError {
+            return
         } catch {
             self.logger.error("upkeep failed", metadata: ["step": "\(what)", "problem": "\(error)"])
         }
