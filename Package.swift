@@ -127,7 +127,7 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
                 "Registry",
                 "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
@@ -164,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Features", "Placement", "Statistics", "Telemetry",
+                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "Measures", "Placement", "Statistics",
+                "Telemetry",
             ]
         ),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),

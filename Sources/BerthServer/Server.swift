@@ -61,16 +61,18 @@ package struct Server: Sendable {
             phase: .starting,
             checks: [Health.Check(name: "store", problem: self.instance.storeProblem)]
         )
+        let limits = HTTPLimits(
+            bodyBytes: self.configuration.requestBytes,
+            reportBytes: self.configuration.telemetryBytes,
+            idleSeconds: Int(self.configuration.idleSeconds),
+            readSeconds: Int(self.configuration.readSeconds)
+        )
         let service = HTTPService(
             decisions: self.instance.decisions,
             delivery: self.instance.delivery,
             registry: self.instance.registry,
             health: health,
-            limits: HTTPLimits(
-                bodyBytes: self.configuration.requestBytes,
-                reportBytes: self.configuration.telemetryBytes,
-                idleSeconds: Int(self.configuration.idleSeconds)
-            ),
+            limits: limits,
             logger: self.logger,
             classify: { StoreFault($0) },
             requestID: self.surroundings.requestID,
@@ -80,7 +82,7 @@ package struct Server: Sendable {
         let address = self.configuration.httpAddress
         let application = Application(
             responder: service,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(self.configuration.idleSeconds)))),
+            server: limits.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 serverName: nil,
@@ -157,7 +159,8 @@ extension StoreFault {
     fileprivate init?(_ error: any Error) {
         switch error {
         case StorageError.full: self = .full
-        case StorageError.disk: self = .unavailable
+        case StorageError.disk, is FileFailure: self = .unavailable
+        case DataDirectoryError.damagedFile: self = .damaged
         default: return nil
         }
     }

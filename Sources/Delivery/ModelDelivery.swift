@@ -69,7 +69,8 @@ package struct ModelDelivery: Sendable {
 
     /// What a start found wrong, for the operator.
     package struct Problem: Sendable, Hashable {
-        package let model: ModelVersion.ID
+        /// `NAME/VERSION`, or the name alone where its versions cannot be read.
+        package let model: String
         package let problem: String
     }
 
@@ -88,8 +89,7 @@ package struct ModelDelivery: Sendable {
                         try await self.loaded(name, version, serving, &problems)
                     } else { nil as (any Predictor)? }
                 serving.serve(model, previous: previous, number: 0)
-            } else if let latest = try await self.models.latest(of: name) {
-                let version = "\(latest.id.version)"
+            } else if let version = await self.latest(of: name, serving, &problems) {
                 let model = try await self.loaded(name, version, serving, &problems)
                 _ = try await self.decisions.serve(
                     model,
@@ -103,6 +103,16 @@ package struct ModelDelivery: Sendable {
         return problems
     }
 
+    private func latest(of name: String, _ serving: DomainServing, _ problems: inout [Problem]) async -> String? {
+        do {
+            return try await self.models.latest(of: name).map { "\($0.id.version)" }
+        } catch {
+            problems.append(Problem(model: name, problem: "\(error)"))
+            serving.serve(UnreadableModel(modelID: name, problem: "\(error)"), previous: nil, number: 0)
+            return nil
+        }
+    }
+
     private func loaded(
         _ name: String,
         _ version: String,
@@ -113,7 +123,7 @@ package struct ModelDelivery: Sendable {
         do {
             return try await self.load(id, serving)
         } catch {
-            problems.append(Problem(model: id, problem: "\(error)"))
+            problems.append(Problem(model: "\(id)", problem: "\(error)"))
             return UnreadableModel(modelID: "\(name)@\(version)", problem: "\(error)")
         }
     }

@@ -18,6 +18,9 @@ package protocol ModelStore: Sendable {
     /// The versions of a model, ascending; none for a name without models.
     func versions(of name: String) async throws -> [ModelVersion]
 
+    /// The highest version of a model, `nil` where it has none.
+    func latest(of name: String) async throws -> ModelVersion?
+
     /// - Throws: `unknownModel` or `unknownVersion`.
     func version(_ id: ModelVersion.ID) async throws -> ModelVersion
 
@@ -28,7 +31,6 @@ package protocol ModelStore: Sendable {
 }
 
 extension ModelStore {
-    /// The highest version of a model, `nil` where it has none.
     package func latest(of name: String) async throws -> ModelVersion? { try await self.versions(of: name).last }
 }
 

@@ -85,14 +85,10 @@ final class Berth: Sendable {
         let files = ["in", "out", "err"].map { scratch.appending(path: $0) }
         try Data(input.utf8).write(to: files[0])
         for file in files[1...] { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = try Self.executable()
-        process.arguments = arguments
-        process.currentDirectoryURL = self.folder
+        let process = try self.process(arguments, environment: environment)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
-        process.environment = Self.environment.merging(environment) { $1 }
         let (exit, continuation) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(1))
         process.terminationHandler = { process in
             continuation.yield(process.terminationStatus)
@@ -100,6 +96,19 @@ final class Berth: Sendable {
         }
         try process.run()
         return Running(process: process, output: files[1], messages: files[2], exit: exit)
+    }
+
+    /// `berth` with these arguments, not yet started.
+    ///
+    /// - Parameter launcher: A command that is given the program and its arguments, such as `nice -n 5`.
+    func process(_ arguments: [String], environment: [String: String], launcher: [String] = []) throws -> Process {
+        let command = launcher + [try Self.executable().path()] + arguments
+        let process = Process()
+        process.executableURL = URL(filePath: launcher.isEmpty ? command[0] : "/usr/bin/env")
+        process.arguments = launcher.isEmpty ? arguments : command
+        process.currentDirectoryURL = self.folder
+        process.environment = Self.environment.merging(environment) { $1 }
+        return process
     }
 
     /// No setting of the machine reaches the runs, but where LightGBM lies.

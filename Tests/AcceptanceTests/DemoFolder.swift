@@ -3,6 +3,7 @@ import Testing
 
 /// Gives a suite one folder in which the demo ran; a test that writes takes a copy.
 struct DemoFolder: SuiteTrait, TestScoping {
+    static let runs = 400
     @TaskLocal static var current: (berth: Berth, demo: Answer)?
 
     /// Once for the suite, not once for each of its tests.
@@ -18,7 +19,7 @@ struct DemoFolder: SuiteTrait, TestScoping {
             "demo",
             "--once",
             "--runs",
-            "800",
+            "\(Self.runs)",
             "--domains",
             Berth.domains,
             "--data-dir",

@@ -7,7 +7,9 @@ struct UsageTests {
         ["decide"], ["train"], ["replay"], ["runs", "import"], ["runs", "export"], ["catalog", "import"],
         ["catalog", "show"],
         ["catalog", "sandboxes"], ["models", "list"], ["models", "show"], ["forest", "predict"], ["forest", "inspect"],
-        ["demo"],
+        ["demo"], ["serve"], ["decisions", "list"], ["decisions", "show"],
+        ["decisions", "explain"],
+        ["decisions", "replay"],
     ])
     func `every command has help with an example`(command: [String]) async throws {
         let help = try await Berth().start(command + ["--help"]).answer()

@@ -55,16 +55,15 @@ import Testing
     }
 
     @Test func `a strategy switches at run time, and a decision under way keeps the one it began with`() throws {
-        let serving = Serving(try Small.snapshot(FixedPredictor(), policy: Policy(strategy: .model, exploration: .off)))
-        let before = serving.snapshot
-        serving.replace(with: before.following(Policy(strategy: .rules)))
+        let before = try Small.snapshot(FixedPredictor(), policy: Policy(strategy: .model, exploration: .off))
+        let after = before.following(Policy(strategy: .rules))
         var state = EngineState(seed: 1)
         #expect(
-            try Engine.decide(Small.request(), with: serving.snapshot, state: &state).basis
+            try Engine.decide(Small.request(), with: after, state: &state).basis
                 == .rules(rule: "least hourly price")
         )
         #expect(try Engine.decide(Small.request(), with: before, state: &state).basis == .model)
-        #expect(serving.snapshot.targets == before.targets)
+        #expect(after.targets == before.targets)
     }
 
     @Test(arguments: [(Objective.cost, "c"), (.time, "b"), (.costTime, "b")])

@@ -35,16 +35,16 @@ struct ControlStoreContractTests {
             confidenceGate: 0.1 + 0.2,
             exploration: Exploration(share: 0.3, budget: 1 / 3)
         )
-        try await control.set(Policy(), for: "sandbox", audit: self.entry(1, .policy))
-        try await control.set(policy, for: "sandbox", audit: self.entry(2, .policy, before: "{}"))
-        try await control.set(Policy(strategy: .model), for: "task", audit: self.entry(3, .policy))
+        _ = try await control.set(Policy(), for: "sandbox", audit: self.entry(1, .policy))
+        _ = try await control.set(policy, for: "sandbox", audit: self.entry(2, .policy, before: "{}"))
+        _ = try await control.set(Policy(strategy: .model), for: "task", audit: self.entry(3, .policy))
         #expect(try await control.policies() == ["sandbox": policy, "task": Policy(strategy: .model)])
 
         let draining = TargetState(mode: .draining, reason: "maintenance")
         let e2b = Target.ID("e2b")
-        try await control.set(draining, of: e2b, in: "sandbox", audit: self.entry(4, .target))
-        try await control.set(.enabled, of: Target.ID("modal"), in: "sandbox", audit: self.entry(5, .target))
-        try await control.set(
+        _ = try await control.set(draining, of: e2b, in: "sandbox", audit: self.entry(4, .target))
+        _ = try await control.set(.enabled, of: Target.ID("modal"), in: "sandbox", audit: self.entry(5, .target))
+        _ = try await control.set(
             TargetState(mode: .disabled, reason: nil),
             of: e2b,
             in: "task",
@@ -56,8 +56,8 @@ struct ControlStoreContractTests {
 
         let first = ServedModel(version: "v1.0.0", previous: nil, since: Timestamp(microseconds: 7))
         let second = ServedModel(version: "v1.1.0", previous: "v1.0.0", since: Timestamp(microseconds: 8))
-        try await control.set(first, for: "sandbox", audit: self.entry(7, .model))
-        try await control.set(second, for: "sandbox", audit: self.entry(8, .model))
+        _ = try await control.set(first, for: "sandbox", audit: self.entry(7, .model))
+        _ = try await control.set(second, for: "sandbox", audit: self.entry(8, .model))
         #expect(try await control.servedModels() == ["sandbox": second])
 
         let newest = try await control.audit(before: nil, limit: 3)

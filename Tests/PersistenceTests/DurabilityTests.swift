@@ -34,7 +34,7 @@ struct DurabilityTests {
         let calls: [(String, @Sendable (Int) async throws -> Void)] = [
             ("run", { _ = try await runs.append([RunReport(SampleRuns.run($0))], to: "sandbox") }),
             ("decision", { try await decisions.append([SampleDecisions.decision(Int64($0) + 1)]) }),
-            ("policy", { _ in try await control.set(Policy(), for: "sandbox", audit: entry) }),
+            ("policy", { _ in _ = try await control.set(Policy(), for: "sandbox", audit: entry) }),
         ]
         sync_probe_delay(self.log, Self.slowSync)
         for (name, call) in calls {

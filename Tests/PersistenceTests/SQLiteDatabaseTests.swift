@@ -26,7 +26,7 @@ struct SQLiteDatabaseTests {
         let store = try self.store()
         #expect(try await store.runs(RunQuery(domain: "sandbox")) == SampleRuns.runs(20))
         let again = try await store.append(reports(SampleRuns.runs(21)), to: "sandbox")
-        #expect(again == RunImport(imported: 1, duplicates: 20))
+        #expect(again == RunImport(kept: [20], duplicates: 20))
         let names = try FileManager.default.contentsOfDirectory(atPath: self.data.path).sorted()
         #expect(names == ["VERSION", "berth.sqlite", "berth.sqlite-shm", "berth.sqlite-wal", "lock"])
     }
@@ -96,7 +96,7 @@ struct SQLiteDatabaseTests {
         try await database.write { try $0.run("UPDATE runs SET body = x'01ff' WHERE id = 'run-1'", []) }
         await #expect(throws: DataDirectoryError.self) { try await store.runs(RunQuery(domain: "sandbox")) }
         #expect(try await store.runs(RunQuery(domain: "sandbox", limit: 1)) == [SampleRuns.run(0)])
-        #expect(try await store.append([RunReport(SampleRuns.run(4))], to: "sandbox") == RunImport(imported: 1))
+        #expect(try await store.append([RunReport(SampleRuns.run(4))], to: "sandbox") == RunImport(kept: [0]))
     }
 
     @Test func `a full disk refuses, keeps what was kept, and goes on when there is room`() async throws {

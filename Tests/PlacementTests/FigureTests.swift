@@ -26,19 +26,6 @@ import Testing
     }
 }
 
-@Suite struct ObjectiveTests {
-    @Test(arguments: [(Objective.cost, 1.0, 0.0, "cost"), (.time, 0, 1, "time"), (.costTime, 1, 1, "cost*time")])
-    func `a value is cost to one power times time to another`(
-        objective: Objective,
-        costExponent: Double,
-        timeExponent: Double,
-        name: String
-    ) {
-        #expect(objective.costExponent == costExponent && objective.timeExponent == timeExponent)
-        #expect(Objective(rawValue: name) == objective)
-    }
-}
-
 @Suite struct RunTests {
     @Test func `an outcome is known when the run has ended`() {
         let run = Run(

@@ -5,6 +5,7 @@ internal import Declarations
 package struct ServerConfiguration: Sendable {
     package let httpAddress: SocketAddress
     package let idleSeconds: Double
+    package let readSeconds: Double
     package let requestBytes: Int
     package let telemetryBytes: Int
     package let dataDirectory: String
@@ -67,6 +68,7 @@ package struct ServerConfiguration: Sendable {
         let checked = CheckedValues(values.mapValues(\.value))
         self.httpAddress = checked.address("http.address")
         self.idleSeconds = checked.number("http.idleSeconds")
+        self.readSeconds = checked.number("http.readSeconds")
         self.requestBytes = checked.wholeNumber("http.requestBytes")
         self.telemetryBytes = checked.wholeNumber("http.telemetryBytes")
         self.dataDirectory = checked.text("data.dir")

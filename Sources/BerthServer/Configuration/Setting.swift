@@ -56,6 +56,12 @@ extension Setting {
             "A connection on which nothing comes for so long is closed, in the middle of a request too."
         ),
         Setting(
+            "http.readSeconds",
+            .number(1...3600, unit: "seconds"),
+            fallback: "30",
+            "A connection whose request has not come in whole so long after its head is closed."
+        ),
+        Setting(
             "http.requestBytes",
             .wholeNumber(1024...(256 << 20), unit: "bytes"),
             fallback: "1048576",

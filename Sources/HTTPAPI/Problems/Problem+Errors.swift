@@ -140,6 +140,11 @@ extension Problem {
             self.init(.storeFull, "the disk is full, so nothing was stored; free some space and send it again")
         case .unavailable:
             self.init(.unavailable, "the store cannot be read or written now; nothing was stored, try again later")
+        case .damaged:
+            self.init(
+                .unavailable,
+                "what is asked for is damaged on the disk; the service's log names the file, to restore from a backup"
+            )
         }
     }
 

@@ -4,4 +4,6 @@ package enum StoreFault: Error, Sendable, Hashable {
     case full
     /// It cannot be read or written now.
     case unavailable
+    /// What it holds is not what was written.
+    case damaged
 }

@@ -59,6 +59,8 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             if self.csv { return try self.writeTemplate() }
+            // Told now rather than after a week of traffic.
+            _ = try TrainingOptions.trainer()
             let story = DemoStory(endingAt: .now(), runs: self.runs, seed: self.seed)
             let simulator = try SandboxSimulator(
                 seed: self.seed,

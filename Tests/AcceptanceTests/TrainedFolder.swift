@@ -1,0 +1,42 @@
+import Foundation
+import Synchronization
+
+/// A data directory `data` with 400 simulated runs and two small models that learnt from them, v1.0.0 and v1.1.0.
+///
+/// It is made once; a test that writes takes a copy.
+enum TrainedFolder {
+    static let runs = 400
+
+    static func copy() async throws -> Berth { try Berth(copying: try await self.made.value) }
+
+    /// For tests that only read.
+    static func shared() async throws -> Berth { try await self.made.value }
+
+    private static let made = Task {
+        let berth = try Berth()
+        removedAtExit.withLock { $0 = berth.folder }
+        atexit {
+            if let folder = removedAtExit.withLock(\.self) { try? FileManager.default.removeItem(at: folder) }
+        }
+        let csv = try await berth.run("demo", "--csv", "--runs", "\(runs)", "--seed", "7")
+        try berth.write("history.csv", csv.output)
+        let places = ["--domains", Berth.domains, "--data-dir", "data"]
+        try await self.require(berth, ["runs", "import", "history.csv"] + places)
+        for seed in ["1", "2"] {
+            try await self.require(berth, ["train", "--set", "rounds=5", "--seed", seed] + places)
+        }
+        return berth
+    }
+
+    private static let removedAtExit = Mutex<URL?>(nil)
+
+    private struct Unmade: Error {
+        let command: [String]
+        let answer: Answer
+    }
+
+    private static func require(_ berth: Berth, _ arguments: [String]) async throws {
+        let answer = try await berth.start(arguments).answer()
+        guard answer.status == 0 else { throw Unmade(command: arguments, answer: answer) }
+    }
+}

@@ -1,0 +1,300 @@
+import BerthTesting
+import Decisions
+import Domains
+import Engine
+import Features
+import Measures
+import Placement
+import Synchronization
+import Telemetry
+import Testing
+
+struct DecisionServiceTests {
+    private static let start = Timestamp(microseconds: 1_800_000_000_000_000)
+
+    private static let cheap = Target(id: Target.ID("cheap"), attributes: ["provider": "a", "price": 1])
+    private static let dear = Target(id: Target.ID("dear"), attributes: ["provider": "b", "price": 2])
+
+    /// A service over stores in memory, with a clock that a test moves.
+    private struct World {
+        let service: DecisionService
+        let serving: DomainServing
+        let log: MemoryDecisionLog
+        let control: MemoryControlStore
+        let clock: Clock
+
+        final class Clock: Sendable {
+            private let moment = Mutex(DecisionServiceTests.start)
+            var now: Timestamp { self.moment.withLock { $0 } }
+            func advance(_ seconds: Double) { self.moment.withLock { $0 = $0.advanced(bySeconds: seconds) } }
+        }
+
+        init(cacheSeconds: Double = 300, fallsBackToRules: Bool = true) throws {
+            let domain = try Domain(
+                yaml: """
+                    domain: small
+                    objective: cost
+                    features: {size: {from: workload.size}, price: {from: target.price}}
+                    rules: [{name: cheapest, order: [target.price]}]
+                    identity: [workload.name]
+                    """,
+                file: "small.yaml"
+            )
+            let clock = Clock()
+            let log = MemoryDecisionLog()
+            let runs = MemoryRunStore(decisions: log)
+            let control = MemoryControlStore()
+            let settings = DecisionSettings(
+                seed: 5,
+                cacheSeconds: cacheSeconds,
+                failureLimit: 2,
+                fallsBackToRules: fallsBackToRules
+            )
+            let serving = DomainServing(
+                domain: domain,
+                targets: [DecisionServiceTests.cheap, DecisionServiceTests.dear],
+                policy: domain.policy,
+                history: LiveHistory(domain: domain, store: runs),
+                availability: Availability(operators: [:], failureLimit: settings.failureLimit),
+                explorationSpent: 0,
+                settings: settings
+            )
+            self.serving = serving
+            self.log = log
+            self.control = control
+            self.clock = clock
+            self.service = DecisionService(
+                domains: [serving],
+                log: log,
+                control: control,
+                runs: runs,
+                measures: ServiceMeasures(MetricRegistry()),
+                newestID: nil,
+                settings: settings,
+                now: { clock.now }
+            )
+        }
+
+        func decide(_ name: String = "w", size: Value = 1) async throws -> Decision {
+            try await self.service.decide(
+                DecisionService.Request(domain: "small", attributes: ["name": .text(name), "size": size])
+            ).decision
+        }
+
+        func outcome(succeeded: Bool = true, seconds: Double = 2) -> DecisionService.OutcomeReport {
+            DecisionService.OutcomeReport(
+                target: nil,
+                startedAt: nil,
+                outcome: Outcome(timeSeconds: seconds, cost: Money(nanos: 5, currency: .usd), succeeded: succeeded),
+                error: nil,
+                metrics: [:]
+            )
+        }
+    }
+
+    /// Prefers the target with the higher price, and counts how often it is asked.
+    private final class Contrary: Predictor {
+        let modelID: String
+        let programHash = "hash"
+        private let asked = Mutex(0)
+        private let fails: Bool
+        var questions: Int { self.asked.withLock { $0 } }
+
+        init(_ modelID: String = "small@v1.0.0", fails: Bool = false) {
+            self.modelID = modelID
+            self.fails = fails
+        }
+
+        func predictions(
+            for workload: Workload,
+            on targets: [Target],
+            objective: Objective,
+            at moment: Timestamp,
+            history: any HistorySource
+        ) throws(PredictionError) -> [PredictedTarget] {
+            self.asked.withLock { $0 += 1 }
+            if self.fails { throw .damagedModel("on purpose") }
+            return targets.map { target in
+                let cost = 3 - (target.attributes["price"]?.number ?? 0)
+                let estimate = Estimate(value: cost, lower: cost, upper: cost)
+                return PredictedTarget(
+                    target: target,
+                    features: FeatureVector([]),
+                    prediction: Prediction(
+                        timeSeconds: estimate,
+                        cost: estimate,
+                        successProbability: 1,
+                        logValue: cost,
+                        logValueDeviation: 0.1,
+                        situation: .known
+                    )
+                )
+            }
+        }
+
+        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
+
+        func reasons(
+            for workload: Workload,
+            chosen: PredictedTarget,
+            rival: PredictedTarget,
+            objective: Objective
+        ) -> [Reason] { [] }
+    }
+
+    // MARK: Deciding
+
+    @Test func `a decision is in the log when it is answered`() async throws {
+        let world = try World()
+        let answer = try await world.service.decide(DecisionService.Request(domain: "small", attributes: ["size": 1]))
+        #expect(answer.isRecorded)
+        #expect(try await world.log.decision(answer.decision.id)?.decision == answer.decision)
+    }
+
+    @Test func `what cannot be decided is told by name, and nothing is recorded`() async throws {
+        let world = try World()
+        await #expect(throws: DecisionError.self) { try await world.decide(size: "large") }
+        await #expect(throws: DecisionError.self) {
+            try await world.service.decide(DecisionService.Request(domain: "smal", attributes: [:]))
+        }
+        let bad = DecisionService.Request(domain: "small", attributes: ["siz": 1])
+        let good = DecisionService.Request(domain: "small", attributes: ["size": 1])
+        do {
+            _ = try await world.service.decide([good, bad])
+            Issue.record("a batch with a bad request is refused")
+        } catch let fault as DecisionService.BatchFault {
+            #expect(fault.index == 1)
+            #expect("\(fault.error)".contains("did you mean 'size'?"))
+        }
+        #expect(try await world.log.newestID() == nil)
+    }
+
+    @Test func `without a model rules decide, or nobody where the configuration says so`() async throws {
+        #expect(try await World().decide().basis == .modelUnavailable(reason: "no model is trained", rule: "cheapest"))
+        let strict = try World(fallsBackToRules: false)
+        await #expect(throws: DecisionError.noModel(reason: "no model is trained")) { try await strict.decide() }
+    }
+
+    // MARK: The prediction cache
+
+    @Test func `predictions are remembered for as long as they live, and for their workload only`() async throws {
+        let world = try World(cacheSeconds: 60)
+        let model = Contrary()
+        world.serving.serve(model, previous: nil, number: 1)
+        for _ in 0..<3 { #expect(try await world.decide().chosenCandidate?.target.id == Self.dear.id) }
+        #expect(model.questions == 1)
+        _ = try await world.decide("other")
+        #expect(model.questions == 2)
+        world.clock.advance(60)
+        _ = try await world.decide()
+        #expect(model.questions == 3)
+        #expect(world.serving.predictionLookups.hits == 2)
+        #expect(world.serving.predictionLookups.misses == 3)
+    }
+
+    @Test func `a new policy, model or price drops what is remembered`() async throws {
+        let world = try World()
+        let model = Contrary()
+        world.serving.serve(model, previous: nil, number: 1)
+        _ = try await world.decide()
+        try await world.service.set(Policy(strategy: .model), for: "small", requestID: nil)
+        _ = try await world.decide()
+        #expect(model.questions == 2)
+        world.serving.offer([Self.cheap, Self.dear])
+        _ = try await world.decide()
+        #expect(model.questions == 3)
+        world.serving.serve(Contrary("small@v1.1.0"), previous: model, number: 2)
+        #expect(try await world.decide().model == "small@v1.1.0")
+    }
+
+    // MARK: Models
+
+    @Test func `a model that fails leaves the decision to the one before it`() async throws {
+        let world = try World()
+        world.serving.serve(Contrary("small@v1.1.0", fails: true), previous: Contrary(), number: 1)
+        let decision = try await world.decide()
+        #expect(decision.model == "small@v1.0.0")
+        #expect(decision.chosenCandidate?.target.id == Self.dear.id)
+    }
+
+    @Test func `an older change does not undo a newer one`() async throws {
+        let world = try World()
+        world.serving.follow(Policy(strategy: .rules), number: 7)
+        world.serving.follow(Policy(strategy: .model), number: 6)
+        #expect(world.serving.policy.strategy == .rules)
+        world.serving.serve(Contrary("small@v2.0.0"), previous: nil, number: 9)
+        world.serving.serve(Contrary("small@v1.0.0"), previous: nil, number: 8)
+        #expect(world.serving.model?.modelID == "small@v2.0.0")
+    }
+
+    // MARK: Outcomes
+
+    @Test func `the same outcome twice is one, another one is refused and the first stands`() async throws {
+        let world = try World()
+        let id = try await world.decide().id
+        #expect(try await world.service.observe(world.outcome(), of: id).isNew)
+        #expect(try await !world.service.observe(world.outcome(), of: id).isNew)
+        await #expect(throws: DecisionError.self) { try await world.service.observe(world.outcome(seconds: 3), of: id) }
+        #expect(try await world.service.decision(id).outcome?.outcome.timeSeconds == 2)
+    }
+
+    @Test func `an outcome of nothing known is refused`() async throws {
+        let world = try World()
+        for id in ["d-0000000000001", "nothing"] {
+            await #expect(throws: DecisionError.unknownDecision(Decision.ID(id))) {
+                try await world.service.observe(world.outcome(), of: Decision.ID(id))
+            }
+        }
+    }
+
+    @Test func `failures in a row take a target out, and its reason is in the record`() async throws {
+        let world = try World()
+        for name in ["a", "b"] {
+            let decision = try await world.decide(name)
+            #expect(decision.chosenCandidate?.target.id == Self.cheap.id)
+            _ = try await world.service.observe(world.outcome(succeeded: false), of: decision.id)
+        }
+        let decision = try await world.decide("c")
+        #expect(decision.chosenCandidate?.target.id == Self.dear.id)
+        #expect(decision.candidates[0].exclusion == .unavailable(reason: "its last 2 runs failed"))
+        world.clock.advance(30)
+        #expect(try await world.decide("d").chosenCandidate?.target.id == Self.cheap.id, "one may try")
+        #expect(try await world.decide("e").chosenCandidate?.target.id == Self.dear.id, "the others wait for it")
+    }
+
+    // MARK: Operators
+
+    @Test func `a change by an operator is audited with what stood before`() async throws {
+        let world = try World()
+        try await world.service.set(Policy(strategy: .rules), for: "small", requestID: "r-1")
+        let (serving, target) = try world.service.target(Target.ID("dear"), in: nil)
+        let draining = TargetState(mode: .draining, reason: "maintenance")
+        try await world.service.set(draining, of: target.id, in: serving, requestID: nil)
+        let audit = try await world.service.audit(before: nil, limit: 10).map(\.entry)
+        #expect(audit.map(\.subject) == [.target, .policy])
+        #expect(audit.map(\.name) == ["small/dear", "small"])
+        #expect(audit[1].requestID == "r-1")
+        #expect(audit[1].before?.contains(#""strategy":"hybrid""#) == true)
+        #expect(audit[1].after.contains(#""strategy":"rules""#))
+        #expect(audit[0].after.contains("maintenance"))
+        #expect(throws: DecisionError.self) { try world.service.target(Target.ID("deer"), in: nil) }
+    }
+
+    // MARK: Exploration
+
+    @Test func `the budget of exploration holds across decisions that are made at once`() async throws {
+        let world = try World(cacheSeconds: 0)
+        world.serving.serve(Contrary(), previous: nil, number: 1)
+        let policy = Policy(strategy: .hybrid, exploration: Exploration(share: 1, budget: 7.5))
+        try await world.service.set(policy, for: "small", requestID: nil)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<4 {
+                group.addTask { for index in 0..<50 { _ = try await world.decide("\(task)-\(index)") } }
+            }
+            try await group.waitForAll()
+        }
+        // Each exploration costs 1 more than the model's choice.
+        #expect(world.serving.explorationSpent == 7)
+        #expect(try await world.log.explorationSpent()["small"] == 7)
+    }
+}
