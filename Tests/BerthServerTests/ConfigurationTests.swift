@@ -1,4 +1,5 @@
 import BerthServer
+import Decisions
 import Foundation
 import Testing
 
