@@ -127,7 +127,7 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
                 "Registry",
                 "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]

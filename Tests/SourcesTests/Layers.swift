@@ -1,7 +1,7 @@
 /// The layers of the package, the lowest first, and the modules of each. A module may import those of its own layer
 /// where `exceptions` or the layer says so, and those of the layers below.
 enum Layer: Int, CaseIterable, Comparable {
-    case mathematics, domain, capabilities, edges, executable
+    case mathematics, domain, capabilities, edges, composition, executable
 
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CZlib"],
@@ -13,6 +13,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery"],
         // Demo simulates the world outside; like an edge it is for the executable alone.
         .edges: ["HTTPAPI", "Interop", "Persistence", "Demo"],
+        .composition: ["BerthServer"],
         .executable: ["berth"],
     ]
 
@@ -37,7 +38,7 @@ enum Layer: Int, CaseIterable, Comparable {
     /// The C library under its names on different systems.
     private static let system: Set<String> = ["Darwin", "Glibc", "Musl"]
 
-    /// Modules from outside the package that a layer may import; the executable may import any.
+    /// Modules from outside the package that a layer may import; composition and the executable may import any.
     static let outside: [Layer: Set<String>] = [
         // The C library's mathematical functions, such as those of `Forest`'s transforms.
         .mathematics: Self.system.union(["RealModule"]),
@@ -58,13 +59,13 @@ enum Layer: Int, CaseIterable, Comparable {
         return imports.sorted().compactMap { imported in
             if Self.testSupport.contains(imported) { return "\(module) imports \(imported), which is for tests" }
             guard let other = Self.of(imported) else {
-                return layer == .executable || Self.outside[layer]?.contains(imported) ?? false
+                return layer >= .composition || Self.outside[layer]?.contains(imported) ?? false
                     ? nil : "\(module) (\(layer)) imports \(imported), which its layer does not allow"
             }
             if other > layer { return "\(module) (\(layer)) imports \(imported), which is above it (\(other))" }
             guard other == layer else { return nil }
             switch layer {
-            case .mathematics, .domain, .executable: return nil
+            case .mathematics, .domain, .composition, .executable: return nil
             case .edges: return "\(module) imports \(imported); edges never import each other"
             case .capabilities:
                 return Self.exceptions[module]?[imported] != nil
