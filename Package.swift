@@ -160,7 +160,7 @@ let package = Package(
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
-        .testTarget(name: "BerthServerTests", dependencies: ["BerthServer"]),
+        .testTarget(name: "BerthServerTests", dependencies: ["BerthServer", "Decisions"]),
         .testTarget(
             name: "DecisionsTests",
             dependencies: [

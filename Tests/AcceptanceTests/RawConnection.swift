@@ -40,7 +40,7 @@ final class RawConnection {
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { buffer in
                 #if os(Linux)
-                    Foundation.send(self.descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL.rawValue))
+                    Foundation.send(self.descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
                 #else
                     Foundation.send(self.descriptor, buffer.baseAddress, buffer.count, 0)
                 #endif

@@ -35,7 +35,7 @@ struct ServiceControlTests {
         let policies = entries.filter { $0["subject"] as? String == "policy" }
         #expect(policies.count == 2)
         let first = try #require(policies.last)
-        #expect(first["requestID"] as? String == "change-7")
+        #expect(first["requestId"] as? String == "change-7")
         #expect((first["before"] as? [String: Any])?["strategy"] as? String == "hybrid")
         #expect((first["after"] as? [String: Any])?["strategy"] as? String == "rules")
         try await service.stop()
@@ -67,16 +67,23 @@ struct ServiceControlTests {
 
     // MARK: Models
 
+    /// Whether clients go on.
+    private final class Traffic: Sendable {
+        private let state = Mutex(true)
+        var goesOn: Bool { self.state.withLock(\.self) }
+        func end() { self.state.withLock { $0 = false } }
+    }
+
     @Test func `models replace each other while requests go on, and none is lost`() async throws {
         let service = try await ServedBerth(in: try await TrainedFolder.copy())
         _ = try await service.ask("PUT", Self.policy, #"{"strategy": "model", "exploration": {"share": 0}}"#)
-        let goesOn = Mutex(true)
+        let traffic = Traffic()
         let versions = ["v1.0.0", "v1.1.0", "v1.0.0", "v1.1.0"]
         try await withThrowingTaskGroup(of: [String].self) { group in
             for client in 0..<4 {
                 group.addTask {
                     var models: [String] = []
-                    while goesOn.withLock(\.self) {
+                    while traffic.goesOn {
                         let number = client * 100_000 + models.count
                         let answer = try await service.post("/api/predict", Sandbox.prediction(number))
                         try #require(answer.status == 200, "\(answer.text)")
@@ -88,7 +95,7 @@ struct ServiceControlTests {
                 }
             }
             group.addTask {
-                defer { goesOn.withLock { $0 = false } }
+                defer { traffic.end() }
                 for (index, version) in versions.enumerated() {
                     let served = try await service.ask(
                         "POST",
@@ -117,7 +124,8 @@ struct ServiceControlTests {
         let service = try await ServedBerth(in: try await TrainedFolder.copy())
         func roles() async throws -> [String?] {
             let model = try await service.ask("GET", "/api/v1/models/sandbox")
-            return try (try #require(model["versions"] as? [[String: Any]])).map { $0["role"] as? String }
+            let versions = try #require(model["versions"] as? [[String: Any]])
+            return versions.map { $0["role"] as? String }
         }
         #expect(try await roles() == [nil, "serving"])
         let back = try await service.ask("POST", "/api/v1/models/sandbox/serve", #"{"version": "v1.0.0"}"#)

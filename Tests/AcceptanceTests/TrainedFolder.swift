@@ -21,9 +21,9 @@ enum TrainedFolder {
         let csv = try await berth.run("demo", "--csv", "--runs", "\(runs)", "--seed", "7")
         try berth.write("history.csv", csv.output)
         let places = ["--domains", Berth.domains, "--data-dir", "data"]
-        try await self.require(berth, ["runs", "import", "history.csv"] + places)
+        try await require(berth, ["runs", "import", "history.csv"] + places)
         for seed in ["1", "2"] {
-            try await self.require(berth, ["train", "--set", "rounds=5", "--seed", seed] + places)
+            try await require(berth, ["train", "--set", "rounds=5", "--seed", seed] + places)
         }
         return berth
     }

@@ -18,11 +18,13 @@ final class GroupCommit: Sendable {
     static let capacity = 65_536
 
     private let writer: DatabasePool
+    private let checkpoints: Checkpoints
     private let file: String
     private let queue = Mutex(Queue())
 
-    init(_ writer: DatabasePool, file: String) {
+    init(_ writer: DatabasePool, checkpoints: Checkpoints, file: String) {
         self.writer = writer
+        self.checkpoints = checkpoints
         self.file = file
     }
 
@@ -131,6 +133,7 @@ final class GroupCommit: Sendable {
                 return .commit
             }
             for resume in done { resume() }
+            self.checkpoints.committed(rows: pieces.reduce(0) { $0 + $1.rows })
         } catch {
             guard pieces.count > 1, !DatabaseFailure.concernsAll(error) else {
                 let translated = DatabaseFailure.translated(error, file: self.file)

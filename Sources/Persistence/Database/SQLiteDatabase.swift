@@ -29,7 +29,8 @@ package final class SQLiteDatabase: Sendable {
             case .writing:
                 let pool = try Self.openedForWriting(directory, path: path)
                 self.reader = pool
-                self.writer = GroupCommit(pool, file: Self.file)
+                let beside = try DatabaseQueue(path: path, configuration: Self.configuration())
+                self.writer = GroupCommit(pool, checkpoints: Checkpoints(beside), file: Self.file)
                 try pool.read { try self.constants.load(from: $0) }
             }
         } catch {
@@ -59,6 +60,7 @@ package final class SQLiteDatabase: Sendable {
                     PRAGMA fullfsync = ON;
                     PRAGMA checkpoint_fullfsync = ON;
                     PRAGMA cache_size = -\(Self.writerCacheKiB);
+                    PRAGMA wal_autocheckpoint = \(Checkpoints.writerPages);
                     PRAGMA journal_size_limit = \(Self.longestLogBytes);
                     PRAGMA application_id = \(Schema.applicationID);
                     """
