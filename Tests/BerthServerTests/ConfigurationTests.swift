@@ -1,5 +1,6 @@
 import BerthServer
 import Decisions
+import Decisions
 import Foundation
 import Testing
 
