@@ -33,14 +33,18 @@ package final class DataDirectory: Sendable {
         case .reading: self.lock = nil
         case .writing:
             try self.folder.create()
-            guard try self.folder.contents(of: Self.versionFile) != nil || self.folder.names().allSatisfy(Self.isOwn)
-            else { throw DataDirectoryError.foreign(path: path) }
+            // Before anything is written: a folder that is refused is left as it is.
+            if try self.folder.contents(of: Self.versionFile) != nil {
+                try Self.requireFormat(of: self.folder)
+            } else if try !self.folder.names().allSatisfy(Self.isOwn) {
+                throw DataDirectoryError.foreign(path: path)
+            }
             self.lock = try Self.lock(self.folder, Self.lockFile)
             if try self.folder.contents(of: Self.versionFile) == nil {
                 try self.folder.replace(Self.versionFile, with: Array("\(Self.format) \(Self.formatVersion)\n".utf8))
             }
         }
-        try self.requireFormat()
+        try Self.requireFormat(of: self.folder)
     }
 
     package var path: String { self.folder.path }
@@ -67,23 +71,25 @@ package final class DataDirectory: Sendable {
         return file
     }
 
-    private func requireFormat() throws {
-        guard let bytes = try self.folder.contents(of: Self.versionFile) else {
-            throw DataDirectoryError.notThere(path: self.path)
+    private static func requireFormat(of folder: Folder) throws {
+        guard let bytes = try folder.contents(of: self.versionFile) else {
+            throw DataDirectoryError.notThere(path: folder.path)
         }
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard words.count == 2, words[0] == Self.format, let version = Int(words[1]) else {
-            throw DataDirectoryError.foreign(path: self.path)
+        guard words.count == 2, words[0] == self.format, let version = Int(words[1]) else {
+            throw DataDirectoryError.foreign(path: folder.path)
         }
-        if version == 1 { throw DataDirectoryError.formerFormat(path: self.path, runFiles: try self.formerRunFiles()) }
-        guard version == Self.formatVersion else {
-            throw DataDirectoryError.otherVersion(path: self.path, found: version, supported: Self.formatVersion)
+        if version == 1 {
+            throw DataDirectoryError.formerFormat(path: folder.path, runFiles: try self.formerRunFiles(in: folder))
+        }
+        guard version == self.formatVersion else {
+            throw DataDirectoryError.otherVersion(path: folder.path, found: version, supported: self.formatVersion)
         }
     }
 
     /// Where version 1 kept runs.
-    private func formerRunFiles() throws -> [String] {
-        let runs = self.folder.folder("runs")
+    private static func formerRunFiles(in folder: Folder) throws -> [String] {
+        let runs = folder.folder("runs")
         return try runs.names().filter { $0.hasSuffix(".ndjson") }.map(runs.path(of:))
     }
 

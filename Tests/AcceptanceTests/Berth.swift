@@ -107,13 +107,14 @@ final class Berth: Sendable {
         process.executableURL = URL(filePath: launcher.isEmpty ? command[0] : "/usr/bin/env")
         process.arguments = launcher.isEmpty ? arguments : command
         process.currentDirectoryURL = self.folder
-        process.environment = Self.environment.merging(environment) { $1 }
+        process.environment = Self.environment
+            .merging(["HOME": self.path("home")]) { $1 }
+            .merging(environment) { $1 }
         return process
     }
 
     /// No setting of the machine reaches the runs, but where LightGBM lies.
     private static let environment = [
-        "HOME": "/nonexistent",
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
         "BERTH_LIGHTGBM_LIBRARY": root.appending(path: ".deps/lightgbm/lib/lib_lightgbm.\(suffix)").path(),
     ]

@@ -33,7 +33,7 @@ struct FullDiskTests {
                     "mount -t tmpfs -o size=16m,mode=700 tmpfs data && head -c 8000000 /dev/zero > data/.ballast "
                         + "&& exec \"$0\" \"$@\"",
                 ]
-            case .quota: ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=4000000 \"$0\" \"$@\""]
+            case .quota: ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=4000000:unlimited \"$0\" \"$@\""]
             }
         }
 
@@ -49,7 +49,7 @@ struct FullDiskTests {
             case .quota:
                 let process = Process()
                 process.executableURL = URL(filePath: "/usr/bin/env")
-                process.arguments = ["prlimit", "--pid", "\(service.processID)", "--fsize=unlimited"]
+                process.arguments = ["prlimit", "--pid", "\(service.processID)", "--fsize=unlimited:unlimited"]
                 try process.run()
                 process.waitUntilExit()
                 try #require(process.terminationStatus == 0)

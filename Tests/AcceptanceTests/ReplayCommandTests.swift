@@ -82,7 +82,7 @@ struct ReplayCommandTests {
 
     @Test func `rules replay without LightGBM's library, a model does not`() async throws {
         let berth = try self.folder()
-        let environment = ["BERTH_LIGHTGBM_LIBRARY": "/nonexistent"]
+        let environment = ["BERTH_LIGHTGBM_LIBRARY": "/nonexistent/lib_lightgbm.so"]
         let options = [
             "replay", "--domain", "cluster", "--domains", Berth.domains, "--train", "old.csv", "--test", "new.csv",
         ]

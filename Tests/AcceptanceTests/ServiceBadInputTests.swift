@@ -45,10 +45,17 @@ struct ServiceBadInputTests {
         Refused("POST", decisions, "", 400, nil, "line 1"),
         Refused("POST", decisions, "{", 400, nil, "line 1"),
         Refused("POST", decisions, "[]", 400, nil, "0 requests", "1 to 1000"),
-        Refused("POST", decisions, "7", 400, nil, "object"),
+        Refused("POST", decisions, "7", 400, "the body", "object"),
         Refused("POST", decisions, workload(#""cpu": NaN"#), 400, nil, "line 1"),
         Refused("POST", decisions, workload(#""cpu": 1e999"#), 400, nil, "line 1"),
-        Refused("POST", decisions, #"{"domain": "sandbox", "domain": "sandbox", "workload": {}}"#, 400, nil, "domain"),
+        Refused(
+            "POST",
+            decisions,
+            #"{"domain": "sandbox", "domain": "sandbox", "workload": {}}"#,
+            400,
+            "domain",
+            "twice"
+        ),
         // Fields that are unknown, missing or of another type.
         Refused("POST", decisions, #"{"domain": "sandbox"}"#, 400, "workload", "workload"),
         Refused("POST", decisions, #"{"workload": {}}"#, 400, "domain", "domain"),
@@ -63,7 +70,7 @@ struct ServiceBadInputTests {
         ),
         Refused("POST", decisions, workload(#""memory": 3"#), 400, "workload.memory", "did you mean 'memoryMB'?"),
         Refused("POST", decisions, workload(#""cpu": "two""#), 400, "workload.cpu", "two", "number"),
-        Refused("POST", decisions, workload(#""gpu": 1"#), 400, "workload.gpu", "true or false"),
+        Refused("POST", decisions, workload(#""gpu": "yes""#), 400, "workload.gpu", "true or false"),
         Refused("POST", decisions, workload(#""memoryMB": -512"#), 400, "workload.memoryMB", "-512"),
         Refused("POST", "/api/predict", #"{"spec": {}}"#, 400, "spec.language", "language"),
         Refused("POST", "/api/predict", #"{"spec": {"language": "python", "cpu": -1}}"#, 400, "spec.cpu", "-1"),
@@ -117,7 +124,7 @@ struct ServiceBadInputTests {
         Refused("GET", decisions + "?form=yesterday", nil, 400, "form", "did you mean 'from'?"),
         Refused("GET", decisions + "?from=yesterday", nil, 400, "from", "yesterday"),
         Refused("GET", decisions + "?before=yesterday", nil, 400, "before", "'next'"),
-        Refused("DELETE", decisions, nil, 405, nil, "GET, POST"),
+        Refused("DELETE", decisions, nil, 405, nil, "POST, GET, HEAD"),
         Refused("GET", "/api/v1/decision", nil, 404, nil, "did you mean '/api/v1/decisions'?"),
     ]
 

@@ -68,7 +68,7 @@ struct ServiceOperationTests {
         let metrics = try await service.get("/metrics")
         #expect(metrics.headers["content-type"]?.hasPrefix("text/plain") == true)
         let lines = metrics.text.split(separator: "\n")
-        let model = #"model_version="v1.1.0""#
+        let model = #"model_version="sandbox@v1.1.0""#
         for (name, labels) in [
             ("ml_predictions_total", [model, "provider="]), ("ml_prediction_confidence_histogram_count", [model]),
             ("ml_prediction_latency_histogram_count", []), ("ml_model_accuracy", [model]),

@@ -52,7 +52,7 @@ struct TrainTests {
 
     @Test func `without LightGBM's library training says how to get it`() async throws {
         let berth = try await TrainedFolder.copy()
-        let environment = ["BERTH_LIGHTGBM_LIBRARY": "/nonexistent"]
+        let environment = ["BERTH_LIGHTGBM_LIBRARY": "/nonexistent/lib_lightgbm.so"]
         let train = try await berth.run(
             "train",
             "--domains",

@@ -101,7 +101,7 @@ struct DataDirectoryTests {
 
     @Test func `errors say what to do`() {
         let texts: [(DataDirectoryError, String)] = [
-            (.notThere(path: "d"), "there is no data directory at d; import runs or train a model to create it"),
+            (.notThere(path: "d"), "there is no data directory at d; berth serve and berth runs import create it"),
             (.foreign(path: "d"), "d is no data directory of Berth, and it is not empty; choose another folder"),
             (
                 .otherVersion(path: "d", found: 2, supported: 1),
