@@ -54,7 +54,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
     ) -> Bool {
         let id = report.run.id
         if let known = state.kept[domain]?[id] {
-            if known.report == report { result.duplicates += 1 } else { result.contradicting.append(id) }
+            if known.report.saysTheSame(as: report) { result.duplicates += 1 } else { result.contradicting.append(id) }
             return false
         }
         if let decision = report.decision {

@@ -80,7 +80,8 @@ package struct AttributeFault: Error, Sendable, Hashable, CustomStringConvertibl
             return "unknown field '\(self.attribute)'; \(hint)the domain '\(domain)' allows "
                 + known.joined(separator: ", ")
         case .wrongKind(let found, let allowed):
-            return "\(self.attribute) is \(found.text.map { "'\($0.prefix(60))'" } ?? found.kind); \(allowed) is allowed"
+            return
+                "\(self.attribute) is \(found.text.map { "'\($0.prefix(60))'" } ?? found.kind); \(allowed) is allowed"
         case .negative(let number):
             return "\(self.attribute) is \(Figure.short(number)); a number from 0 is allowed"
         }

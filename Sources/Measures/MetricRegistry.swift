@@ -52,7 +52,7 @@ package final class MetricRegistry: Sendable {
                 name: family.name.name,
                 help: family.name.help,
                 kind: family.kind,
-                samples: family.samples.sorted { ($0.suffix, $0.order, $0.key) < ($1.suffix, $1.order, $1.key) }
+                samples: family.samples.sorted { ($0.suffix, $0.key, $0.order) < ($1.suffix, $1.key, $1.order) }
             )
         }
     }

@@ -26,12 +26,13 @@ package enum PrometheusText {
 
     private static func escaped(_ text: String, quotes: Bool) -> String {
         var escaped = ""
-        for character in text {
-            switch character {
+        // By scalars: a line break after a return, or a mark on a quote, is one character of Swift's.
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "\\": escaped += "\\\\"
             case "\n": escaped += "\\n"
             case "\"" where quotes: escaped += "\\\""
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped

@@ -1,6 +1,5 @@
 import BerthServer
 import Decisions
-import Decisions
 import Foundation
 import Testing
 

@@ -74,11 +74,12 @@ struct AvailabilityTests {
         _ = self.fail(3, at: 0)
         self.availability.set(ProbeResult(at: self.start, problem: "status 503"), of: self.target.id)
         #expect(self.availability.unavailable(at: self.at(0)) == [self.target.id: "health probe: status 503"])
-        self.availability.set(TargetState(mode: .draining, reason: "maintenance"), of: self.target.id)
+        self.availability.set(TargetState(mode: .draining, reason: "maintenance"), of: self.target.id, number: 2)
+        self.availability.set(.enabled, of: self.target.id, number: 1)
         #expect(
             self.availability.unavailable(at: self.at(0)) == [self.target.id: "draining by an operator: maintenance"]
         )
-        self.availability.set(.enabled, of: self.target.id)
+        self.availability.set(.enabled, of: self.target.id, number: 3)
         self.availability.set(ProbeResult(at: self.start, problem: nil), of: self.target.id)
         _ = self.availability.observe([self.run(true)], at: self.at(1))
         #expect(self.isAvailable(1))

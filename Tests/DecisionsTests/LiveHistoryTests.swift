@@ -64,7 +64,7 @@ struct LiveHistoryTests {
         try await history.load(at: runs[149].endedAt)
         for run in runs[150...] {
             _ = try await store.append([RunReport(run)], to: domain.name)
-            history.record([run])
+            history.record([run], at: run.endedAt)
             statistics.record(run)
             let moment = run.endedAt.advanced(bySeconds: 1)
             for workload in (0..<6).map({ Workload.Key("w\($0)") }) {
@@ -124,7 +124,7 @@ struct LiveHistoryTests {
     @Test func `a domain without history features keeps nothing`() async throws {
         let domain = try Self.domain("  a: {from: workload.cpu}")
         let history = LiveHistory(domain: domain, store: MemoryRunStore())
-        history.record(Self.runs(10, seed: 1))
+        history.record(Self.runs(10, seed: 1), at: Self.start)
         try await history.prepare(Workload.Key("w1"), at: Self.start)
         #expect(history.lookups == Lookups())
     }

@@ -50,6 +50,7 @@ struct DescriptionTests {
             guard example.isPresent else { continue }
             #expect(description.schema.faults(of: example, against: content["schema"]) == [], "\(operation.template)")
             let service = try await TestService()
+            service.clock.set(TestService.later)
             try service.serveModel()
             var path = operation.template.replacing("{domain}", with: "sandbox").replacing("{name}", with: "sandbox")
             if path.contains("/decisions/{id}") { path = path.replacing("{id}", with: try await service.decided()) }

@@ -112,6 +112,7 @@ struct RunTests {
 
     @Test func `training data can be sent again, run for run`() async throws {
         let service = try await TestService()
+        service.clock.set(TestService.later)
         let id = try await service.decided()
         let reports: [Value] = [
             TestService.report("r-1", ["decisionId": .text(id), "durationMs": 0.1]),
@@ -131,6 +132,7 @@ struct RunTests {
 
     @Test func `training data comes in pages by start, bounded in time`() async throws {
         let service = try await TestService()
+        service.clock.set(TestService.later)
         for index in 0..<5 {
             _ = try await self.post(
                 service,

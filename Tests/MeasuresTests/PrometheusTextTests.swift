@@ -37,7 +37,9 @@ struct PrometheusTextTests {
         let seconds = registry.histogram("s", "h", labels: ["l"], bounds: [1, 10, 100])
         seconds.observe(5, "b")
         seconds.observe(5, "a")
-        let buckets = PrometheusText.text(of: registry.snapshot).split(separator: "\n").filter { $0.contains("_bucket") }
+        let buckets = PrometheusText.text(of: registry.snapshot).split(separator: "\n").filter {
+            $0.contains("_bucket")
+        }
         #expect(
             buckets.map { $0.drop { $0 != "{" } } == [
                 #"{l="a",le="1"} 0"#, #"{l="a",le="10"} 1"#, #"{l="a",le="100"} 1"#, #"{l="a",le="+Inf"} 1"#,
@@ -53,6 +55,14 @@ struct PrometheusTextTests {
             PrometheusText.text(of: registry.snapshot)
                 == "# HELP c_total a \\\\ b\\nc\n# TYPE c_total counter\nc_total{l=\"x\\\"y\\\\z\\n\"} 1\n"
         )
+    }
+
+    @Test func `texts are escaped scalar by scalar`() {
+        let registry = MetricRegistry()
+        registry.counter("c_total", "h", labels: ["l"]).add(1, "a\r\nb\"\u{301}")
+        let lines = PrometheusText.text(of: registry.snapshot).utf8.split(separator: UInt8(ascii: "\n"))
+        #expect(lines.count == 3)
+        #expect(lines.last.map { String(decoding: Array($0), as: UTF8.self) } == "c_total{l=\"a\r\\nb\\\"\u{301}\"} 1")
     }
 
     @Test func `a metric without labels is there from the start, one with labels once it is used`() {

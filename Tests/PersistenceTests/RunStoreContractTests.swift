@@ -68,7 +68,7 @@ struct RunStoreContractTests {
         let first = SampleRuns.run(1)
         let other = SampleRuns.run(1, seconds: 99)
         let result = try await stores.runs.append(reports([first, first, other, SampleRuns.run(2)]), to: "sandbox")
-        #expect(result == RunImport(kept: [0, 1], duplicates: 1, contradicting: [first.id]))
+        #expect(result == RunImport(kept: [0, 3], duplicates: 1, contradicting: [first.id]))
         let again = try await stores.runs.append(reports([first, other, SampleRuns.run(2)]), to: "sandbox")
         #expect(again == RunImport(duplicates: 2, contradicting: [first.id]))
         #expect(try await stores.runs.runs(RunQuery(domain: "sandbox")) == [first, SampleRuns.run(2)])

@@ -44,7 +44,8 @@ struct ConfigurationFile {
 
     private static func unknown(_ value: Declaration) -> String {
         let known = Setting.all.map(\.key) + [Self.probesKey]
-        let hint = nearestName(to: value.path, among: known).map { "did you mean '\($0)'? " } ?? ""
+        let sections = Set(Setting.all.compactMap { $0.key.split(separator: ".").first.map(String.init) }).sorted()
+        let hint = nearestName(to: value.path, among: known + sections).map { "did you mean '\($0)'? " } ?? ""
         return "\(value.file):\(value.line): unknown setting '\(value.path)'; \(hint)allowed are "
             + known.joined(separator: ", ")
     }

@@ -70,7 +70,7 @@ extension Setting {
         Setting(
             "http.telemetryBytes",
             .wholeNumber(1024...(1 << 30), unit: "bytes"),
-            fallback: "67108864",
+            fallback: "16777216",
             "The largest body of reported runs."
         ),
         Setting("data.dir", .path, fallback: "berth-data", "The data directory."),

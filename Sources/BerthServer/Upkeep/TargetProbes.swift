@@ -28,7 +28,11 @@ struct TargetProbes: Service {
         guard let url = URL(string: probe.url), let serving = self.decisions.domain(probe.domain) else { return }
         var wasWell = true
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let problem = await Self.problem(at: url, timeoutSeconds: probe.timeoutSeconds)
+            // A stop waits for no answer.
+            let problem = await cancelWhenGracefulShutdown {
+                await Self.problem(at: url, timeoutSeconds: probe.timeoutSeconds)
+            }
+            if Task.isShuttingDownGracefully { return }
             serving.availability.set(ProbeResult(at: self.now(), problem: problem), of: target)
             if (problem == nil) != wasWell {
                 wasWell = problem == nil

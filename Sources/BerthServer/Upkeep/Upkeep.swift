@@ -48,7 +48,8 @@ struct Upkeep: Service {
         do {
             for domain in try await self.runs.domains() {
                 guard let newest = try await self.runs.summary(of: domain).latest else { continue }
-                let oldest = newest.advanced(bySeconds: -self.limits.runDays * 86_400)
+                // A start in the future is a wrong clock, and ages nobody.
+                let oldest = min(newest, self.now()).advanced(bySeconds: -self.limits.runDays * 86_400)
                 await self.steps("runs removed") { limit in
                     try await self.runs.remove(from: domain, startedBefore: oldest, limit: limit)
                 }

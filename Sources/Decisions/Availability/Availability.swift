@@ -9,12 +9,16 @@ package final class Availability: Sendable {
 
     private struct State {
         var operators: [Target.ID: TargetState]
+        /// Audit numbers of the states in force: an older change does not undo a newer one.
+        var numbers: [Target.ID: Int64] = [:]
         var probes: [Target.ID: ProbeResult] = [:]
         var breakers: [Target.ID: TargetBreaker] = [:]
     }
 
     package static let defaultFailureLimit = 5
     package static let defaultPauseSeconds = 30.0
+    /// How long ago a run may have ended to count.
+    private static let recentSeconds = 600.0
 
     /// - Parameters:
     ///   - operators: What operators had set before.
@@ -62,8 +66,13 @@ package final class Availability: Sendable {
 
     // MARK: What is learnt
 
-    package func set(_ operatorState: TargetState, of target: Target.ID) {
-        self.state.withLock { $0.operators[target] = operatorState }
+    /// - Parameter number: Of the change's audit entry.
+    package func set(_ operatorState: TargetState, of target: Target.ID, number: Int64) {
+        self.state.withLock { state in
+            guard number > state.numbers[target] ?? 0 else { return }
+            state.numbers[target] = number
+            state.operators[target] = operatorState
+        }
     }
 
     package func set(_ result: ProbeResult, of target: Target.ID) { self.state.withLock { $0.probes[target] = result } }
@@ -73,13 +82,14 @@ package final class Availability: Sendable {
         self.state.withLock { $0.breakers[target]?.chosen(at: moment, limits: self.limits) }
     }
 
-    /// Runs ended.
+    /// Runs ended. What ended long ago tells nothing of now: a history that is brought in opens no breaker.
     ///
     /// - Returns: The targets whose breaker opened now.
     package func observe(_ runs: [Run], at moment: Timestamp) -> [Target.ID] {
         self.state.withLock { state in
             var opened: [Target.ID] = []
-            for run in runs {
+            let recent = runs.filter { $0.endedAt >= moment.advanced(bySeconds: -Self.recentSeconds) }
+            for run in recent.sorted(by: { $0.endedAt < $1.endedAt }) {
                 let target = run.target.id
                 if run.outcome.succeeded {
                     if state.breakers[target] != nil { state.breakers[target] = nil }

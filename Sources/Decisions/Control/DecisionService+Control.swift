@@ -54,8 +54,8 @@ extension DecisionService {
             after: state,
             requestID: requestID
         )
-        _ = try await self.control.set(state, of: target, in: domain, audit: entry)
-        serving.availability.set(state, of: target)
+        let number = try await self.control.set(state, of: target, in: domain, audit: entry)
+        serving.availability.set(state, of: target, number: number)
     }
 
     // MARK: Models

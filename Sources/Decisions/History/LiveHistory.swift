@@ -77,7 +77,7 @@ package final class LiveHistory: HistorySource {
         let hash = StableHash.of(workload.description)
         return self.state.withLock { state in
             guard state.known.mayContain(hash) else { return nil }
-            if state.workloads.value(for: workload) != nil {
+            if state.workloads.value(for: workload)?.isStale == false {
                 state.lookups.hits += 1
                 return nil
             }
@@ -100,18 +100,21 @@ package final class LiveHistory: HistorySource {
     }
 
     /// Takes in runs that the store has just kept, each once.
-    package func record(_ runs: [Run]) {
+    ///
+    /// - Parameter moment: Now; a run that ends later moves no window.
+    package func record(_ runs: [Run], at moment: Timestamp) {
         guard self.horizons.isNeeded else { return }
         self.state.withLock { state in
             for run in runs {
                 state.targets[run.target.id, default: WindowedSums(HourlySums())].add(run)
                 state.known.insert(StableHash.of(run.workload.key.description))
-                // The store has the run already: what is held is read again when it is asked for.
-                state.workloads.remove(run.workload.key)
+                // The store has the run already: what is held is read again when it is asked for, and until then a
+                // decision that is being made sees what it saw before.
+                state.workloads.update(run.workload.key) { $0.isStale = true }
                 state.changes.note(run.workload.key)
             }
             guard let last = runs.last else { return }
-            let oldest = self.horizons.targetHour(at: last.endedAt)
+            let oldest = self.horizons.targetHour(at: min(last.endedAt, moment))
             for target in state.targets.keys { state.targets[target]?.forgetHours(before: oldest) }
         }
     }
@@ -186,6 +189,8 @@ private struct WindowedSums: Sendable {
 private struct WorkloadSums: Sendable {
     let byTarget: [Target.ID: HourlySums]
     let all: HourlySums
+    /// A run came in since they were read.
+    var isStale = false
 
     init(_ sums: [Target.ID: HourlySums]) {
         self.byTarget = sums

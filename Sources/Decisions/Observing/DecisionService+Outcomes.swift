@@ -91,8 +91,22 @@ extension DecisionService {
     private func requirePast(_ reports: [RunReport]) throws(DecisionError) {
         let now = self.now()
         let latest = now.advanced(bySeconds: Self.toleratedSeconds)
-        guard let future = reports.first(where: { $0.run.startedAt > latest }) else { return }
-        throw .startsInFuture(future.run.id, future.run.startedAt, now: now)
+        for report in reports {
+            if report.run.endedAt > latest {
+                throw .endsInFuture(
+                    report.run.id,
+                    startedAt: report.run.startedAt,
+                    endedAt: report.run.endedAt,
+                    now: now
+                )
+            }
+            // Ids of this form are those of outcomes.
+            if Decision.ID(report.run.id.description).number != nil,
+                report.decision?.description != report.run.id.description
+            {
+                throw .reservedID(report.run.id)
+            }
+        }
     }
 
     private func append(_ reports: [RunReport], to domain: String) async throws -> RunImport {
@@ -111,7 +125,7 @@ extension DecisionService {
 
     /// Keeps reports of runs, durably before it returns, and learns from those that are new.
     ///
-    /// - Throws: ``DecisionError/startsInFuture``, ``RunStoreError`` for a run that cannot be kept, and the store's errors; nothing is kept then.
+    /// - Throws: ``DecisionError/endsInFuture``, ``RunStoreError`` for a run that cannot be kept, and the store's errors; nothing is kept then.
     package func collect(_ reports: [RunReport], domain: String) async throws -> RunImport {
         let serving = try self.serving(domain)
         try self.requirePast(reports)
@@ -119,7 +133,7 @@ extension DecisionService {
         let kept = result.kept.map { reports[$0] }
         guard !kept.isEmpty else { return result }
         let runs = kept.map(\.run)
-        serving.history.record(runs)
+        serving.history.record(runs, at: self.now())
         for target in serving.availability.observe(runs, at: self.now()) {
             self.measures.breakerOpened(target, domain: domain)
         }

@@ -19,6 +19,9 @@ final class CachingPredictor: Predictor {
         let objective: Objective
     }
 
+    /// Larger workloads are not remembered: the number of entries alone would not bound the memory.
+    fileprivate static let keyBytes = 16_384
+
     private struct Entry: Sendable {
         let predictions: [PredictedTarget]
         let until: Timestamp
@@ -65,8 +68,9 @@ final class CachingPredictor: Predictor {
             at moment: Timestamp,
             history: any HistorySource
         ) throws(PredictionError) -> [PredictedTarget] {
+            let isSmall = workload.attributes.values.reduce(0) { $0 + $1.approximateBytes } <= CachingPredictor.keyBytes
             let key = Key(workload: workload, chosen: chosen, objective: objective)
-            if let known = self.cache.known(key, at: moment) { return known }
+            if isSmall, let known = self.cache.known(key, at: moment) { return known }
             let predictions = try self.model.predictions(
                 for: workload,
                 on: chosen,
@@ -74,7 +78,7 @@ final class CachingPredictor: Predictor {
                 at: moment,
                 history: history
             )
-            self.cache.remember(predictions, for: key, at: moment)
+            if isSmall { self.cache.remember(predictions, for: key, at: moment) }
             return predictions
         }
     }
@@ -106,5 +110,17 @@ final class CachingPredictor: Predictor {
         objective: Objective
     ) -> [Reason] {
         self.model.reasons(for: workload, chosen: chosen, rival: rival, objective: objective)
+    }
+}
+
+extension Value {
+    /// About how much memory the value takes.
+    fileprivate var approximateBytes: Int {
+        switch self {
+        case .missing, .flag, .number: 16
+        case .text(let text): 16 + text.utf8.count
+        case .list(let list): list.reduce(16) { $0 + $1.approximateBytes }
+        case .record(let record): record.reduce(16) { $0 + $1.key.utf8.count + $1.value.approximateBytes }
+        }
     }
 }

@@ -20,8 +20,10 @@ package enum DecisionError: Error, Sendable, Hashable {
     case unknownRunTarget(String, known: [Target.ID])
     /// Another outcome is known.
     case contradictingOutcome(Decision.ID, known: ObservedOutcome)
-    /// A run that starts later than now cannot have been observed.
-    case startsInFuture(Run.ID, Timestamp, now: Timestamp)
+    /// A run that ends later than now cannot have been observed.
+    case endsInFuture(Run.ID, startedAt: Timestamp, endedAt: Timestamp, now: Timestamp)
+    /// The id has the form of a decision's, and the run is not that decision's outcome.
+    case reservedID(Run.ID)
     /// The domain has no place to put work.
     case noTargets(domain: String)
     /// The cost is not in the domain's currency.
@@ -48,8 +50,11 @@ extension DecisionError: CustomStringConvertible {
             "decision '\(id)' has another outcome: run \(known.runID) on \(known.target), "
                 + "\(Figure.short(known.outcome.timeSeconds)) s, \(Figure.short(known.outcome.cost.units)) "
                 + "\(known.outcome.cost.currency), \(known.outcome.succeeded ? "succeeded" : "failed"); it stands"
-        case .startsInFuture(let id, let start, let now):
-            "run '\(id)' starts at \(start), and it is \(now); a start until now is allowed (is a clock or a zone wrong?)"
+        case .endsInFuture(let id, let start, let end, let now):
+            "run '\(id)' starts at \(start) and ends at \(end), and it is \(now); an end until now is allowed "
+                + "(is a clock, a zone or the unit of durationMs wrong?)"
+        case .reservedID(let id):
+            "'\(id)' has the form of a decision's id, which only that decision's outcome has; choose another runId"
         case .noTargets(let domain):
             "the domain '\(domain)' has no targets: they come from its runs, so import some and start the service again"
         case .otherCurrency(let found, let expected):

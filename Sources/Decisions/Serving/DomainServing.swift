@@ -160,8 +160,17 @@ package final class DomainServing: Sendable {
         }
     }
 
+    /// Runs of one body: read at once on the thread that other requests wait for, and written in one transaction.
+    package static let bodyRuns = 10_000
+
     private static func reader(_ domain: Domain, _ schema: WorkloadSchema, _ targets: [Target]) -> RunReader {
-        RunReader(domain: domain, targets: targets, specFields: schema.attributes, badRuns: .refuse)
+        RunReader(
+            domain: domain,
+            targets: targets,
+            specFields: schema.attributes,
+            badRuns: .refuse,
+            limits: RunReader.Limits(runs: Self.bodyRuns)
+        )
     }
 
     /// Makes what follows ready beside the decisions and swaps it in. Every change drops what was remembered.

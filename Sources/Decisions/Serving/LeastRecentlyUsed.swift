@@ -29,6 +29,11 @@ struct LeastRecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return self.nodes[place].value
     }
 
+    /// Changes a value where it is, without making it the newest.
+    mutating func update(_ key: Key, _ change: (inout Value) -> Void) {
+        if let place = self.places[key] { change(&self.nodes[place].value) }
+    }
+
     mutating func insert(_ value: Value, for key: Key) {
         if let place = self.places[key] {
             self.nodes[place].value = value

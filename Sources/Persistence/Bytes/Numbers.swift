@@ -15,7 +15,7 @@ private enum NumberTag {
 extension ByteWriter {
     mutating func number(_ number: Double) {
         let bits = number.bitPattern
-        if let whole = Int64(exactly: number), abs(whole) < 1 << 48, bits != (-0.0).bitPattern {
+        if let whole = Int64(exactly: number), whole.magnitude < 1 << 48, bits != (-0.0).bitPattern {
             if (0..<Int64(NumberTag.first)).contains(whole) { return self.byte(UInt8(whole)) }
             self.byte(NumberTag.whole)
             return self.signed(whole)

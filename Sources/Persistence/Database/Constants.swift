@@ -22,6 +22,9 @@ final class Constants: Sendable {
 
     private let state = Mutex(State())
 
+    /// Longer contents are no help to keep once, and users choose them.
+    private static let longestBytes = 4096
+
     /// Where a content stands.
     enum Reference {
         case known(Int64)
@@ -40,7 +43,8 @@ final class Constants: Sendable {
     private static func reference(_ constant: Constant, _ bytes: [UInt8], in state: State) -> Reference {
         let known = state.ids[constant.kind] ?? [:]
         if let id = known[bytes] { return .known(id) }
-        return known.count < constant.kind.limit ? .unknown(constant) : .inline
+        let hasRoom = known.count < constant.kind.limit && bytes.count <= Self.longestBytes
+        return hasRoom ? .unknown(constant) : .inline
     }
 
     /// Targets come from one snapshot again and again: the same storage of attributes needs no comparison.

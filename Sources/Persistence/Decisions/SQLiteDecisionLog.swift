@@ -73,8 +73,8 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
         let numbers = try await self.database.read { database in
             try Int64.fetchAll(
                 database,
-                sql: "SELECT number FROM decisions WHERE at < ? ORDER BY number LIMIT ?",
-                arguments: [moment.microseconds, limit]
+                sql: "SELECT number FROM decisions WHERE number < ? AND at < ? ORDER BY number LIMIT ?",
+                arguments: [DecisionSequence.leastNumber(at: moment), moment.microseconds, limit]
             )
         }
         guard !numbers.isEmpty else { return 0 }

@@ -53,7 +53,7 @@ struct RunAppend {
             let report = row.report
             switch try self.append(row) {
             case .imported: result.kept.append(index)
-            case .known(report): result.duplicates += 1
+            case .known(let known) where known.saysTheSame(as: report): result.duplicates += 1
             case .known: result.contradicting.append(report.run.id)
             case .unknownDecision: result.unknownDecisions.append(report.run.id)
             }

@@ -41,7 +41,9 @@ extension SQLiteRunStore: RunArchive {
                 arguments: [max(0, limit)]
             )
             var loose: [Loose] = []
-            while let row = try rows.next(), row[6] < moment.microseconds {
+            // What was received while a clock was ahead is not waited for.
+            let now = self.now().microseconds
+            while let row = try rows.next(), row[6] < moment.microseconds || row[6] > now {
                 let report = try RunSelection.report(row, constants: self.database.constants, in: database)
                 loose.append(Loose(number: row[4], domain: row[5], report: report))
             }

@@ -6,7 +6,7 @@ package import Telemetry
 /// Keeps runs in the data directory's database: new ones as rows, older ones packed into segments.
 package final class SQLiteRunStore: RunStore {
     let database: SQLiteDatabase
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
 
     /// - Parameter now: The moment at which runs are received.
     package init(_ database: SQLiteDatabase, now: @escaping @Sendable () -> Timestamp) {
@@ -58,7 +58,8 @@ package final class SQLiteRunStore: RunStore {
             database,
             sql: """
                 SELECT min(first), max(last) FROM (
-                    SELECT min(started) AS first, max(started) AS last FROM runs WHERE domain = :domain
+                    SELECT (SELECT min(started) FROM runs WHERE domain = :domain) AS first,
+                        (SELECT max(started) FROM runs WHERE domain = :domain) AS last
                     UNION ALL SELECT min(first), max(last) FROM run_segments WHERE domain = :domain
                 )
                 """,

@@ -24,8 +24,13 @@ struct TargetTruth: Sendable {
         self.timeSeconds = Summaries.median(runs.map(\.outcome.timeSeconds))
         self.cost = Summaries.mean(runs.map(\.outcome.cost.units))
         let value =
-            Double.pow(self.cost, objective.costExponent) * Double.pow(self.timeSeconds, objective.timeExponent)
+            Self.power(self.cost, objective.costExponent) * Self.power(self.timeSeconds, objective.timeExponent)
         self.value = max(value, Self.leastValue)
+    }
+
+    /// 1 for the power 0 of anything, also of 0.
+    private static func power(_ base: Double, _ exponent: Double) -> Double {
+        exponent == 0 ? 1 : Double.pow(base, exponent)
     }
 
     var succeeded: Bool { self.runs.contains(where: \.outcome.succeeded) }

@@ -67,6 +67,15 @@ struct Report {
         return text
     }
 
+    /// A text without control characters.
+    func identifier(_ field: String, bytes: ClosedRange<Int>) throws(FieldFault) -> String {
+        let text = try self.text(field, bytes: bytes)
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            throw self.invalid(field, expected: "a text without control characters")
+        }
+        return text
+    }
+
     func flag(_ field: String) throws(FieldFault) -> Bool {
         guard case .flag(let flag) = self.value(field) else { throw self.invalid(field, expected: "true or false") }
         return flag

@@ -44,7 +44,7 @@ struct ReportFields: Sendable {
     private func report(from report: Report) throws(FieldFault) -> RunReport {
         try report.requireFields(among: self.allowed)
         try self.checkDomain(of: report)
-        let id = try report.text("runId", bytes: 1...Self.longestID)
+        let id = try report.identifier("runId", bytes: 1...Self.longestID)
         let target = try self.target(of: report)
         let startedAt = try Self.startedAt(of: report)
         let milliseconds = try report.number("durationMs", upTo: Self.longestMilliseconds, unit: "ms")

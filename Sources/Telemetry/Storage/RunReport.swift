@@ -16,4 +16,13 @@ package struct RunReport: Sendable, Hashable {
         self.error = error
         self.metrics = metrics
     }
+
+    /// Whether two reports of one id say the same of the run. What is known of its target beside the name, such as its
+    /// prices, comes from us and may have changed since; so may the way in which a workload gets its key.
+    package func saysTheSame(as other: RunReport) -> Bool {
+        self.run.id == other.run.id && self.run.workload.attributes == other.run.workload.attributes
+            && self.run.target.id == other.run.target.id && self.run.startedAt == other.run.startedAt
+            && self.run.outcome == other.run.outcome && self.decision == other.decision && self.error == other.error
+            && self.metrics == other.metrics
+    }
 }

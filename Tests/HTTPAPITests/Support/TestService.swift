@@ -41,6 +41,8 @@ struct TestService: Sendable {
     let clock: Shared<Timestamp>
 
     static let start = Timestamp(microseconds: 1_767_225_600_000_000)
+    /// Forty days on, when runs of the first month are past.
+    static let later = start.advanced(bySeconds: 40 * 86_400)
     static let regions = ["e2b": "us-east-1", "modal": "us-east-1", "daytona": "eu-west-1", "fly": "eu-west-1"]
 
     /// The four sandboxes of the samples, each in a region.
