@@ -1,4 +1,5 @@
 package import Decisions
+internal import Declarations
 package import Delivery
 internal import Domains
 package import Logging
@@ -25,7 +26,6 @@ package struct BerthInstance: Sendable {
     ) async throws {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
         let catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
-        try Self.check(configuration.probes, against: domains)
         let stores = try ServiceStores(configuration.dataDirectory, now: now)
         let policies = try await stores.control.policies()
         let operators = try await stores.control.targetStates()
@@ -53,6 +53,7 @@ package struct BerthInstance: Sendable {
                 )
             )
         }
+        try Self.check(configuration.probes, against: servings)
         let registry = MetricRegistry()
         self.decisions = DecisionService(
             domains: servings,
@@ -87,10 +88,24 @@ package struct BerthInstance: Sendable {
         }
     }
 
-    private static func check(_ probes: [ProbeSettings], against domains: [Domain]) throws(ConfigurationFaults) {
-        let names = domains.map(\.name)
-        let faults = probes.filter { !names.contains($0.domain) }.map {
-            "probes: there is no domain '\($0.domain)'; there are \(names.joined(separator: ", "))"
+    private static func check(
+        _ probes: [ProbeSettings],
+        against servings: [DomainServing]
+    ) throws(ConfigurationFaults) {
+        let names = servings.map(\.domain.name)
+        var faults: [String] = []
+        for probe in probes {
+            guard let serving = servings.first(where: { $0.domain.name == probe.domain }) else {
+                faults.append(
+                    "probes: there is no domain '\(probe.domain)'; there are \(names.joined(separator: ", "))"
+                )
+                continue
+            }
+            let targets = serving.targets.map(\.id.description)
+            if !targets.contains(probe.target) {
+                let hint = nearestName(to: probe.target, among: targets).map { "; did you mean '\($0)'?" } ?? ""
+                faults.append("probes: the domain '\(probe.domain)' has no target '\(probe.target)'\(hint)")
+            }
         }
         guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
     }

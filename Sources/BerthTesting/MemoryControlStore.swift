@@ -34,7 +34,9 @@ package final class MemoryControlStore: ControlStore {
         self.state.withLock(\.targetStates)
     }
 
-    package func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
+    package func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws
+        -> Int64
+    {
         self.state.withLock {
             $0.targetStates[domain, default: [:]][target] = state
             return $0.note(audit)

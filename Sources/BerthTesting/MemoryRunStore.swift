@@ -103,9 +103,11 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         }
     }
 
-    package func remove(startedBefore moment: Timestamp, limit: Int) async throws -> Int {
+    package func remove(from domain: String, startedBefore moment: Timestamp, limit: Int) async throws -> Int {
         self.state.withLock { state in
-            let old = Self.places(in: state) { $0.report.run.startedAt < moment }.prefix(limit)
+            let old = Self.places(in: state) { $0.report.run.startedAt < moment }.filter { $0.0 == domain }.prefix(
+                limit
+            )
             for (domain, id) in old { state.kept[domain]?[id] = nil }
             return old.count
         }

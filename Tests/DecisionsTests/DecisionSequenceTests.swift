@@ -28,8 +28,10 @@ struct DecisionSequenceTests {
         #expect(Decision.ID(number: number).number == number)
     }
 
-    @Test(arguments: ["", "d-", "d-000000000000", "d-00000000000000", "d-000000000000u", "x-0000000000000",
-        "d-zzzzzzzzzzzzz", "D-0000000000001", "d-000000000000é"])
+    @Test(arguments: [
+        "", "d-", "d-000000000000", "d-00000000000000", "d-000000000000u", "x-0000000000000",
+        "d-zzzzzzzzzzzzz", "D-0000000000001", "d-000000000000é",
+    ])
     func `what no sequence made has no number`(text: String) {
         #expect(Decision.ID(text).number == nil)
     }

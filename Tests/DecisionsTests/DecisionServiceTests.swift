@@ -262,6 +262,31 @@ struct DecisionServiceTests {
         #expect(try await world.decide("e").chosenCandidate?.target.id == Self.dear.id, "the others wait for it")
     }
 
+    @Test func `a run that starts later than now is refused, with both times`() async throws {
+        let world = try World()
+        func report(_ seconds: Double) -> RunReport {
+            RunReport(
+                Run(
+                    id: Run.ID("r\(seconds)"),
+                    workload: Workload(key: Workload.Key("w"), attributes: [:]),
+                    target: Self.cheap,
+                    startedAt: Self.start.advanced(bySeconds: seconds),
+                    outcome: Outcome(timeSeconds: 1, cost: Money(nanos: 1, currency: .usd), succeeded: true)
+                )
+            )
+        }
+        #expect(try await world.service.collect([report(300)], domain: "small").imported == 1, "clocks differ a little")
+        await #expect(throws: DecisionError.self) {
+            try await world.service.collect([report(0), report(301)], domain: "small")
+        }
+    }
+
+    @Test func `a domain without targets says where they come from`() async throws {
+        let world = try World()
+        world.serving.offer([])
+        await #expect(throws: DecisionError.noTargets(domain: "small")) { try await world.decide() }
+    }
+
     // MARK: Operators
 
     @Test func `a change by an operator is audited with what stood before`() async throws {

@@ -117,7 +117,7 @@ extension Setting {
             .number(1...3660, unit: "days"),
             fallback: "90",
             alsoFrom: ["TELEMETRY_METRICS_RETENTION_DAYS"],
-            "Runs that started earlier are removed."
+            "Runs that started so long before the newest of their domain are removed."
         ),
         Setting(
             "retention.decisionDays",

@@ -50,7 +50,8 @@ struct TargetProbes: Service {
             guard let status = (response as? HTTPURLResponse)?.statusCode else { return "no HTTP answer" }
             return status < 400 ? nil : "status \(status)"
         } catch {
-            return "no answer within \(Figure.short(timeoutSeconds)) s"
+            return (error as? URLError)?.code == .timedOut
+                ? "no answer within \(Figure.short(timeoutSeconds)) s" : "no answer"
         }
     }
 }

@@ -14,7 +14,7 @@ struct Upkeep: Service {
     }
 
     let limits: Limits
-    let runs: any RunArchive
+    let runs: any RunStore & RunArchive
     let decisions: any DecisionArchive
     let now: @Sendable () -> Timestamp
     let logger: Logger
@@ -32,12 +32,7 @@ struct Upkeep: Service {
                     limit: limit
                 )
             }
-            await self.steps("runs removed") { limit in
-                try await self.runs.remove(
-                    startedBefore: moment.advanced(bySeconds: -self.limits.runDays * 86_400),
-                    limit: limit
-                )
-            }
+            await self.removeRuns()
             await self.steps("decisions removed") { limit in
                 try await self.decisions.remove(
                     madeBefore: moment.advanced(bySeconds: -self.limits.decisionDays * 86_400),
@@ -45,6 +40,21 @@ struct Upkeep: Service {
                 )
             }
             await pause(seconds: Self.intervalSeconds)
+        }
+    }
+
+    /// Runs age against the newest of their domain, as in training: a history that was brought in stays whole.
+    private func removeRuns() async {
+        do {
+            for domain in try await self.runs.domains() {
+                guard let newest = try await self.runs.summary(of: domain).latest else { continue }
+                let oldest = newest.advanced(bySeconds: -self.limits.runDays * 86_400)
+                await self.steps("runs removed") { limit in
+                    try await self.runs.remove(from: domain, startedBefore: oldest, limit: limit)
+                }
+            }
+        } catch {
+            self.logger.error("upkeep failed", metadata: ["step": "runs removed", "problem": "\(error)"])
         }
     }
 

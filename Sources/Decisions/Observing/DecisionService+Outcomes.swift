@@ -85,12 +85,37 @@ extension DecisionService {
         return known
     }
 
+    /// How far a reporter's clock may be ahead of ours.
+    private static let toleratedSeconds = 300.0
+
+    private func requirePast(_ reports: [RunReport]) throws(DecisionError) {
+        let now = self.now()
+        let latest = now.advanced(bySeconds: Self.toleratedSeconds)
+        guard let future = reports.first(where: { $0.run.startedAt > latest }) else { return }
+        throw .startsInFuture(future.run.id, future.run.startedAt, now: now)
+    }
+
+    private func append(_ reports: [RunReport], to domain: String) async throws -> RunImport {
+        do {
+            let result = try await self.runs.append(reports, to: domain)
+            self.wrote(nil)
+            return result
+        } catch let error as RunStoreError {
+            // The report's fault, not the disk's.
+            throw error
+        } catch {
+            self.wrote(error)
+            throw error
+        }
+    }
+
     /// Keeps reports of runs, durably before it returns, and learns from those that are new.
     ///
-    /// - Throws: ``RunStoreError`` for a run that cannot be kept, and the store's errors; nothing is kept then.
+    /// - Throws: ``DecisionError/startsInFuture``, ``RunStoreError`` for a run that cannot be kept, and the store's errors; nothing is kept then.
     package func collect(_ reports: [RunReport], domain: String) async throws -> RunImport {
         let serving = try self.serving(domain)
-        let result = try await self.runs.append(reports, to: domain)
+        try self.requirePast(reports)
+        let result = try await self.append(reports, to: domain)
         let kept = result.kept.map { reports[$0] }
         guard !kept.isEmpty else { return result }
         let runs = kept.map(\.run)

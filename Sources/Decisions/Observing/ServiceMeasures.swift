@@ -11,6 +11,7 @@ package struct ServiceMeasures: Sendable {
     private let explored: Counter
     private let unrecordedDecisions: Counter
     private let modelFailures: Counter
+    private let previousAnswers: Counter
     private let unreadableHistory: Counter
     private let openedBreakers: Counter
     private let runs: Counter
@@ -62,6 +63,11 @@ package struct ServiceMeasures: Sendable {
         self.modelFailures = registry.counter(
             "berth_model_unavailable_total",
             "Decisions that rules made because no model could answer.",
+            labels: ["domain"]
+        )
+        self.previousAnswers = registry.counter(
+            "berth_previous_model_total",
+            "Decisions that the version before the serving one answered, because that one failed.",
             labels: ["domain"]
         )
         self.unreadableHistory = registry.counter(
@@ -159,6 +165,7 @@ package struct ServiceMeasures: Sendable {
     }
 
     func modelUnavailable(_ domain: String) { self.modelFailures.add(1, domain) }
+    func answeredByPrevious(_ domain: String) { self.previousAnswers.add(1, domain) }
     func historyUnreadable(_ domain: String) { self.unreadableHistory.add(1, domain) }
     func unrecorded(_ count: Int) { self.unrecordedDecisions.add(Double(count)) }
     func breakerOpened(_ target: Target.ID, domain: String) { self.openedBreakers.add(1, domain, target.description) }

@@ -20,6 +20,10 @@ package enum DecisionError: Error, Sendable, Hashable {
     case unknownRunTarget(String, known: [Target.ID])
     /// Another outcome is known.
     case contradictingOutcome(Decision.ID, known: ObservedOutcome)
+    /// A run that starts later than now cannot have been observed.
+    case startsInFuture(Run.ID, Timestamp, now: Timestamp)
+    /// The domain has no place to put work.
+    case noTargets(domain: String)
     /// The cost is not in the domain's currency.
     case otherCurrency(found: Currency, expected: Currency)
 }
@@ -44,6 +48,10 @@ extension DecisionError: CustomStringConvertible {
             "decision '\(id)' has another outcome: run \(known.runID) on \(known.target), "
                 + "\(Figure.short(known.outcome.timeSeconds)) s, \(Figure.short(known.outcome.cost.units)) "
                 + "\(known.outcome.cost.currency), \(known.outcome.succeeded ? "succeeded" : "failed"); it stands"
+        case .startsInFuture(let id, let start, let now):
+            "run '\(id)' starts at \(start), and it is \(now); a start until now is allowed (is a clock or a zone wrong?)"
+        case .noTargets(let domain):
+            "the domain '\(domain)' has no targets: they come from its runs, so import some and start the service again"
         case .otherCurrency(let found, let expected):
             "the cost is in \(found); the domain counts in \(expected), so report cost\(expected)"
         }

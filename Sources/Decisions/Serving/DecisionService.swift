@@ -19,7 +19,7 @@ package final class DecisionService: Sendable {
     private let settings: DecisionSettings
     private let byName: [String: DomainServing]
     private let sequence: Mutex<DecisionSequence>
-    private let problem = Mutex<String?>(nil)
+    private let problem = Mutex<(text: String, at: Timestamp)?>(nil)
 
     /// - Parameters:
     ///   - newestID: The newest id in the log.
@@ -116,6 +116,7 @@ package final class DecisionService: Sendable {
 
     private func decided(_ request: Request) async throws -> Decision {
         let serving = try self.serving(request.domain)
+        guard !serving.targets.isEmpty else { throw DecisionError.noTargets(domain: request.domain) }
         let workload = try Self.workload(request.attributes, of: serving)
         let moment = self.now()
         await self.prepare(serving, workload.key, at: moment)
@@ -140,6 +141,9 @@ package final class DecisionService: Sendable {
         }
         self.expectations.note(decision)
         self.measures.decided(decision, seconds: self.now().seconds(since: moment))
+        if let asked = decision.model, asked != serving.model?.modelID {
+            self.measures.answeredByPrevious(serving.domain.name)
+        }
         return decision
     }
 
@@ -164,17 +168,33 @@ package final class DecisionService: Sendable {
         }
     }
 
-    /// Why the last record could not be written; `nil` when it could.
-    package var recordProblem: String? { self.problem.withLock { $0 } }
+    /// Why a record or a report could not be written lately; `nil` when all was well, or when nobody has tried since
+    /// ``retrySeconds``: whoever keeps traffic away from an unready service has to bring some to see it well again.
+    package var recordProblem: String? {
+        let now = self.now()
+        return self.problem.withLock { problem in
+            problem.flatMap { abs(now.seconds(since: $0.at)) < Self.retrySeconds ? $0.text : nil }
+        }
+    }
+
+    private static let retrySeconds = 10.0
+
+    /// Notes how a write went.
+    func wrote(_ error: (any Error)?) {
+        let now = self.now()
+        self.problem.withLock { problem in
+            if let error { problem = ("\(error)", now) } else if problem != nil { problem = nil }
+        }
+    }
 
     private func record(_ decisions: [Decision]) async -> Bool {
         do {
             try await self.log.append(decisions)
-            self.problem.withLock { if $0 != nil { $0 = nil } }
+            self.wrote(nil)
             return true
         } catch {
             self.measures.unrecorded(decisions.count)
-            self.problem.withLock { $0 = "\(error)" }
+            self.wrote(error)
             return false
         }
     }

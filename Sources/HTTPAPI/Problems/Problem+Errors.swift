@@ -49,6 +49,9 @@ extension Problem {
         case .unknownRunTarget(let name, let known):
             self.init(.unprocessable, detail, field: "target", value: name, allowed: Self.listed(known))
         case .contradictingOutcome: self.init(.conflict, detail)
+        case .startsInFuture(_, let start, let now):
+            self.init(.invalidField, detail, field: "startedAt", value: "\(start)", allowed: ["a time until \(now)"])
+        case .noTargets(let domain): self.init(.unprocessable, detail, field: "domain", value: domain)
         case .otherCurrency(let found, let expected):
             self.init(.unprocessable, detail, field: "cost\(found)", allowed: ["cost\(expected)"])
         }

@@ -85,11 +85,13 @@ extension SQLiteRunStore: RunArchive {
 
     /// What a run has added to the hourly sums stays: what is known of a target is not forgotten with the run. Its id
     /// is: the same report later is a new run.
-    package func remove(startedBefore moment: Timestamp, limit: Int) async throws -> Int {
+    package func remove(from domain: String, startedBefore moment: Timestamp, limit: Int) async throws -> Int {
+        let known = try await self.database.read { try self.database.constants.id(ofName: domain, in: $0) }
+        guard let domain = known else { return 0 }
         var removed = 0
         while removed < limit {
             do {
-                let some = try await self.removeSome(startedBefore: moment, limit: limit - removed)
+                let some = try await self.removeSome(of: domain, startedBefore: moment, limit: limit - removed)
                 guard some > 0 else { break }
                 removed += some
             } catch is Superseded { continue }
@@ -97,8 +99,8 @@ extension SQLiteRunStore: RunArchive {
         return removed
     }
 
-    private func removeSome(startedBefore moment: Timestamp, limit: Int) async throws -> Int {
-        let rows = try await self.rows(startedBefore: moment, limit: limit)
+    private func removeSome(of domain: Int64, startedBefore moment: Timestamp, limit: Int) async throws -> Int {
+        let rows = try await self.rows(of: domain, startedBefore: moment, limit: limit)
         if !rows.isEmpty {
             try await self.database.write(rows: rows.count) { batch in
                 for row in rows {
@@ -109,27 +111,24 @@ extension SQLiteRunStore: RunArchive {
             }
             return rows.count
         }
-        guard let segment = try await self.segment(startedBefore: moment) else { return 0 }
+        guard let segment = try await self.segment(of: domain, startedBefore: moment) else { return 0 }
         return try await self.remove(startedBefore: moment, limit: limit, from: segment)
     }
 
-    private func rows(startedBefore moment: Timestamp, limit: Int) async throws -> [Loose] {
+    private func rows(of domain: Int64, startedBefore moment: Timestamp, limit: Int) async throws -> [Loose] {
         try await self.database.read { database in
-            let domains = try Int64.fetchAll(database, sql: "SELECT DISTINCT domain FROM run_counts ORDER BY domain")
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT id, started, decision, body, number FROM runs
+                    WHERE domain = ? AND started < ? ORDER BY started LIMIT ?
+                    """,
+                arguments: [domain, moment.microseconds, limit]
+            )
             var found: [Loose] = []
-            for domain in domains {
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: """
-                        SELECT id, started, decision, body, number FROM runs
-                        WHERE domain = ? AND started < ? ORDER BY started LIMIT ?
-                        """,
-                    arguments: [domain, moment.microseconds, limit - found.count]
-                )
-                while let row = try rows.next() {
-                    let report = try RunSelection.report(row, constants: self.database.constants, in: database)
-                    found.append(Loose(number: row[4], domain: domain, report: report))
-                }
+            while let row = try rows.next() {
+                let report = try RunSelection.report(row, constants: self.database.constants, in: database)
+                found.append(Loose(number: row[4], domain: domain, report: report))
             }
             return found
         }
@@ -141,12 +140,12 @@ extension SQLiteRunStore: RunArchive {
         let reports: [RunReport]
     }
 
-    private func segment(startedBefore moment: Timestamp) async throws -> Sealed? {
+    private func segment(of domain: Int64, startedBefore moment: Timestamp) async throws -> Sealed? {
         try await self.database.read { database in
             try Row.fetchOne(
                 database,
-                sql: "SELECT number, domain FROM run_segments WHERE first < ? ORDER BY first LIMIT 1",
-                arguments: [moment.microseconds]
+                sql: "SELECT number, domain FROM run_segments WHERE domain = ? AND first < ? ORDER BY first LIMIT 1",
+                arguments: [domain, moment.microseconds]
             ).map { row in
                 let reports = try self.database.segments.reports(row[0], store: self.database, in: database)
                 return Sealed(number: row[0], domain: row[1], reports: reports)

@@ -34,10 +34,10 @@ package protocol RunArchive: Sendable {
     /// - Returns: How many were packed; fewer than `limit` when nothing is left.
     func seal(receivedBefore moment: Timestamp, limit: Int) async throws -> Int
 
-    /// Removes runs that started before a moment.
+    /// Removes runs of a domain that started before a moment.
     ///
     /// - Returns: How many were removed; fewer than `limit` when nothing is left.
-    func remove(startedBefore moment: Timestamp, limit: Int) async throws -> Int
+    func remove(from domain: String, startedBefore moment: Timestamp, limit: Int) async throws -> Int
 }
 
 /// Which runs are asked for.

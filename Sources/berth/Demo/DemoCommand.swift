@@ -83,7 +83,7 @@ struct DemoCommand: AsyncParsableCommand {
                     dataDirectory: self.dataDir,
                     address: address
                 )
-                try await show.play()
+                try await show.play(isOver: self.once)
                 if !self.once { try await show.goOn() }
             }
         }

@@ -35,7 +35,9 @@ struct DemoShow: Sendable {
     }
 
     /// The four weeks, as fast as they can be decided.
-    func play() async throws {
+    ///
+    /// - Parameter isOver: Whether the service stops afterwards.
+    func play(isOver: Bool) async throws {
         let client = DemoClient(self.address)
         let serving = try self.instance.decisions.serving(Self.domainName)
         var judge = DemoJudge(self.simulator, domain: serving.domain, phases: DemoStory.phases.map(\.name))
@@ -73,7 +75,7 @@ struct DemoShow: Sendable {
         try await self.report(&pending, until: self.story.day(DemoStory.days + 1), client)
         if let line = judge.endPhase() { Console.result(line) }
         Console.result(judge.summary)
-        Console.result(self.suggestions)
+        Console.result(self.suggestions(isOver: isOver))
     }
 
     /// Reports the runs that ended by a moment, in the order in which they ended.
@@ -125,18 +127,20 @@ struct DemoShow: Sendable {
         return version
     }
 
-    private var suggestions: String {
-        """
+    private func suggestions(isOver: Bool) -> String {
+        let address = isOver ? "127.0.0.1:8080" : "\(self.address)"
+        let first = isOver ? "\n  berth serve --data-dir \(self.dataDirectory)" : ""
+        return """
 
-        Everything is in \(self.dataDirectory); berth serve --data-dir \(self.dataDirectory) goes on with it. Try:
-
-          curl -s http://\(self.address)/api/predict -H 'Content-Type: application/json' \\
-            -d '{"spec": {"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512}}'
-          curl -s 'http://\(self.address)/api/v1/decisions?limit=3'
-          curl -s http://\(self.address)/api/telemetry/providers
-          curl -s http://\(self.address)/metrics | grep ml_
-          berth decisions replay --data-dir \(self.dataDirectory) --limit 1000
-        """
+            Everything is in \(self.dataDirectory); berth serve --data-dir \(self.dataDirectory) goes on with it. Try:
+            \(first)
+              curl -s http://\(address)/api/predict -H 'Content-Type: application/json' \\
+                -d '{"spec": {"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512}}'
+              curl -s 'http://\(address)/api/v1/decisions?limit=3'
+              curl -s http://\(address)/api/telemetry/providers
+              curl -s http://\(address)/metrics | grep ml_
+              berth decisions replay --data-dir \(self.dataDirectory) --limit 1000
+            """
     }
 
     private static let workloadsPerSecond = 5.0
@@ -152,7 +156,7 @@ struct DemoShow: Sendable {
         var judge = DemoJudge(self.simulator, domain: serving.domain, phases: [])
         var pending: [Pending] = []
         var shown = Timestamp.now()
-        for arrival in self.simulator.schedule(count: 1_000_000, startingAt: .now(), days: 30).lazy {
+        for arrival in self.simulator.schedule(count: 20_000, startingAt: .now(), days: 30) {
             try await Task.sleep(for: .seconds(1 / Self.workloadsPerSecond))
             let moment = Timestamp.now()
             try await self.report(&pending, until: moment, client)
