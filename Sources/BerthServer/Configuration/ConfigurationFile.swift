@@ -44,8 +44,7 @@ struct ConfigurationFile {
 
     private static func unknown(_ value: Declaration) -> String {
         let known = Setting.all.map(\.key) + [Self.probesKey]
-        let groups = Set(Setting.all.map { String($0.key.prefix { $0 != "." }) }).sorted()
-        let hint = nearestName(to: value.path, among: known + groups).map { "did you mean '\($0)'? " } ?? ""
+        let hint = nearestName(to: value.path, among: known).map { "did you mean '\($0)'? " } ?? ""
         return "\(value.file):\(value.line): unknown setting '\(value.path)'; \(hint)allowed are "
             + known.joined(separator: ", ")
     }
