@@ -91,8 +91,18 @@ extension DecisionService {
     private func requirePast(_ reports: [RunReport]) throws(DecisionError) {
         let now = self.now()
         let latest = now.advanced(bySeconds: Self.toleratedSeconds)
-        guard let future = reports.first(where: { $0.run.startedAt > latest }) else { return }
+        let future = reports.first { report in
+            report.run.startedAt > latest && !Self.startsWithItsDecision(report)
+        }
+        guard let future else { return }
         throw .startsInFuture(future.run.id, future.run.startedAt, now: now)
+    }
+
+    /// A run that a decision led to starts with it, though the clock may have gone back since; an id holds its time.
+    private static func startsWithItsDecision(_ report: RunReport) -> Bool {
+        guard let number = report.decision?.number else { return false }
+        let earliest = report.run.startedAt.advanced(bySeconds: -Self.toleratedSeconds)
+        return number >= DecisionSequence.leastNumber(at: earliest)
     }
 
     private func append(_ reports: [RunReport], to domain: String) async throws -> RunImport {
