@@ -1,5 +1,6 @@
 # make demo   build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
 # make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of mathematics and domain
+# make api-test  generated requests, good and bad, against openapi.yaml
 # make lint   formatting and style
 # make deps   the headers of SQLite and zlib, and LightGBM's library, which training loads
 # make bench  speed figures beside the peers'
@@ -7,7 +8,7 @@
 SWIFT ?= swift
 BERTH = .build/release/berth
 
-.PHONY: demo test lint deps bench build
+.PHONY: demo test api-test lint deps bench build
 
 demo: build
 	$(BERTH) demo
@@ -19,6 +20,9 @@ test: deps
 	$(SWIFT) build --build-tests --enable-code-coverage
 	$(SWIFT) test --skip-build --enable-code-coverage
 	python3 Scripts/coverage.py "$$($(SWIFT) test --show-codecov-path)"
+
+api-test: build
+	Scripts/schemathesis.sh
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift

@@ -33,7 +33,9 @@ package struct CircuitBreaker: Sendable, Hashable {
         case .closed: return true
         case .halfOpen: return false
         case .open(let until):
-            guard moment >= until else { return false }
+            // A moment before the pause means that the clock went back, and nobody should wait until it has caught up.
+            let from = until.advanced(bySeconds: -self.pauseSeconds)
+            guard moment < from || moment >= until else { return false }
             self.state = .halfOpen
             return true
         }

@@ -34,7 +34,7 @@ struct ServiceCrashTests {
 
         func run() async throws -> Acknowledged {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for client in 0..<2 {
+                for client in 0..<3 {
                     group.addTask { try await self.repeated { try await self.reportRun(client, $0) } }
                     group.addTask { try await self.repeated { try await self.decideAndObserve(client, $0) } }
                 }

@@ -281,6 +281,59 @@ struct DecisionServiceTests {
         }
     }
 
+    // MARK: A clock that goes back
+
+    @Test func `after the clock went back decisions keep their order, and outcomes from before are taken`() async throws
+    {
+        let world = try World()
+        let before = try await world.decide()
+        world.clock.advance(-3600)
+        let after = try await world.decide()
+        #expect(before.id < after.id && after.at < before.at)
+        let page = try await world.service.decisions(DecisionQuery(domain: "small"))
+        #expect(page.decisions.map(\.decision) == [after, before])
+        for decision in [before, after] {
+            #expect(try await world.service.observe(world.outcome(), of: decision.id).isNew)
+        }
+        let run = RunReport(
+            Run(
+                id: Run.ID("own-name"),
+                workload: before.workload,
+                target: Self.cheap,
+                startedAt: before.at.advanced(bySeconds: 301),
+                outcome: world.outcome().outcome
+            ),
+            decision: before.id
+        )
+        await #expect(throws: DecisionError.self) { try await world.service.collect([run], domain: "small") }
+    }
+
+    @Test func `after the clock went back nothing is remembered longer than it may be`() async throws {
+        let world = try World()
+        let model = Contrary()
+        world.serving.serve(model, previous: nil, number: 1)
+        _ = try await world.decide()
+        world.clock.advance(-3600)
+        _ = try await world.decide()
+        _ = try await world.decide()
+        #expect(model.questions == 2)
+    }
+
+    @Test func `after the clock went back a target that was left alone is tried, not left alone for an hour more`()
+        async throws
+    {
+        let world = try World()
+        for name in ["a", "b"] {
+            _ = try await world.service.observe(
+                world.outcome(succeeded: false),
+                of: try await world.decide(name).id
+            )
+        }
+        world.clock.advance(-3600)
+        #expect(try await world.decide("d").chosenCandidate?.target.id == Self.cheap.id, "one may try")
+        #expect(try await world.decide("e").chosenCandidate?.target.id == Self.dear.id, "the others wait for it")
+    }
+
     @Test func `a domain without targets says where they come from`() async throws {
         let world = try World()
         world.serving.offer([])

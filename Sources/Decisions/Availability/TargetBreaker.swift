@@ -14,9 +14,22 @@ struct TargetBreaker: Sendable, Hashable {
 
     private enum State: Hashable {
         case closed(failures: Int)
-        case open(until: Timestamp)
+        case open(Pause)
         /// One decision chose the target on trial.
-        case halfOpen(until: Timestamp)
+        case halfOpen(Pause)
+    }
+
+    private struct Pause: Hashable {
+        let from: Timestamp
+        let until: Timestamp
+
+        init(at moment: Timestamp, _ limits: Limits) {
+            self.from = moment
+            self.until = moment.advanced(bySeconds: limits.pauseSeconds)
+        }
+
+        /// A moment before its start means that the clock went back, and nobody should wait until it has caught up.
+        func isOver(at moment: Timestamp) -> Bool { moment < self.from || moment >= self.until }
     }
 
     private var state = State.closed(failures: 0)
@@ -25,7 +38,7 @@ struct TargetBreaker: Sendable, Hashable {
     func allows(at moment: Timestamp) -> Bool {
         switch self.state {
         case .closed: true
-        case .open(let until), .halfOpen(let until): moment >= until
+        case .open(let pause), .halfOpen(let pause): pause.isOver(at: moment)
         }
     }
 
@@ -35,7 +48,7 @@ struct TargetBreaker: Sendable, Hashable {
     func name(at moment: Timestamp) -> String {
         switch self.state {
         case .closed: "closed"
-        case .open(let until): moment >= until ? "half-open" : "open"
+        case .open(let pause): pause.isOver(at: moment) ? "half-open" : "open"
         case .halfOpen: "half-open"
         }
     }
@@ -44,14 +57,14 @@ struct TargetBreaker: Sendable, Hashable {
     var nextTrial: Timestamp? {
         switch self.state {
         case .closed: nil
-        case .open(let until), .halfOpen(let until): until
+        case .open(let pause), .halfOpen(let pause): pause.until
         }
     }
 
     /// A decision chose the target.
     mutating func chosen(at moment: Timestamp, limits: Limits) {
         guard !self.isClosed else { return }
-        self.state = .halfOpen(until: moment.advanced(bySeconds: limits.pauseSeconds))
+        self.state = .halfOpen(Pause(at: moment, limits))
     }
 
     mutating func succeeded() { self.state = .closed(failures: 0) }
@@ -59,7 +72,7 @@ struct TargetBreaker: Sendable, Hashable {
     mutating func failed(at moment: Timestamp, limits: Limits) {
         switch self.state {
         case .closed(let failures) where failures + 1 < limits.failures: self.state = .closed(failures: failures + 1)
-        case .closed, .halfOpen: self.state = .open(until: moment.advanced(bySeconds: limits.pauseSeconds))
+        case .closed, .halfOpen: self.state = .open(Pause(at: moment, limits))
         // What ran before it opened tells nothing new.
         case .open: break
         }

@@ -92,7 +92,7 @@ extension DecisionService {
         let now = self.now()
         let latest = now.advanced(bySeconds: Self.toleratedSeconds)
         for report in reports {
-            if report.run.endedAt > latest {
+            if report.run.endedAt > latest, !Self.isOfLaterDecision(report, than: now) {
                 throw .endsInFuture(
                     report.run.id,
                     startedAt: report.run.startedAt,
@@ -107,6 +107,11 @@ extension DecisionService {
                 throw .reservedID(report.run.id)
             }
         }
+    }
+
+    /// The clock may have gone back since the run's decision was made; an id holds its time.
+    private static func isOfLaterDecision(_ report: RunReport, than now: Timestamp) -> Bool {
+        report.decision?.number.map { $0 >= DecisionSequence.leastNumber(at: now.advanced(bySeconds: 0.001)) } ?? false
     }
 
     private func append(_ reports: [RunReport], to domain: String) async throws -> RunImport {

@@ -24,7 +24,11 @@ final class CachingPredictor: Predictor {
 
     private struct Entry: Sendable {
         let predictions: [PredictedTarget]
+        let from: Timestamp
         let until: Timestamp
+
+        /// A moment before its making means that the clock went back, and its age is not known.
+        func lives(at moment: Timestamp) -> Bool { self.from <= moment && moment < self.until }
     }
 
     private struct State {
@@ -85,7 +89,7 @@ final class CachingPredictor: Predictor {
 
     private func known(_ key: Key, at moment: Timestamp) -> [PredictedTarget]? {
         self.state.withLock { state in
-            guard let entry = state.entries.value(for: key), moment < entry.until else {
+            guard let entry = state.entries.value(for: key), entry.lives(at: moment) else {
                 state.lookups.misses += 1
                 return nil
             }
@@ -95,7 +99,11 @@ final class CachingPredictor: Predictor {
     }
 
     private func remember(_ predictions: [PredictedTarget], for key: Key, at moment: Timestamp) {
-        let entry = Entry(predictions: predictions, until: moment.advanced(bySeconds: self.lifetimeSeconds))
+        let entry = Entry(
+            predictions: predictions,
+            from: moment,
+            until: moment.advanced(bySeconds: self.lifetimeSeconds)
+        )
         self.state.withLock { $0.entries.insert(entry, for: key) }
     }
 

@@ -660,7 +660,7 @@ enum OpenAPIText {
                 '200':
                   description: The description.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
-                  content: {application/yaml: {schema: {type: string}}}
+                  content: {application/yaml: {schema: {description: An OpenAPI document.}}}
                 '400': {$ref: '#/components/responses/BadRequest'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '500': {$ref: '#/components/responses/InternalFault'}
@@ -1086,6 +1086,9 @@ enum OpenAPIText {
                 metrics: {type: [object, 'null'], additionalProperties: {type: [number, boolean, 'null']}}
               patternProperties:
                 '^cost[A-Z]{3}$': {type: number, minimum: 0, maximum: 9.0e+9}
+              anyOf:
+                - required: [costUSD]
+                - not: {propertyNames: {not: {pattern: '^cost[A-Z]{3}$'}}}
 
             Outcome:
               description: What was reported of a decision; null until then.
@@ -1132,6 +1135,9 @@ enum OpenAPIText {
                 metrics: {type: [object, 'null'], additionalProperties: {type: [number, boolean, 'null']}}
               patternProperties:
                 '^cost[A-Z]{3}$': {type: number, minimum: 0, maximum: 9.0e+9}
+              anyOf:
+                - required: [costUSD]
+                - not: {propertyNames: {not: {pattern: '^cost[A-Z]{3}$'}}}
 
             RunReceipt:
               type: object
@@ -1254,8 +1260,12 @@ enum OpenAPIText {
               type: [object, 'null']
               additionalProperties: false
               properties:
-                cost: {type: number, minimum: 0, maximum: 100}
-                time: {type: number, minimum: 0, maximum: 100}
+                cost: {type: [number, 'null'], minimum: 0, maximum: 100}
+                time: {type: [number, 'null'], minimum: 0, maximum: 100}
+              anyOf:
+                - {type: 'null'}
+                - {required: [cost], properties: {cost: {type: number, exclusiveMinimum: 0}}}
+                - {required: [time], properties: {time: {type: number, exclusiveMinimum: 0}}}
 
             PolicyChange:
               type: object
