@@ -109,9 +109,11 @@ extension DecisionService {
         }
     }
 
-    /// The clock may have gone back since the run's decision was made; an id holds its time.
+    /// The clock may have gone back since the run's decision was made; an id holds its time, with which the run starts.
     private static func isOfLaterDecision(_ report: RunReport, than now: Timestamp) -> Bool {
-        report.decision?.number.map { $0 >= DecisionSequence.leastNumber(at: now.advanced(bySeconds: 0.001)) } ?? false
+        guard let number = report.decision?.number else { return false }
+        let start = report.run.startedAt.advanced(bySeconds: -Self.toleratedSeconds)
+        return number >= DecisionSequence.leastNumber(at: max(start, now))
     }
 
     private func append(_ reports: [RunReport], to domain: String) async throws -> RunImport {
