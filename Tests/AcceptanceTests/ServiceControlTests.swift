@@ -210,6 +210,29 @@ struct ServiceControlTests {
         try await service.stop()
     }
 
+    @Test func `runs are exported beside the service, and make another directory that the same can be learnt from`()
+        async throws
+    {
+        let service = try await ServedBerth(in: try await TrainedFolder.copy())
+        _ = try await service.post("/api/telemetry/runs", Sandbox.run("from-elsewhere"))
+        let berth = service.berth
+        let places = ["--domains", Berth.domains, "--data-dir"]
+        let exported = try await berth.start(["runs", "export"] + places + ["data"]).answer()
+        #expect(exported.lines.count == TrainedFolder.runs + 1)
+        try berth.write("runs.ndjson", exported.output)
+        let imported = try await berth.start(["runs", "import", "runs.ndjson", "--json"] + places + ["other"]).answer()
+        #expect(try imported.object()["imported"] as? Int == TrainedFolder.runs + 1, "\(imported.messages)")
+        let again = try await berth.start(["runs", "export"] + places + ["other"]).answer()
+        #expect(again.output == exported.output)
+        let training = ["train", "--set", "rounds=5", "--version", "v3.0.0"] + places
+        for directory in ["data", "other"] {
+            #expect(try await berth.start(training + [directory]).answer().status == 0)
+        }
+        let artifact = "models/sandbox/v3.0.0/model.json"
+        #expect(try berth.text("data/\(artifact)") == berth.text("other/\(artifact)"))
+        try await service.stop()
+    }
+
     @Test func `every decision is computed again bit by bit from its record, also beside the service`() async throws {
         let berth = try await TrainedFolder.copy()
         let service = try await ServedBerth(in: berth)

@@ -179,7 +179,7 @@ struct ServiceCrashTests {
         #expect(try #require(try replay.object()["equal"] as? Int) >= known.decisions.count)
         print(
             "killed \(rounds) times under load: \(known.runs.count) runs, \(known.decisions.count) decisions and",
-            "\(known.outcomes.count) outcomes were acknowledged, and all are there"
+            "\(known.outcomes.count) outcomes were acknowledged and looked for"
         )
     }
 }

@@ -186,6 +186,28 @@ struct ServiceFaultTests {
         #expect(try await berth.run("decisions", "list", "--data-dir", "data").status == 65)
     }
 
+    @Test func `a database that is damaged inside answers what it can, and names itself for what it cannot`()
+        async throws
+    {
+        let berth = try await TrainedFolder.copy()
+        let path = berth.path("data/berth.sqlite")
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        let pages = bytes.count / 4096
+        let damaged = (pages * 3 / 10 * 4096)..<(pages * 7 / 10 * 4096)
+        bytes.replaceSubrange(damaged, with: Data(repeating: 0x5A, count: damaged.count))
+        try bytes.write(to: URL(filePath: path))
+        let service = try await ServedBerth(in: berth)
+        let runs = try await service.get("/api/telemetry/training-data?limit=10000")
+        #expect(runs.status == 503)
+        #expect(try runs.text("detail").contains("restore from a backup"), "\(runs.text)")
+        #expect(service.messages.contains("berth.sqlite is damaged"))
+        let decision = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
+        #expect(decision["chosen"] is String)
+        let training = try await berth.run("train", "--domains", Berth.domains, "--data-dir", "data")
+        #expect(training.status == 65 && training.messages.contains("berth.sqlite is damaged"), "\(training.messages)")
+        try await service.stop()
+    }
+
     @Test func `what is no data directory is refused and left as it is`() async throws {
         let berth = try Berth()
         try FileManager.default.createDirectory(atPath: berth.path("data"), withIntermediateDirectories: true)
