@@ -11,7 +11,7 @@ HERE = "Benchmarks/service"
 PORT = 18080
 PEER_PORT = 18097
 PEER = "../shared/peers/fastapi_router.py"
-PYTHON = ".deps/bench/bin/python"
+PYTHON = os.path.abspath(".deps/bench/bin/python")
 TREES = 200
 
 
@@ -97,7 +97,7 @@ def peer(data, folder, seconds):
     model, _ = peer_model(data, folder)
     process = subprocess.Popen(
         [PYTHON, "-m", "uvicorn", "fastapi_router:app", "--port", str(PEER_PORT), "--log-level", "warning"],
-        cwd=os.path.dirname(PEER), env={**os.environ, "MODEL": os.path.abspath(model), "OMP_NUM_THREADS": "1"})
+        cwd=os.path.dirname(PEER), env={**os.environ, "MODEL": os.path.abspath(model), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"})
     try:
         for _ in range(600):
             try:
