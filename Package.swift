@@ -152,6 +152,14 @@ let package = Package(
             ],
             path: "Benchmarks/storage/Sources"
         ),
+        .executableTarget(
+            name: "request-bench",
+            dependencies: [
+                "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "Measures", "Persistence", "Placement",
+                httpTypes, hummingbird, logging, nioCore,
+            ],
+            path: "Benchmarks/service/Sources"
+        ),
         // tests
         .target(
             name: "BerthTesting",

@@ -4,8 +4,6 @@ internal import Features
 internal import Placement
 
 /// A domain's requirements, rules and models made ready for the targets of many decisions.
-///
-/// A class, so that a snapshot is copied by one reference.
 final class PreparedPlacement: Sendable {
     let targets: [Target]
     let slots: WorkloadSlots

@@ -3,7 +3,9 @@ package import Features
 package import Placement
 
 /// Everything a decision reads, immutable: taken once per decision, replaced whole.
-package struct ServingSnapshot: Sendable {
+///
+/// A class, so that a decision takes one reference.
+package final class ServingSnapshot: Sendable {
     package let domain: Domain
     package let targets: [Target]
     package let model: (any Predictor)?

@@ -12,7 +12,7 @@ package enum Value: Sendable, Hashable {
 }
 
 extension Value {
-    package var isMissing: Bool { self == .missing }
+    package var isMissing: Bool { if case .missing = self { true } else { false } }
 
     /// The number this value is: a number itself, a flag as 1 or 0, a text that spells a finite number, else `nil`.
     package var number: Double? {

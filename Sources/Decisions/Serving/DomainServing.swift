@@ -111,15 +111,15 @@ package final class DomainServing: Sendable {
 
     // MARK: What is in force
 
-    package var targets: [Target] { self.force.snapshot.targets }
-    package var policy: Policy { self.force.snapshot.policy }
-    package var model: (any Predictor)? { self.force.model }
-    package var previousModel: (any Predictor)? { self.force.previous }
+    package var targets: [Target] { self.state.withLock { $0.force.snapshot }.targets }
+    package var policy: Policy { self.state.withLock { $0.force.snapshot }.policy }
+    package var model: (any Predictor)? { self.state.withLock { $0.force.model } }
+    package var previousModel: (any Predictor)? { self.state.withLock { $0.force.previous } }
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
     /// Whether the model failed repeatedly and rests.
     package var isModelPaused: Bool { self.state.withLock { $0.breaker.isOpen } }
     /// Reads reports of the domain's runs.
-    var reader: RunReader { self.force.reader }
+    var reader: RunReader { self.state.withLock { $0.force.reader } }
 
     private var force: Force { self.state.withLock { $0.force } }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import Synchronization
 
@@ -16,6 +17,9 @@ final class GroupCommit: Sendable {
     static let transactionRows = 4096
     /// The most rows that wait for a transaction; a larger piece is let in alone.
     static let capacity = 65_536
+
+    /// Pieces of a transaction from which on the next one lets others join.
+    private static let busyCount = 4
 
     private let writer: DatabasePool
     private let checkpoints: Checkpoints
@@ -41,6 +45,8 @@ final class GroupCommit: Sendable {
         /// Callers that found the queue full, in the order of arrival.
         var inLine: [Piece] = []
         var isWriting = false
+        /// Pieces of the last transaction.
+        var lastCount = 0
 
         mutating func add(_ piece: Piece) {
             guard self.inLine.isEmpty, self.hasRoom(for: piece) else { return self.inLine.append(piece) }
@@ -64,6 +70,7 @@ final class GroupCommit: Sendable {
             let pieces = Array(self.waiting.prefix(count))
             self.waiting.removeFirst(count)
             self.waitingRows -= rows
+            if count > 0 { self.lastCount = count }
             self.admit()
             return pieces
         }
@@ -113,6 +120,7 @@ final class GroupCommit: Sendable {
 
     private func writeAll(to database: Database) {
         while true {
+            self.letOthersJoin()
             let pieces = self.queue.withLock { queue in
                 let pieces = queue.next()
                 queue.isWriting = !pieces.isEmpty
@@ -121,6 +129,13 @@ final class GroupCommit: Sendable {
             guard !pieces.isEmpty else { return }
             self.commit(pieces, to: database)
         }
+    }
+
+    /// Lets others run first after a transaction of several pieces: where requests wait for a processor, their pieces
+    /// come into this transaction, and one sync for many leaves them more of the machine. On an idle machine this
+    /// returns at once.
+    private func letOthersJoin() {
+        if self.queue.withLock({ $0.lastCount >= Self.busyCount }) { sched_yield() }
     }
 
     private func commit(_ pieces: [Piece], to database: Database) {
@@ -133,7 +148,7 @@ final class GroupCommit: Sendable {
                 return .commit
             }
             for resume in done { resume() }
-            self.checkpoints.committed(rows: pieces.reduce(0) { $0 + $1.rows })
+            self.checkpoints.committed(rows: pieces.reduce(0) { $0 + $1.rows }, by: database)
         } catch {
             guard pieces.count > 1, !DatabaseFailure.concernsAll(error) else {
                 let translated = DatabaseFailure.translated(error, file: self.file)
