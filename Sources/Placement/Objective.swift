@@ -23,6 +23,16 @@ package struct Objective: RawRepresentable, Sendable, Hashable, Codable, CaseIte
         self.timeExponent = timeExponent
     }
 
+    /// By the powers; types with a raw value are else compared by that, which is spelled out anew each time.
+    package static func == (left: Self, right: Self) -> Bool {
+        left.costExponent == right.costExponent && left.timeExponent == right.timeExponent
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.costExponent)
+        hasher.combine(self.timeExponent)
+    }
+
     /// - Returns: `nil` unless both powers lie between 0 and ``largestExponent`` and one is above 0.
     package init?(costExponent: Double, timeExponent: Double) {
         let allowed = 0...Self.largestExponent

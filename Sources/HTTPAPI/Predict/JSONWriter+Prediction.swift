@@ -85,14 +85,15 @@ extension JSONWriter {
 
     private mutating func excluded(_ decision: Decision) {
         self.beginList()
-        for candidate in decision.candidates {
-            guard let exclusion = candidate.exclusion else { continue }
+        for index in decision.candidates.indices {
+            guard let exclusion = decision.candidates[index].exclusion else { continue }
+            let target = decision.candidates[index].target
             self.separate()
             self.beginObject()
             self.key("provider")
-            self.text(candidate.target.provider)
+            self.text(target.provider)
             self.key("target")
-            self.text(candidate.target.id.description)
+            self.text(target.id.description)
             self.key("reason")
             self.text(exclusion.description)
             self.endObject()

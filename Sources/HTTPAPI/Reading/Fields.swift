@@ -16,7 +16,9 @@ struct Fields {
         }
         self.values = values
         self.path = path
-        if let allowed, let unknown = values.keys.filter({ !allowed.contains($0) }).min() {
+        if let allowed, !values.keys.allSatisfy(allowed.contains),
+            let unknown = values.keys.filter({ !allowed.contains($0) }).min()
+        {
             var problem = Problem.unknown(.unknownField, unknown, among: allowed, what: "field")
             problem.field = self.name(unknown)
             throw problem
@@ -174,7 +176,9 @@ struct Fields {
     }
 
     /// All fields as they stand, without those that are `null`.
-    var all: [String: Value] { self.values.filter { !$0.value.isMissing } }
+    var all: [String: Value] {
+        self.values.values.contains(where: \.isMissing) ? self.values.filter { !$0.value.isMissing } : self.values
+    }
 }
 
 /// A JSON body.

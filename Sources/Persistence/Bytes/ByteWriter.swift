@@ -4,6 +4,9 @@ struct ByteWriter: Sendable {
 
     init() {}
 
+    /// - Parameter capacity: Bytes that will likely be written.
+    init(reserving capacity: Int) { self.bytes.reserveCapacity(capacity) }
+
     mutating func byte(_ byte: UInt8) { self.bytes.append(byte) }
 
     mutating func flag(_ flag: Bool) { self.bytes.append(flag ? 1 : 0) }

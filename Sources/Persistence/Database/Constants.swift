@@ -11,12 +11,17 @@ final class Constants: Sendable {
     private struct State {
         var ids: [Constant.Kind: [[UInt8]: Int64]] = [:]
         var contents: [Int64: Constant] = [:]
-        /// The last seen attributes of each target.
-        var latestTargets: [[UInt8]: KnownTarget] = [:]
+        /// By where the attributes are in memory.
+        var seenTargets: [UInt: Seen<Target>] = [:]
+        /// By domain the context of its last decision.
+        var latestContexts: [String: Seen<DecisionContext>] = [:]
+        /// By their number the names of late workloads' attributes.
+        var latestShapes: [Int: Seen<[String]>] = [:]
     }
 
-    private struct KnownTarget {
-        let attributes: [String: Value]
+    /// A content whose number is known without writing it out.
+    private struct Seen<Content: Sendable>: Sendable {
+        let content: Content
         let id: Int64
     }
 
@@ -35,9 +40,13 @@ final class Constants: Sendable {
     }
 
     func reference(_ constant: Constant) -> Reference {
-        if case .target(let target) = constant { return self.reference(target) }
+        if let id = self.state.withLock({ Self.seen(constant, in: $0) }) { return .known(id) }
         let bytes = constant.bytes
-        return self.state.withLock { Self.reference(constant, bytes, in: $0) }
+        return self.state.withLock { state in
+            let reference = Self.reference(constant, bytes, in: state)
+            if case .known(let id) = reference { Self.note(constant, id, in: &state) }
+            return reference
+        }
     }
 
     private static func reference(_ constant: Constant, _ bytes: [UInt8], in state: State) -> Reference {
@@ -47,31 +56,33 @@ final class Constants: Sendable {
         return hasRoom ? .unknown(constant) : .inline
     }
 
-    /// Targets come from one snapshot again and again: the same storage of attributes needs no comparison.
-    private func reference(_ target: Target) -> Reference {
-        let name = Array(target.id.description.utf8)
-        let known = self.state.withLock { $0.latestTargets[name] }
-        if let known, Self.areOneStorage(known.attributes, target.attributes) { return .known(known.id) }
-        let constant = Constant.target(target)
-        let bytes = constant.bytes
-        return self.state.withLock { state in
-            let reference = Self.reference(constant, bytes, in: state)
-            if case .known(let id) = reference {
-                state.latestTargets[name] = KnownTarget(attributes: target.attributes, id: id)
-            }
-            return reference
+    // MARK: What was seen lately
+
+    /// More targets than any snapshot has; whoever replaces theirs again and again starts anew.
+    private static let mostSeen = 20_000
+
+    /// The number of a content that is the same as one that was seen lately: cheaper to find than to write it out.
+    private static func seen(_ constant: Constant, in state: State) -> Int64? {
+        switch constant {
+        case .name: nil
+        case .target(let target):
+            state.seenTargets[target.attributes.storage].flatMap { $0.content.id == target.id ? $0.id : nil }
+        case .context(let context):
+            state.latestContexts[context.domain].flatMap { $0.content == context ? $0.id : nil }
+        case .shape(let names):
+            state.latestShapes[names.count].flatMap { $0.content == names ? $0.id : nil }
         }
     }
 
-    /// Whether two dictionaries are one in memory, and so the same to the last bit.
-    ///
-    /// A dictionary is one reference to its storage, or the empty one. The bits of the references of two dictionaries
-    /// that are both alive are equal only when the storage is one; nobody changes it in place while two refer to it.
-    private static func areOneStorage(_ left: [String: Value], _ right: [String: Value]) -> Bool {
-        func bits(_ dictionary: [String: Value]) -> UInt {
-            withUnsafeBytes(of: dictionary) { $0.loadUnaligned(as: UInt.self) }
+    private static func note(_ constant: Constant, _ id: Int64, in state: inout State) {
+        switch constant {
+        case .name: break
+        case .target(let target):
+            if state.seenTargets.count >= Self.mostSeen { state.seenTargets = [:] }
+            state.seenTargets[target.attributes.storage] = Seen(content: target, id: id)
+        case .context(let context): state.latestContexts[context.domain] = Seen(content: context, id: id)
+        case .shape(let names): state.latestShapes[names.count] = Seen(content: names, id: id)
         }
-        return MemoryLayout<[String: Value]>.size == MemoryLayout<UInt>.size && bits(left) == bits(right)
     }
 
     /// Keeps contents that are unknown, and returns when they are known.
@@ -130,5 +141,16 @@ final class Constants: Sendable {
     func name(_ id: Int64, in database: Database) throws -> String {
         guard case .name(let name) = try self.content(id, in: database) else { throw ByteFault.unknownConstant(id) }
         return name
+    }
+}
+
+extension [String: Value] {
+    /// Where the dictionary is in memory: two that are both alive and at one place are the same to the last bit.
+    ///
+    /// A dictionary is one reference to its storage, or to the empty one; nobody changes a storage in place while two
+    /// refer to it.
+    fileprivate var storage: UInt {
+        precondition(MemoryLayout<Self>.size == MemoryLayout<UInt>.size, "a dictionary is one reference")
+        return withUnsafeBytes(of: self) { $0.loadUnaligned(as: UInt.self) }
     }
 }

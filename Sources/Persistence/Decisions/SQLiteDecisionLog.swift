@@ -12,6 +12,9 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
 
     // MARK: Writing
 
+    /// Of a record with some code in its workload.
+    private static let usualBytes = 2048
+
     /// A record as it is written.
     private struct Row: Sendable {
         let number: Int64
@@ -35,7 +38,7 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
 
     private static func row(of decision: Decision, _ writer: inout RecordWriter) -> Row {
         guard let number = decision.id.number else { preconditionFailure("'\(decision.id)' is no id of a sequence") }
-        writer.bytes = ByteWriter()
+        writer.bytes = ByteWriter(reserving: Self.usualBytes)
         writer.decision(decision)
         return Row(
             number: number,

@@ -57,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
                 surroundings: Server.Surroundings(
                     now: { .now() },
                     nanoseconds: { DispatchTime.now().uptimeNanoseconds },
-                    requestID: { String(UInt64.random(in: .min ... .max), radix: 36) }
+                    requestID: RequestIDs(seed: .random(in: .min ... .max)).next
                 )
             )
             try await server.run { address in

@@ -20,7 +20,7 @@ struct DemoServer {
             surroundings: Server.Surroundings(
                 now: self.clock.now,
                 nanoseconds: { DispatchTime.now().uptimeNanoseconds },
-                requestID: { String(UInt64.random(in: .min ... .max), radix: 36) }
+                requestID: RequestIDs(seed: .random(in: .min ... .max)).next
             )
         )
         let (addresses, listening) = AsyncStream.makeStream(of: SocketAddress.self)

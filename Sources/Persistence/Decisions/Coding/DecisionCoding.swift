@@ -27,15 +27,20 @@ extension RecordWriter {
 
     private mutating func candidates(_ candidates: [Candidate]) {
         self.bytes.count(candidates.count)
-        for candidate in candidates {
-            self.constant(.target(candidate.target))
-            self.bytes.number(candidate.propensity)
+        // By index: a candidate is many references, and a copy counts each.
+        for index in candidates.indices {
+            self.constant(.target(candidates[index].target))
+            self.bytes.number(candidates[index].propensity)
         }
-        self.bytes.bits(candidates.map { $0.exclusion != nil })
-        for candidate in candidates { if let exclusion = candidate.exclusion { self.bytes.exclusion(exclusion) } }
-        self.bytes.bits(candidates.map { $0.prediction != nil })
-        for candidate in candidates { if let prediction = candidate.prediction { self.bytes.prediction(prediction) } }
-        self.bytes.features(candidates.map(\.features))
+        self.bytes.bits(candidates.indices.map { candidates[$0].exclusion != nil })
+        for index in candidates.indices {
+            if let exclusion = candidates[index].exclusion { self.bytes.exclusion(exclusion) }
+        }
+        self.bytes.bits(candidates.indices.map { candidates[$0].prediction != nil })
+        for index in candidates.indices {
+            if let prediction = candidates[index].prediction { self.bytes.prediction(prediction) }
+        }
+        self.bytes.features(candidates.indices.map { candidates[$0].features })
     }
 }
 

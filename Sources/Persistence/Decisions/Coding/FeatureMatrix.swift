@@ -13,8 +13,11 @@ extension ByteWriter {
         self.bits(vectors.map { !$0.values.isEmpty })
         guard let first = rows.first else { return }
         self.count(width)
-        let isShared = (0..<width).map { column in
-            rows.allSatisfy { $0[column].bitPattern == first[column].bitPattern }
+        var isShared = [Bool](repeating: true, count: width)
+        for row in rows.dropFirst() {
+            for column in 0..<width where row[column].bitPattern != first[column].bitPattern {
+                isShared[column] = false
+            }
         }
         self.bits(isShared)
         for column in 0..<width {
