@@ -13,9 +13,7 @@ final class Constants: Sendable {
         var contents: [Int64: Constant] = [:]
         /// By where the attributes are in memory.
         var seenTargets: [UInt: Seen<Target>] = [:]
-        /// By domain the context of its last decision.
-        var latestContexts: [String: Seen<DecisionContext>] = [:]
-        /// By their number the names of late workloads' attributes.
+        /// By how many they are, the names of the last workload's attributes.
         var latestShapes: [Int: Seen<[String]>] = [:]
     }
 
@@ -64,23 +62,24 @@ final class Constants: Sendable {
     /// The number of a content that is the same as one that was seen lately: cheaper to find than to write it out.
     private static func seen(_ constant: Constant, in state: State) -> Int64? {
         switch constant {
-        case .name: nil
+        case .name, .context: nil
         case .target(let target):
-            state.seenTargets[target.attributes.storage].flatMap { $0.content.id == target.id ? $0.id : nil }
-        case .context(let context):
-            state.latestContexts[context.domain].flatMap { $0.content == context ? $0.id : nil }
+            state.seenTargets[target.attributes.storage].flatMap { seen in
+                seen.content.id.description.isIdentical(to: target.id.description) ? seen.id : nil
+            }
         case .shape(let names):
-            state.latestShapes[names.count].flatMap { $0.content == names ? $0.id : nil }
+            state.latestShapes[names.count].flatMap { seen in
+                zip(seen.content, names).allSatisfy { $0.isIdentical(to: $1) } ? seen.id : nil
+            }
         }
     }
 
     private static func note(_ constant: Constant, _ id: Int64, in state: inout State) {
         switch constant {
-        case .name: break
+        case .name, .context: break
         case .target(let target):
             if state.seenTargets.count >= Self.mostSeen { state.seenTargets = [:] }
             state.seenTargets[target.attributes.storage] = Seen(content: target, id: id)
-        case .context(let context): state.latestContexts[context.domain] = Seen(content: context, id: id)
         case .shape(let names): state.latestShapes[names.count] = Seen(content: names, id: id)
         }
     }
@@ -142,6 +141,11 @@ final class Constants: Sendable {
         guard case .name(let name) = try self.content(id, in: database) else { throw ByteFault.unknownConstant(id) }
         return name
     }
+}
+
+extension String {
+    /// Whether two texts are the same bytes; equal ones may spell an accent in two ways.
+    fileprivate func isIdentical(to other: String) -> Bool { self.utf8.elementsEqual(other.utf8) }
 }
 
 extension [String: Value] {

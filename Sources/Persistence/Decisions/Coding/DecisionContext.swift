@@ -1,7 +1,7 @@
 internal import Placement
 
 /// What decisions of one domain have in common as long as nobody changes policy or model.
-struct DecisionContext: Sendable, Hashable {
+struct DecisionContext: Sendable {
     let domain: String
     let objective: Objective
     let policy: Policy
