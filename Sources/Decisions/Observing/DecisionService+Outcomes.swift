@@ -142,18 +142,18 @@ extension DecisionService {
         let runs = kept.map(\.run)
         serving.history.record(runs, at: self.now())
         for target in serving.availability.observe(runs, at: self.now()) {
-            self.measures.breakerOpened(target, domain: domain)
+            self.measures.runs.breakerOpened(target, domain: domain)
         }
         for report in kept {
-            self.measures.ran(report.run, domain: domain)
+            self.measures.runs.ran(report.run, domain: domain)
             guard let id = report.decision else { continue }
             do {
                 if let expectation = try await self.expectations.expectation(of: id) {
-                    self.measures.compare(report.run.outcome, with: expectation)
+                    self.measures.runs.compare(report.run.outcome, with: expectation)
                 }
             } catch {
                 // The run is kept; only a figure about it is missing.
-                self.measures.uncompared()
+                self.measures.runs.uncompared()
             }
         }
         return result

@@ -136,13 +136,13 @@ package final class DecisionService: Sendable {
             throw DecisionError.refused(error)
         }
         if case .modelUnavailable(let reason, _) = decision.basis {
-            self.measures.modelUnavailable(serving.domain.name)
+            self.measures.decisions.modelUnavailable(serving.domain.name)
             if !self.settings.fallsBackToRules { throw DecisionError.noModel(reason: reason) }
         }
         self.expectations.note(decision)
-        self.measures.decided(decision, seconds: self.now().seconds(since: moment))
+        self.measures.decisions.decided(decision, seconds: self.now().seconds(since: moment))
         if let asked = decision.model, asked != serving.model?.modelID {
-            self.measures.answeredByPrevious(serving.domain.name)
+            self.measures.decisions.answeredByPrevious(serving.domain.name)
         }
         return decision
     }
@@ -164,7 +164,7 @@ package final class DecisionService: Sendable {
         do {
             try await serving.history.prepare(workload, at: moment)
         } catch {
-            self.measures.historyUnreadable(serving.domain.name)
+            self.measures.decisions.historyUnreadable(serving.domain.name)
         }
     }
 
@@ -193,7 +193,7 @@ package final class DecisionService: Sendable {
             self.wrote(nil)
             return true
         } catch {
-            self.measures.unrecorded(decisions.count)
+            self.measures.decisions.unrecorded(decisions.count)
             self.wrote(error)
             return false
         }

@@ -1,0 +1,111 @@
+internal import Measures
+internal import Placement
+
+/// Metrics of decisions.
+struct DecisionMeasures: Sendable {
+    private let decisions: Counter
+    private let decisionSeconds: Histogram
+    private let confidences: Histogram
+    private let explored: Counter
+    private let unrecordedDecisions: Counter
+    private let modelFailures: Counter
+    private let previousAnswers: Counter
+    private let unreadableHistory: Counter
+    private let mlPredictions: Counter
+    private let mlConfidence: Histogram
+    private let mlLatency: Histogram
+
+    private static let shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1]
+
+    init(_ registry: MetricRegistry) {
+        self.decisions = registry.counter(
+            "berth_decisions_total",
+            "Decisions, by who decided and for which target; an empty target where none was feasible.",
+            labels: ["domain", "basis", "target"]
+        )
+        self.decisionSeconds = registry.histogram(
+            "berth_decision_seconds",
+            "Time to decide, without reading the request and writing the record.",
+            labels: ["domain"],
+            bounds: Histogram.requestSeconds
+        )
+        self.confidences = registry.histogram(
+            "berth_decision_confidence_ratio",
+            "Probability that the model's choice is within the domain's tolerance of the best.",
+            labels: ["domain", "model_version"],
+            bounds: Self.shares
+        )
+        self.explored = registry.counter(
+            "berth_explored_decisions_total",
+            "Decisions drawn at random to learn.",
+            labels: ["domain"]
+        )
+        self.unrecordedDecisions = registry.counter(
+            "berth_unrecorded_decisions_total",
+            "Decisions whose record could not be written."
+        )
+        self.modelFailures = registry.counter(
+            "berth_model_unavailable_total",
+            "Decisions that rules made because no model could answer.",
+            labels: ["domain"]
+        )
+        self.previousAnswers = registry.counter(
+            "berth_previous_model_total",
+            "Decisions that the version before the serving one answered, because that one failed.",
+            labels: ["domain"]
+        )
+        self.unreadableHistory = registry.counter(
+            "berth_history_unreadable_total",
+            "Decisions made without the workload's history because the store could not be read.",
+            labels: ["domain"]
+        )
+        self.mlPredictions = registry.counter(
+            "ml_predictions_total",
+            "Predictions that led to a choice, by model and chosen provider.",
+            labels: ["model_version", "provider"]
+        )
+        self.mlConfidence = registry.histogram(
+            "ml_prediction_confidence_histogram",
+            "As berth_decision_confidence_ratio, by model.",
+            labels: ["model_version"],
+            bounds: Self.shares
+        )
+        self.mlLatency = registry.histogram(
+            "ml_prediction_latency_histogram",
+            "As berth_decision_seconds, in milliseconds.",
+            bounds: Histogram.requestSeconds.map { $0 * 1000 }
+        )
+    }
+
+    func decided(_ decision: Decision, seconds: Double) {
+        let chosen = decision.chosenCandidate
+        self.decisions.add(1, decision.domain, decision.basis?.word ?? "none", chosen?.target.id.description ?? "")
+        self.decisionSeconds.observe(max(0, seconds), decision.domain)
+        self.mlLatency.observe(max(0, seconds) * 1000)
+        if decision.basis == .exploration { self.explored.add(1, decision.domain) }
+        guard let model = decision.model else { return }
+        if let confidence = decision.confidence {
+            self.confidences.observe(confidence, decision.domain, model)
+            self.mlConfidence.observe(confidence, model)
+        }
+        if let chosen { self.mlPredictions.add(1, model, chosen.target.provider) }
+    }
+
+    func modelUnavailable(_ domain: String) { self.modelFailures.add(1, domain) }
+    func answeredByPrevious(_ domain: String) { self.previousAnswers.add(1, domain) }
+    func historyUnreadable(_ domain: String) { self.unreadableHistory.add(1, domain) }
+    func unrecorded(_ count: Int) { self.unrecordedDecisions.add(Double(count)) }
+}
+
+extension Decision.Basis {
+    /// One word for it, as API and metrics spell it.
+    package var word: String {
+        switch self {
+        case .rules: "rules"
+        case .model: "model"
+        case .exploration: "exploration"
+        case .lowConfidence: "low-confidence"
+        case .modelUnavailable: "model-unavailable"
+        }
+    }
+}
