@@ -110,7 +110,7 @@ package struct SQLiteControlStore: ControlStore {
     }
 
     package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
-        try await self.database.read { database in
+        try await self.database.readInLine { database in
             try Row.fetchAll(
                 database,
                 sql: """

@@ -13,7 +13,10 @@ package struct SQLiteHistoryStore: HistoryStore {
     package init(_ database: SQLiteDatabase) { self.database = database }
 
     package func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] {
-        try await self.sums(of: domain, fromHour: hour, from: "target_hours WHERE domain = ?", [])
+        // As long as the domain's history.
+        try await self.database.readInLine {
+            try self.sums(of: domain, fromHour: hour, from: "target_hours WHERE domain = ?", [], in: $0)
+        }
     }
 
     package func targets(
@@ -21,12 +24,16 @@ package struct SQLiteHistoryStore: HistoryStore {
         in domain: String,
         fromHour hour: Int64
     ) async throws -> [Target.ID: HourlySums] {
-        try await self.sums(
-            of: domain,
-            fromHour: hour,
-            from: "workload_hours WHERE domain = ? AND workload = ?",
-            [SQLiteDecisionLog.hash(workload)]
-        )
+        let workload = SQLiteDecisionLog.hash(workload)
+        return try await self.database.read { database in
+            try self.sums(
+                of: domain,
+                fromHour: hour,
+                from: "workload_hours WHERE domain = ? AND workload = ?",
+                [workload],
+                in: database
+            )
+        }
     }
 
     package func workloadHashes(of domain: String) async throws -> [UInt64] {
@@ -44,26 +51,25 @@ package struct SQLiteHistoryStore: HistoryStore {
         of domain: String,
         fromHour hour: Int64,
         from rows: String,
-        _ further: [Int64]
-    ) async throws -> [Target.ID: HourlySums] {
-        try await self.database.read { database in
-            guard let domain = try self.database.constants.id(ofName: domain, in: database) else { return [:] }
-            let cursor = try Row.fetchCursor(
-                database.cachedStatement(
-                    sql: "SELECT target, hour, runs, failures, time, cost FROM \(rows) ORDER BY target, hour"
-                ),
-                arguments: [domain] + StatementArguments(further)
-            )
-            var targets: [Int64: HourlySums] = [:]
-            while let row = try cursor.next() {
-                targets[row[0], default: HourlySums()].add(row, fromHour: hour)
-            }
-            var named: [Target.ID: HourlySums] = [:]
-            for (target, sums) in targets {
-                named[Target.ID(try self.database.constants.name(target, in: database))] = sums
-            }
-            return named
+        _ further: [Int64],
+        in database: Database
+    ) throws -> [Target.ID: HourlySums] {
+        guard let domain = try self.database.constants.id(ofName: domain, in: database) else { return [:] }
+        let cursor = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT target, hour, runs, failures, time, cost FROM \(rows) ORDER BY target, hour"
+            ),
+            arguments: [domain] + StatementArguments(further)
+        )
+        var targets: [Int64: HourlySums] = [:]
+        while let row = try cursor.next() {
+            targets[row[0], default: HourlySums()].add(row, fromHour: hour)
         }
+        var named: [Target.ID: HourlySums] = [:]
+        for (target, sums) in targets {
+            named[Target.ID(try self.database.constants.name(target, in: database))] = sums
+        }
+        return named
     }
 }
 
