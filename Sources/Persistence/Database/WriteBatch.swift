@@ -17,6 +17,9 @@ final class WriteBatch {
     }
     private var knownToHaveSegments: Bool?
 
+    /// A piece of the transaction packed runs: what was asked before it no longer holds.
+    func addedSegment() { self.knownToHaveSegments = true }
+
     init(_ database: Database) { self.database = database }
 
     /// Runs a statement that gives no rows.

@@ -64,7 +64,7 @@ extension SQLiteRunStore: RunArchive {
         }
     }
 
-    private static func insert(
+    static func insert(
         _ segment: RunSegment,
         of reports: [RunReport],
         domain: Int64,
@@ -75,6 +75,7 @@ extension SQLiteRunStore: RunArchive {
             [domain, segment.first.microseconds, segment.last.microseconds, segment.count, segment.body]
         )
         let number = batch.database.lastInsertedRowID
+        batch.addedSegment()
         for hash in reports.map({ SealedRuns.hash($0.run.id, domain: domain) }).sorted() {
             try batch.run(
                 "INSERT INTO sealed_runs (hash, segment) VALUES (?, ?) ON CONFLICT DO NOTHING",
