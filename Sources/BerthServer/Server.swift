@@ -128,6 +128,10 @@ package struct Server: Sendable {
             ),
             runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
+            history: self.instance.stores.history,
+            longestWorkloadSeconds: { [decisions = self.instance.decisions] in
+                decisions.domain($0)?.history.longestWorkloadSeconds ?? 0
+            },
             now: self.surroundings.now,
             logger: self.logger
         )
@@ -137,7 +141,8 @@ package struct Server: Sendable {
             now: self.surroundings.now,
             logger: self.logger
         )
-        return self.configuration.probes.isEmpty ? [upkeep] : [upkeep, probes]
+        let learning = WorkloadLearning(decisions: self.instance.decisions, logger: self.logger)
+        return [upkeep, learning] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

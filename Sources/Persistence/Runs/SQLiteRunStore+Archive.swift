@@ -86,8 +86,8 @@ extension SQLiteRunStore: RunArchive {
 
     // MARK: Removal
 
-    /// What a run has added to the hourly sums stays: what is known of a target is not forgotten with the run. Its id
-    /// is: the same report later is a new run.
+    /// What a run has added to the hourly sums stays: what is known of a target is not forgotten with the run, and sums
+    /// of workloads go by themselves. Its id is: the same report later is a new run.
     package func remove(from domain: String, startedBefore moment: Timestamp, limit: Int) async throws -> Int {
         let known = try await self.database.read { try self.database.constants.id(ofName: domain, in: $0) }
         guard let domain = known else { return 0 }

@@ -42,5 +42,7 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
         in domain: String,
         fromHour hour: Int64
     ) async throws -> [Target.ID: HourlySums] { throw self.error }
-    func workloadHashes(of domain: String) async throws -> [UInt64] { throw self.error }
+    func workloadHashes(of domain: String, after last: UInt64?, limit: Int) async throws -> [UInt64] {
+        throw self.error
+    }
 }
