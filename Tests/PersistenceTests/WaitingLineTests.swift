@@ -1,4 +1,5 @@
 import BerthTesting
+import Decisions
 import Dispatch
 import Placement
 import Synchronization

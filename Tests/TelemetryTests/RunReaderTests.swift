@@ -107,7 +107,7 @@ struct RunReaderTests {
         (
             ["durationMS": "1"],
             "durationMS: unknown field; did you mean 'durationMs'? allowed are runId, decisionId, domain, target, provider, "
-                + "language, startedAt, durationMs, costUSD, success, error, spec, metrics"
+                + "language, startedAt, durationMs, costUSD, success, error, spec, metrics, targetAttributes"
         ),
         (["domain": #""task""#], "domain: found 'task', expected 'sandbox'"),
         (["runId": ""], "runId: it is missing"),
@@ -152,6 +152,32 @@ struct RunReaderTests {
             "provider: found 'e2b', expected the provider of target 'aws/512'"
         ),
     ]
+
+    @Test func `a report says what its target is, in numbers, flags and short texts`() throws {
+        let described = self.report(
+            ["target": #""m7""#, "targetAttributes": #"{"provider": "e2b", "vcpus": 2, "gpu": null}"#]
+        )
+        let reader = try self.reader()
+        let target = Target(id: Target.ID("m7"), attributes: ["provider": "e2b", "vcpus": 2])
+        #expect(try self.read(described, reader).reports.map(\.run.target) == [target])
+        func fault(_ changes: KeyValuePairs<String, String>) -> String? {
+            do throws(RunReadError) {
+                _ = try reader.read(Array(self.report(changes).utf8), file: "f")
+                return nil
+            } catch {
+                guard case .badRuns(let first, _, _) = error else { return "\(error)" }
+                return first.first?.field
+            }
+        }
+        let many = (0...100).map { "\"a\($0)\": 1" }.joined(separator: ",")
+        let long = String(repeating: "x", count: 1001)
+        #expect(fault(["targetAttributes": "{}"]) == "target")
+        #expect(fault(["target": #""m""#, "targetAttributes": "3"]) == "targetAttributes")
+        #expect(fault(["target": #""m""#, "targetAttributes": "{\(many)}"]) == "targetAttributes")
+        #expect(fault(["target": #""m""#, "targetAttributes": #"{"a": [1]}"#]) == "targetAttributes.a")
+        #expect(fault(["target": #""m""#, "targetAttributes": #"{"a": "\#(long)"}"#]) == "targetAttributes.a")
+        #expect(fault(["target": #""m""#, "targetAttributes": #"{"provider": "aws"}"#]) == "provider")
+    }
 
     @Test func `each bad field is refused with what was found and what is allowed`() throws {
         for (changes, text) in Self.refusals {

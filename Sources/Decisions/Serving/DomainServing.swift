@@ -15,6 +15,8 @@ package final class DomainServing: Sendable {
     private let state: Mutex<State>
     /// Held while something in force is changed: one change after the other, and no decision waits for it.
     private let changing = Mutex(())
+    /// Whoever reads something of the store to put it in force stands in this line, so that what was read last holds.
+    let line = WaitingLine(width: 1)
 
     private struct State {
         var force: Force
@@ -28,6 +30,8 @@ package final class DomainServing: Sendable {
         var snapshot: ServingSnapshot
         /// Knows the snapshot's targets.
         var reader: RunReader
+        /// The snapshot's targets by their ids.
+        var known: [Target.ID: Target]
         /// The models as they were installed; the snapshot's remembers.
         var model: (any Predictor)?
         var previous: (any Predictor)?
@@ -60,7 +64,11 @@ package final class DomainServing: Sendable {
         let snapshot = ServingSnapshot(domain: domain, targets: targets, model: nil, policy: policy, history: history)
         self.state = Mutex(
             State(
-                force: Force(snapshot: snapshot, reader: Self.reader(domain, schema, targets)),
+                force: Force(
+                    snapshot: snapshot,
+                    reader: Self.reader(domain, schema, targets),
+                    known: Self.byID(targets)
+                ),
                 generator: SeededGenerator(seed: settings.seed),
                 explorationSpent: explorationSpent
             )
@@ -157,6 +165,36 @@ package final class DomainServing: Sendable {
         self.change { force in
             force.snapshot = force.snapshot.offering(targets)
             force.reader = Self.reader(self.domain, self.schema, targets)
+            force.known = Self.byID(targets)
+        }
+    }
+
+    private static func byID(_ targets: [Target]) -> [Target.ID: Target] {
+        Dictionary(targets.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    // MARK: Targets of runs
+
+    /// The most targets that a domain takes from its runs: each decision looks at all of them.
+    package static let runTargets = 10_000
+
+    /// - Returns: How many targets there would be with those of some runs.
+    func targetCount(with runs: some Sequence<Run>) -> Int {
+        let known = self.force.known
+        return known.count + Set(runs.lazy.map(\.target.id).filter { known[$0] == nil }).count
+    }
+
+    /// Whether runs are on a target that is not known, or known with other attributes.
+    func hasNewTargets(_ runs: some Sequence<Run>) -> Bool {
+        let known = self.force.known
+        return runs.contains { known[$0.target.id] != $0.target }
+    }
+
+    /// Puts the targets in force that a store of runs has.
+    func takeUpTargets(from runs: any RunStore) async throws {
+        try await self.line.run {
+            let targets = try await runs.targets(of: self.domain.name)
+            if targets != self.targets { self.offer(targets) }
         }
     }
 

@@ -1115,7 +1115,8 @@ enum OpenAPIText {
             Run:
               description: |
                 A run as it is reported. `target` names where it ran; `provider` does where the provider has one target only.
-                The cost's field ends with the domain's currency, `costUSD` in most, and is needed.
+                The cost's field ends with the domain's currency, `costUSD` in most, and is needed. In a domain whose targets
+                come from its runs, `targetAttributes` beside `target` says what the target is: one that is new, or has changed.
               type: object
               additionalProperties: false
               minProperties: 6
@@ -1125,6 +1126,10 @@ enum OpenAPIText {
                 decisionId: {type: [string, 'null'], description: The decision that led to it.}
                 domain: {type: [string, 'null']}
                 target: {type: [string, 'null']}
+                targetAttributes:
+                  type: [object, 'null']
+                  maxProperties: 100
+                  additionalProperties: {type: [number, boolean, string, 'null'], maxLength: 1000}
                 provider: {type: [string, 'null']}
                 language: {type: [string, 'null']}
                 startedAt: {type: string, format: date-time}

@@ -113,6 +113,7 @@ struct RunAppend {
                 [decision, observed]
             )
         }
+        self.batch.targets.note(row.report.run, domain: self.domain, target: row.target)
         self.batch.sums.add(
             row.sums,
             domain: self.domain,

@@ -194,6 +194,13 @@ extension SQLiteRunStore: RunArchive {
                 "UPDATE run_counts SET count = count - ? WHERE domain = ? AND target = ?",
                 [removed.count, removed[0].domain, target]
             )
+            try batch.run(
+                """
+                DELETE FROM run_targets WHERE domain = ?1 AND target = ?2
+                AND NOT EXISTS (SELECT 1 FROM run_counts WHERE domain = ?1 AND target = ?2 AND count > 0)
+                """,
+                [removed[0].domain, target]
+            )
         }
     }
 }

@@ -83,7 +83,10 @@ package final class SQLiteRunStore: RunStore {
     }
 
     package func targets(of domain: String) async throws -> [Target] {
-        try await self.runs(RunQuery(domain: domain)).latestTargets
+        try await self.database.read { database in
+            guard let domain = try self.database.constants.id(ofName: domain, in: database) else { return [] }
+            return try LatestTargets.targets(of: domain, constants: self.database.constants, in: database)
+        }
     }
 
     package func domains() async throws -> [String] {

@@ -9,7 +9,8 @@ package import Placement
 ///      "startedAt": "2026-01-31T12:00:00Z", "durationMs": 812, "costUSD": 0.0000216, "success": true,
 ///      "decisionId": "d-0nbvc3mfg0000", "spec": {"memoryMB": 512}, "metrics": {"cpuMs": 640}}
 ///
-/// `target` names the target; `provider` does where the provider has one target only. The cost's field ends with the
+/// `target` names the target; `provider` does where the provider has one target only. In a domain whose targets come
+/// from its runs, `targetAttributes` beside it says what the target is, which then need not be known. The cost's field ends with the
 /// domain's currency. `decisionId`, `domain`, `language`, `error`, `spec` and `metrics` may be left out. The fields of
 /// `spec`, and the language, become the workload's attributes; `decisionId`, `error` and `metrics` stand beside the
 /// run.

@@ -3,7 +3,7 @@ internal import Synchronization
 /// Lets a few through at once; who comes later waits in line, in the order of arrival.
 ///
 /// The line has no bound of its own: each who waits is one request of one connection, and those are bounded.
-final class WaitingLine: Sendable {
+package final class WaitingLine: Sendable {
     private struct State {
         var free: Int
         /// The place that the next to wait gets.
@@ -14,7 +14,7 @@ final class WaitingLine: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter width: How many may be through at once, at least 1.
-    init(width: Int) {
+    package init(width: Int) {
         precondition(width > 0, "somebody has to get through")
         self.state = Mutex(State(free: width))
     }
@@ -22,7 +22,7 @@ final class WaitingLine: Sendable {
     /// Runs `work` when its turn has come.
     ///
     /// - Throws: What `work` throws, and `CancellationError` for who is cancelled while he waits.
-    func run<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
+    package func run<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
         try await self.enter()
         defer { self.leave() }
         return try await work()
