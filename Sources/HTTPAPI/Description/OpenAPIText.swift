@@ -388,6 +388,26 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 '507': {$ref: '#/components/responses/StoreFull'}
+            delete:
+              tags: [control]
+              operationId: resetPolicy
+              summary: Go back to the policy of the domain's file
+              description: |
+                In force for the next decision, and audited. From then on the domain follows its file again, also after later
+                edits. The same again changes nothing.
+              responses:
+                '200':
+                  description: The policy in force.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Policy'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
 
           /api/v1/targets:
             get:

@@ -38,6 +38,10 @@ package struct SQLiteControlStore: ControlStore {
         )
     }
 
+    package func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64 {
+        try await self.change("DELETE FROM policies WHERE domain = ?", [domain], audit)
+    }
+
     package func targetStates() async throws -> [String: [Target.ID: TargetState]] {
         try await self.database.read { database in
             var states: [String: [Target.ID: TargetState]] = [:]

@@ -28,6 +28,7 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
 
     func policies() async throws -> [String: Policy] { throw self.error }
     func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
+    func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
     func targetStates() async throws -> [String: [Target.ID: TargetState]] { throw self.error }
     func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
         throw self.error
