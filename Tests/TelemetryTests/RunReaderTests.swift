@@ -1,5 +1,7 @@
+import Dispatch
 import Domains
 import Placement
+import Synchronization
 import Telemetry
 import Testing
 
@@ -251,6 +253,41 @@ struct RunReaderTests {
                   and 3 more
                 """
         )
+    }
+
+    /// Runs one job after the other, in their order.
+    private final class OneAtATime: TaskExecutor {
+        private let queue = DispatchQueue(label: "one at a time")
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            self.queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
+    }
+
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+        var isSet: Bool { self.state.withLock { $0 } }
+        func set() { self.state.withLock { $0 = true } }
+    }
+
+    @Test(arguments: ["lines", "a list"])
+    func `a large body is read in turns, and gives what it gives at once`(form: String) async throws {
+        let reports = (0..<950).map { self.report(["runId": "\"r-\($0)\""]) }
+        let text = form == "lines" ? reports.joined(separator: "\n") : "[\(reports.joined(separator: ",\n"))]"
+        let (bytes, reader) = (Array(text.utf8), try self.reader())
+        let isRead = Flag()
+        let (read, wasReadAtOnce) = try await withTaskExecutorPreference(OneAtATime()) {
+            async let result = {
+                let result = try await reader.readInTurns(bytes, file: "f")
+                isRead.set()
+                return result
+            }()
+            async let other = { isRead.isSet }()
+            return (try await result, await other)
+        }
+        #expect(!wasReadAtOnce)
+        #expect(read.reports == (try reader.read(bytes, file: "f").reports) && read.reports.count == 950)
     }
 
     @Test func `size, number of runs and size of a run are bounded`() throws {
