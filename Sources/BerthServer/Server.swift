@@ -59,7 +59,12 @@ package struct Server: Sendable {
             version: self.version,
             startedAt: self.surroundings.now(),
             phase: .starting,
-            checks: [Health.Check(name: "store", problem: self.instance.storeProblem)]
+            checks: [
+                Health.Check(name: "store", consequence: .unready, problem: self.instance.storeProblem),
+                Health.Check(name: "models", consequence: .degraded) { [problems = self.instance.modelProblems] in
+                    problems.text
+                },
+            ]
         )
         let limits = HTTPLimits(
             bodyBytes: self.configuration.requestBytes,

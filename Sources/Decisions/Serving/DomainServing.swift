@@ -169,6 +169,8 @@ package final class DomainServing: Sendable {
     package var model: (any Predictor)? { self.force.model }
     package var previousModel: (any Predictor)? { self.force.previous }
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
+    /// Audit number of the change that put the model in force; 0 for what was put there at the start.
+    package var modelNumber: Int64 { self.state.withLock { $0.force.modelNumber } }
     /// Whether the model failed repeatedly and rests.
     package var isModelPaused: Bool { self.state.withLock { $0.breaker.isOpen } }
     /// Reads reports of the domain's runs.

@@ -588,7 +588,7 @@ enum OpenAPIText {
                 - $ref: '#/components/parameters/RequestId'
               responses:
                 '200':
-                  description: It can.
+                  description: It can, perhaps degraded.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
                   content: {application/json: {schema: {$ref: '#/components/schemas/Health'}}}
                 '400': {$ref: '#/components/responses/BadRequest'}
@@ -624,7 +624,7 @@ enum OpenAPIText {
                 - $ref: '#/components/parameters/RequestId'
               responses:
                 '200':
-                  description: It can.
+                  description: It can, perhaps degraded.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
                   content: {application/json: {schema: {$ref: '#/components/schemas/Readiness'}}}
                 '400': {$ref: '#/components/responses/BadRequest'}
@@ -1470,7 +1470,10 @@ enum OpenAPIText {
               additionalProperties: false
               required: [status, reasons]
               properties:
-                status: {type: string, enum: [ready, not-ready]}
+                status:
+                  description: '`degraded` takes requests, but not as well as it should: `reasons` says why.'
+                  type: string
+                  enum: [ready, degraded, not-ready]
                 reasons: {type: array, items: {type: string}}
 
             Health:
@@ -1478,7 +1481,10 @@ enum OpenAPIText {
               additionalProperties: false
               required: [status, reasons, phase, version, startedAt, checks]
               properties:
-                status: {type: string, enum: [ready, not-ready]}
+                status:
+                  description: '`degraded` takes requests, but not as well as it should: `reasons` says why.'
+                  type: string
+                  enum: [ready, degraded, not-ready]
                 reasons: {type: array, items: {type: string}}
                 phase: {type: string, enum: [starting, running, stopping]}
                 version: {type: string}
