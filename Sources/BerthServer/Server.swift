@@ -70,7 +70,9 @@ package struct Server: Sendable {
             bodyBytes: self.configuration.requestBytes,
             reportBytes: self.configuration.telemetryBytes,
             idleSeconds: Int(self.configuration.idleSeconds),
-            readSeconds: Int(self.configuration.readSeconds)
+            readSeconds: Int(self.configuration.readSeconds),
+            writeSeconds: Int(self.configuration.writeSeconds),
+            connections: self.configuration.connections
         )
         let service = HTTPService(
             decisions: self.instance.decisions,

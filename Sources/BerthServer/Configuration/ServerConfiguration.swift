@@ -6,6 +6,8 @@ package struct ServerConfiguration: Sendable {
     package let httpAddress: SocketAddress
     package let idleSeconds: Double
     package let readSeconds: Double
+    package let writeSeconds: Double
+    package let connections: Int
     package let requestBytes: Int
     package let telemetryBytes: Int
     package let dataDirectory: String
@@ -69,6 +71,8 @@ package struct ServerConfiguration: Sendable {
         self.httpAddress = checked.address("http.address")
         self.idleSeconds = checked.number("http.idleSeconds")
         self.readSeconds = checked.number("http.readSeconds")
+        self.writeSeconds = checked.number("http.writeSeconds")
+        self.connections = checked.wholeNumber("http.connections")
         self.requestBytes = checked.wholeNumber("http.requestBytes")
         self.telemetryBytes = checked.wholeNumber("http.telemetryBytes")
         self.dataDirectory = checked.text("data.dir")
