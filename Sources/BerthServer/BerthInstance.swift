@@ -99,9 +99,7 @@ package struct BerthInstance: Sendable {
         var faults: [String] = []
         for probe in probes {
             guard let serving = servings.first(where: { $0.domain.name == probe.domain }) else {
-                faults.append(
-                    "probes: there is no domain '\(probe.domain)'; there are \(names.joined(separator: ", "))"
-                )
+                faults.append(probe.unknownDomain(among: names))
                 continue
             }
             let targets = serving.targets.map(\.id.description)

@@ -86,6 +86,8 @@ struct ServiceFaultTests {
         let answer = try await start()
         #expect(answer.status == 78)
         #expect(answer.messages.contains("own/one.yaml") && answer.messages.contains("own/two.yaml"))
+        let check = try await berth.run("serve", "--check", "--http", "nowhere", "--domains", "own")
+        #expect(check.status == 78 && check.messages.contains("3 faults"), "\(check.messages)")
         let missing = try await berth.run("serve", "--domains", "none", "--data-dir", "data")
         #expect(missing.status == 78)
         #expect(missing.messages.contains("none") && missing.messages.contains("--domains"), "\(missing.messages)")
