@@ -168,7 +168,10 @@ let package = Package(
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
-        .testTarget(name: "BerthServerTests", dependencies: ["BerthServer", "Decisions"]),
+        .testTarget(
+            name: "BerthServerTests",
+            dependencies: ["BerthServer", "BerthTesting", "Decisions", "Placement", "Telemetry"]
+        ),
         .testTarget(
             name: "DecisionsTests",
             dependencies: [

@@ -14,6 +14,7 @@ package struct BerthInstance: Sendable {
     package let registry: MetricRegistry
     let stores: ServiceStores
     let gauges: ServiceGauges
+    let modelProblems: ModelProblems
 
     /// Opens the data directory and brings the domains into service.
     ///
@@ -70,7 +71,9 @@ package struct BerthInstance: Sendable {
         self.stores = stores
         self.gauges = ServiceGauges(registry, decisions: self.decisions, now: now)
         registry.beforeReading(self.gauges.refresh)
-        for problem in try await self.delivery.resume() {
+        let problems = try await self.delivery.resume()
+        self.modelProblems = ModelProblems(problems, domains: servings)
+        for problem in problems {
             logger.error(
                 "a model cannot serve; the one before or the rules decide",
                 metadata: ["model": "\(problem.model)", "problem": "\(problem.problem)"]
@@ -96,9 +99,7 @@ package struct BerthInstance: Sendable {
         var faults: [String] = []
         for probe in probes {
             guard let serving = servings.first(where: { $0.domain.name == probe.domain }) else {
-                faults.append(
-                    "probes: there is no domain '\(probe.domain)'; there are \(names.joined(separator: ", "))"
-                )
+                faults.append(probe.unknownDomain(among: names))
                 continue
             }
             let targets = serving.targets.map(\.id.description)

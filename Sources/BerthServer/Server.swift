@@ -59,13 +59,20 @@ package struct Server: Sendable {
             version: self.version,
             startedAt: self.surroundings.now(),
             phase: .starting,
-            checks: [Health.Check(name: "store", problem: self.instance.storeProblem)]
+            checks: [
+                Health.Check(name: "store", consequence: .unready, problem: self.instance.storeProblem),
+                Health.Check(name: "models", consequence: .degraded) { [problems = self.instance.modelProblems] in
+                    problems.text
+                },
+            ]
         )
         let limits = HTTPLimits(
             bodyBytes: self.configuration.requestBytes,
             reportBytes: self.configuration.telemetryBytes,
             idleSeconds: Int(self.configuration.idleSeconds),
-            readSeconds: Int(self.configuration.readSeconds)
+            readSeconds: Int(self.configuration.readSeconds),
+            writeSeconds: Int(self.configuration.writeSeconds),
+            connections: self.configuration.connections
         )
         let service = HTTPService(
             decisions: self.instance.decisions,
@@ -128,6 +135,10 @@ package struct Server: Sendable {
             ),
             runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
+            history: self.instance.stores.history,
+            longestWorkloadSeconds: { [decisions = self.instance.decisions] in
+                decisions.domain($0)?.history.longestWorkloadSeconds ?? 0
+            },
             now: self.surroundings.now,
             logger: self.logger
         )
@@ -137,7 +148,8 @@ package struct Server: Sendable {
             now: self.surroundings.now,
             logger: self.logger
         )
-        return self.configuration.probes.isEmpty ? [upkeep] : [upkeep, probes]
+        let learning = WorkloadLearning(decisions: self.instance.decisions, logger: self.logger)
+        return [upkeep, learning] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

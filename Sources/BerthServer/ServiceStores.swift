@@ -8,7 +8,7 @@ internal import Telemetry
 struct ServiceStores: Sendable {
     let log: any DecisionLog & DecisionArchive
     let runs: any RunStore & RunArchive
-    let history: any HistoryStore
+    let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
     let models: any ModelStore
     /// Holds the directory's lock.

@@ -30,6 +30,13 @@ package final class MemoryControlStore: ControlStore {
         }
     }
 
+    package func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64 {
+        self.state.withLock {
+            $0.policies[domain] = nil
+            return $0.note(audit)
+        }
+    }
+
     package func targetStates() async throws -> [String: [Target.ID: TargetState]] {
         self.state.withLock(\.targetStates)
     }

@@ -6,7 +6,7 @@ internal import Synchronization
 package import Telemetry
 
 /// Keeps runs in memory.
-package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
+package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryArchive {
     private struct Kept {
         let report: RunReport
         let received: Timestamp
@@ -17,6 +17,8 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         var kept: [String: [Run.ID: Kept]] = [:]
         /// Every run that ever came, for history; removal takes nothing away.
         var history: [String: [Run]] = [:]
+        /// The same for history of workloads, until it is too old.
+        var workloadHistory: [String: [Run]] = [:]
     }
 
     private let decisions: MemoryDecisionLog
@@ -66,6 +68,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         }
         state.kept[domain, default: [:]][id] = Kept(report: report, received: self.now())
         state.history[domain, default: []].append(report.run)
+        state.workloadHistory[domain, default: []].append(report.run)
         return true
     }
 
@@ -122,7 +125,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
     // MARK: History, by the slow way: from every run
 
     package func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] {
-        self.sums(of: domain, fromHour: hour) { _ in true }
+        Self.sums(of: self.state.withLock { $0.history[domain] ?? [] }, fromHour: hour)
     }
 
     package func targets(
@@ -130,21 +133,39 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore {
         in domain: String,
         fromHour hour: Int64
     ) async throws -> [Target.ID: HourlySums] {
-        self.sums(of: domain, fromHour: hour) { $0.workload.key == workload }
+        let runs = self.state.withLock { $0.workloadHistory[domain] ?? [] }
+        return Self.sums(of: runs.filter { $0.workload.key == workload }, fromHour: hour)
     }
 
-    package func workloadHashes(of domain: String) async throws -> [UInt64] {
-        let runs = self.state.withLock { $0.history[domain] ?? [] }
-        return Array(Set(runs.map { StableHash.of($0.workload.key.description) }))
+    package func workloadHashes(of domain: String, after last: UInt64?, limit: Int) async throws -> [UInt64] {
+        let runs = self.state.withLock { $0.workloadHistory[domain] ?? [] }
+        let hashes = Set(runs.map { Int64(bitPattern: StableHash.of($0.workload.key.description)) }).sorted()
+        let following = hashes.drop { hash in last.map { hash <= Int64(bitPattern: $0) } ?? false }
+        return following.prefix(limit).map { UInt64(bitPattern: $0) }
     }
 
-    private func sums(
+    package func removeWorkloadHours(
         of domain: String,
-        fromHour first: Int64,
-        where condition: (Run) -> Bool
-    ) -> [Target.ID: HourlySums] {
-        let runs = self.state.withLock { $0.history[domain] ?? [] }.filter(condition)
-        return Dictionary(grouping: runs) { $0.target.id }.mapValues { runs in
+        before hour: Int64,
+        after place: HistoryPlace?,
+        limit: Int
+    ) async throws -> (removed: Int, next: HistoryPlace?) {
+        self.state.withLock { state in
+            func key(_ run: Run) -> [String] {
+                [run.workload.key.description, run.target.id.description, "\(run.endedAt.hoursSince1970)"]
+            }
+            let runs = state.workloadHistory[domain] ?? []
+            let old = Set(runs.filter { $0.endedAt.hoursSince1970 < hour }.map(key))
+            let removed = Set(old.sorted { $0.lexicographicallyPrecedes($1) }.prefix(limit))
+            state.workloadHistory[domain] = runs.filter { !removed.contains(key($0)) }
+            // What is removed is gone, so that going on begins anew.
+            let next = HistoryPlace(workload: 0, target: 0, hour: 0)
+            return (removed.count, removed.count < limit ? nil : next)
+        }
+    }
+
+    private static func sums(of runs: [Run], fromHour first: Int64) -> [Target.ID: HourlySums] {
+        Dictionary(grouping: runs) { $0.target.id }.mapValues { runs in
             let hours = Dictionary(grouping: runs) { $0.endedAt.hoursSince1970 }.mapValues(RunSummary.init(ofOneHour:))
             var sums = HourlySums()
             for (hour, sum) in hours.sorted(by: { $0.key < $1.key }) {

@@ -86,6 +86,8 @@ struct ServiceFaultTests {
         let answer = try await start()
         #expect(answer.status == 78)
         #expect(answer.messages.contains("own/one.yaml") && answer.messages.contains("own/two.yaml"))
+        let check = try await berth.run("serve", "--check", "--http", "nowhere", "--domains", "own")
+        #expect(check.status == 78 && check.messages.contains("3 faults"), "\(check.messages)")
         let missing = try await berth.run("serve", "--domains", "none", "--data-dir", "data")
         #expect(missing.status == 78)
         #expect(missing.messages.contains("none") && missing.messages.contains("--domains"), "\(missing.messages)")
@@ -118,6 +120,9 @@ struct ServiceFaultTests {
         try self.damage(berth, "data/models/sandbox/v1.1.0/model.json", at: 1000)
         let service = try await ServedBerth(in: berth)
         #expect(service.messages.contains("a model cannot serve") && service.messages.contains("SHA-256"))
+        let health = try await service.get("/health/ready")
+        #expect(health.status == 200 && health.text.contains(#""status":"degraded""#), "\(health.text)")
+        #expect(health.text.contains("models: sandbox/v1.1.0: ") && health.text.contains("SHA-256"), "\(health.text)")
         let decision = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
         #expect(decision["basis"] as? String == "model-unavailable", "\(decision)")
         #expect((decision["reason"] as? String)?.contains("SHA-256") == true, "\(decision)")
@@ -128,6 +133,7 @@ struct ServiceFaultTests {
         _ = try await service.ask("POST", "/api/v1/models/sandbox/serve", #"{"version": "v1.0.0"}"#)
         let learned = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
         #expect(learned["model"] as? String == "sandbox@v1.0.0" && learned["basis"] as? String != "model-unavailable")
+        #expect(try await service.ask("GET", "/health/ready")["status"] as? String == "ready")
         try await service.stop()
     }
 

@@ -15,6 +15,8 @@ struct ServiceOperationTests {
             "berth.yaml",
             "--data-dir",
             "elsewhere",
+            "--domains",
+            Berth.domains,
             environment: ["BERTH_HTTP_ADDRESS": "127.0.0.1:2", "TELEMETRY_METRICS_RETENTION_DAYS": "40"]
         )
         #expect(check.status == 0)
@@ -28,7 +30,7 @@ struct ServiceOperationTests {
     @Test func `a setting of the file is named with its line`() async throws {
         let berth = try Berth()
         try berth.write("berth.yaml", "retention:\n  runDays: 30\n")
-        let check = try await berth.run("serve", "--check", "--config", "berth.yaml")
+        let check = try await berth.run("serve", "--check", "--config", "berth.yaml", "--domains", Berth.domains)
         #expect(check.lines.contains("retention.runDays = 30  (berth.yaml:2)"), "\(check.output)")
     }
 

@@ -104,6 +104,33 @@ struct ConfigurationTests {
     @Test(arguments: ["", "80", ":80", "a:", "a:65536", "a:-1", "::1:80", "a b:1", "a:b"])
     func `what is no address`(text: String) { #expect(SocketAddress(text) == nil) }
 
+    @Test func `settings, domain files, discounts and probes are found at fault together`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "berth-check-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ name: String, _ text: String) throws {
+            try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        func faults(_ file: String) -> [String] {
+            do throws(ConfigurationFaults) {
+                let flags = ["domains.dir": (flag: "--domains", value: folder.path())]
+                _ = try ServerConfiguration.checked(file: (file, "f.yaml"), environment: [:], flags: flags, seed: 1)
+                return []
+            } catch {
+                return error.faults
+            }
+        }
+        try write("one.yaml", "domain: one\nobjective: cost\nfeatures: {size: {from: workload.size}}\n")
+        try write("prices.txt", "discounts: 3")
+        #expect(faults("log: {level: info}\n") == [])
+        let probe = faults("probes:\n  - {domain: on, target: x, url: http://localhost}\n")
+        #expect(probe == ["probes: there is no domain 'on'; did you mean 'one'? there are one"])
+        try write("two.yaml", "domain: [\n")
+        let all = faults("log: {level: loud}\ncatalog: {discounts: \(folder.path())prices.txt}\n")
+        #expect(all.count == 3 && all[0].contains("log.level"), "\(all)")
+        #expect(all[1].contains("two.yaml") && all[2].contains("prices.txt"), "\(all)")
+    }
+
     @Test func `every setting has a default that it allows, and a name of its own`() {
         #expect(self.faults() == [])
         #expect(Set(Setting.all.map(\.variable)).count == Setting.all.count)

@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Dispatch
 import Domains
 import Engine
 import Features
@@ -22,6 +23,8 @@ struct DecisionServiceTests {
         let log: MemoryDecisionLog
         let control: MemoryControlStore
         let clock: Clock
+        let registry = MetricRegistry()
+        var metrics: String { PrometheusText.text(of: self.registry.snapshot) }
 
         final class Clock: Sendable {
             private let moment = Mutex(DecisionServiceTests.start)
@@ -29,7 +32,12 @@ struct DecisionServiceTests {
             func advance(_ seconds: Double) { self.moment.withLock { $0 = $0.advanced(bySeconds: seconds) } }
         }
 
-        init(cacheSeconds: Double = 300, fallsBackToRules: Bool = true) throws {
+        init(
+            cacheSeconds: Double = 300,
+            fallsBackToRules: Bool = true,
+            policy: Policy? = nil,
+            slowly store: SlowControlStore? = nil
+        ) throws {
             let domain = try Domain(
                 yaml: """
                     domain: small
@@ -53,7 +61,7 @@ struct DecisionServiceTests {
             let serving = DomainServing(
                 domain: domain,
                 targets: [DecisionServiceTests.cheap, DecisionServiceTests.dear],
-                policy: domain.policy,
+                policy: policy ?? domain.policy,
                 history: LiveHistory(domain: domain, store: runs),
                 availability: Availability(operators: [:], failureLimit: settings.failureLimit),
                 explorationSpent: 0,
@@ -66,9 +74,9 @@ struct DecisionServiceTests {
             self.service = DecisionService(
                 domains: [serving],
                 log: log,
-                control: control,
+                control: store ?? control,
                 runs: runs,
-                measures: ServiceMeasures(MetricRegistry()),
+                measures: ServiceMeasures(self.registry),
                 newestID: nil,
                 settings: settings,
                 now: { clock.now }
@@ -89,6 +97,91 @@ struct DecisionServiceTests {
                 error: nil,
                 metrics: [:]
             )
+        }
+    }
+
+    /// Keeps policies when it is told to.
+    private actor SlowControlStore: ControlStore {
+        let memory = MemoryControlStore()
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+        private(set) var isOpen = false
+
+        func open() {
+            self.isOpen = true
+            for continuation in self.waiting { continuation.resume() }
+            self.waiting = []
+        }
+
+        func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 {
+            if !self.isOpen { await withCheckedContinuation { self.waiting.append($0) } }
+            return try await self.memory.set(policy, for: domain, audit: audit)
+        }
+
+        func policies() async throws -> [String: Policy] { try await self.memory.policies() }
+        func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64 {
+            try await self.memory.removePolicy(of: domain, audit: audit)
+        }
+        func targetStates() async throws -> [String: [Target.ID: TargetState]] { [:] }
+        func set(
+            _ state: TargetState,
+            of target: Target.ID,
+            in domain: String,
+            audit: AuditEntry
+        ) async throws -> Int64 { 0 }
+        func servedModels() async throws -> [String: ServedModel] { [:] }
+        func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { 0 }
+        func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { [] }
+    }
+
+    /// Fails, and lets others ask while it does.
+    private final class Entangled: Predictor {
+        let modelID = "small@v1.0.0"
+        let programHash = "hash"
+        private let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
+
+        func meanwhile(_ work: @escaping @Sendable () -> Void) { self.meanwhile.withLock { $0 = work } }
+
+        func predictions(
+            for workload: Workload,
+            on targets: [Target],
+            objective: Objective,
+            at moment: Timestamp,
+            history: any HistorySource
+        ) throws(PredictionError) -> [PredictedTarget] {
+            self.meanwhile.withLock { $0 }?()
+            throw .damagedModel("on purpose")
+        }
+
+        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
+
+        func reasons(
+            for workload: Workload,
+            chosen: PredictedTarget,
+            rival: PredictedTarget,
+            objective: Objective
+        ) -> [Reason] { [] }
+    }
+
+    /// So many calls.
+    private final class Calls: Sendable {
+        private let left: Mutex<Int>
+        init(_ count: Int) { self.left = Mutex(count) }
+
+        func next() -> Bool {
+            self.left.withLock { left in
+                left -= 1
+                return left >= 0
+            }
+        }
+    }
+
+    /// Runs one job after the other, in their order.
+    private final class OneAtATime: TaskExecutor {
+        private let queue = DispatchQueue(label: "one at a time")
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            self.queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
         }
     }
 
@@ -169,10 +262,121 @@ struct DecisionServiceTests {
         #expect(try await world.log.newestID() == nil)
     }
 
+    @Test func `a list with a bad request spends and counts nothing`() async throws {
+        let world = try World(
+            cacheSeconds: 0,
+            policy: Policy(confidenceGate: 0, exploration: Exploration(share: 1, budget: 1000))
+        )
+        world.serving.serve(Contrary(), previous: nil, number: 1)
+        let good = DecisionService.Request(domain: "small", attributes: ["size": 1])
+        let bad = DecisionService.Request(domain: "small", attributes: ["size": "large"])
+        await #expect(throws: DecisionService.BatchFault.self) {
+            try await world.service.decide([DecisionService.Request](repeating: good, count: 40) + [bad])
+        }
+        #expect(world.serving.explorationSpent < 1e-9)
+        #expect(!world.metrics.contains("berth_decisions_total{"))
+        let answers = try await world.service.decide([DecisionService.Request](repeating: good, count: 40))
+        let spent = answers.reduce(0) { $0 + $1.decision.explorationCost }
+        #expect(spent > 0 && abs(world.serving.explorationSpent - spent) < 1e-9)
+        #expect(world.metrics.contains("berth_decisions_total{"))
+    }
+
+    @Test func `a long list lets others onto its thread`() async throws {
+        let world = try World()
+        let request = DecisionService.Request(domain: "small", attributes: ["size": 1])
+        let wasUnderWay = try await withTaskExecutorPreference(OneAtATime()) {
+            async let answers = world.service.decide([DecisionService.Request](repeating: request, count: 1000))
+            async let isUnderWay = { try await world.log.newestID() == nil }()
+            _ = try await answers
+            return try await isUnderWay
+        }
+        #expect(wasUnderWay)
+    }
+
     @Test func `without a model rules decide, or nobody where the configuration says so`() async throws {
         #expect(try await World().decide().basis == .modelUnavailable(reason: "no model is trained", rule: "cheapest"))
         let strict = try World(fallsBackToRules: false)
         await #expect(throws: DecisionError.noModel(reason: "no model is trained")) { try await strict.decide() }
+    }
+
+    // MARK: The model's breaker
+
+    @Test func `a model that fails requests with a limit is paused as well`() async throws {
+        let world = try World()
+        let model = Contrary(fails: true)
+        world.serving.serve(model, previous: nil, number: 1)
+        for _ in 0..<8 {
+            await #expect(throws: DecisionError.self) {
+                try await world.service.decide(
+                    DecisionService.Request(
+                        domain: "small",
+                        attributes: ["size": 1],
+                        constraints: Constraints(maxCost: 1)
+                    )
+                )
+            }
+        }
+        #expect(world.serving.isModelPaused)
+        #expect(model.questions == CircuitBreaker.defaultFailureLimit)
+    }
+
+    private func request(_ number: Int64) -> DecisionRequest {
+        DecisionRequest(
+            id: Decision.ID(number: number),
+            at: Self.start,
+            workload: Workload(key: Workload.Key("w"), attributes: ["size": 1]),
+            constraints: .none,
+            objective: nil
+        )
+    }
+
+    @Test func `failures that overlap are all counted`() throws {
+        let world = try World(cacheSeconds: 0)
+        let model = Entangled()
+        world.serving.serve(model, previous: nil, number: 1)
+        let (serving, second) = (world.serving, self.request(2))
+        let calls = Calls(CircuitBreaker.defaultFailureLimit - 1)
+        model.meanwhile { if calls.next() { _ = try? serving.decide(second) } }
+        _ = try serving.decide(self.request(1))
+        #expect(serving.isModelPaused)
+    }
+
+    @Test func `a failure of the former model is not held against its successor`() throws {
+        let world = try World(cacheSeconds: 0)
+        let model = Entangled()
+        world.serving.serve(model, previous: nil, number: 1)
+        let serving = world.serving
+        for number in 1..<Int64(CircuitBreaker.defaultFailureLimit) { _ = try serving.decide(self.request(number)) }
+        model.meanwhile { serving.serve(Contrary(), previous: nil, number: 2) }
+        _ = try serving.decide(self.request(9))
+        #expect(!serving.isModelPaused)
+    }
+
+    // MARK: Policies
+
+    @Test func `of two changes of a part of the policy at once both hold`() async throws {
+        let store = SlowControlStore()
+        let world = try World(slowly: store)
+        func change(_ change: @escaping @Sendable (Policy) -> Policy) -> Task<Policy, any Error> {
+            Task { try await world.service.change(policyOf: "small", requestID: nil, change) }
+        }
+        let gate = change { Policy(strategy: $0.strategy, confidenceGate: 0.9, exploration: $0.exploration) }
+        let off = change { Policy(strategy: $0.strategy, confidenceGate: $0.confidenceGate, exploration: .off) }
+        // Long enough for both to read the policy, if both could.
+        for _ in 0..<1000 { await Task.yield() }
+        await store.open()
+        _ = (try await gate.value, try await off.value)
+        #expect(world.serving.policy.confidenceGate == 0.9 && world.serving.policy.exploration == .off)
+    }
+
+    @Test func `the policy of the domain's file can be had back`() async throws {
+        let world = try World()
+        let before = world.serving.policy
+        try await world.service.set(Policy(strategy: .rules), for: "small", requestID: "r-1")
+        #expect(try await world.service.resetPolicy(of: "small", requestID: "r-2") == before)
+        #expect(world.serving.policy == before)
+        #expect(try await world.control.policies() == [:])
+        #expect(try await world.control.audit(before: nil, limit: 1).map(\.entry.requestID) == ["r-2"])
     }
 
     // MARK: The prediction cache

@@ -97,6 +97,29 @@ struct LiveHistoryTests {
         #expect(history.lookups.misses > 0)
     }
 
+    @Test func `workloads are found before they were learnt, and not looked for in vain afterwards`() async throws {
+        let domain = try Self.domain("  a: {from: history, as: run-count, of: workload}")
+        let runs = Self.runs(120, seed: 4).sorted { $0.endedAt < $1.endedAt }
+        let store = MemoryRunStore()
+        _ = try await store.append(runs.map { RunReport($0) }, to: domain.name)
+        let history = LiveHistory(domain: domain, store: store)
+        let moment = (runs.last?.endedAt ?? Self.start).advanced(bySeconds: 1)
+        try await history.load(at: moment)
+        func seen(_ workload: String) async throws -> Int64 {
+            try await history.prepare(Workload.Key(workload), at: moment)
+            let (key, target) = (Workload.Key(workload), Target.ID("t0"))
+            return history.summary(.workload, workload: key, target: target, windowSeconds: nil, before: moment).runs
+        }
+        let expected = Int64(runs.count { $0.workload.key == Workload.Key("w1") })
+        #expect(try await seen("w1") == expected && expected > 0)
+        #expect(try await seen("none") == 0)
+        let misses = history.lookups.misses
+        try await history.learnWorkloads()
+        #expect(try await seen("w2") > 0)
+        #expect(try await seen("none either") == 0)
+        #expect(history.lookups.misses == misses + 1)
+    }
+
     @Test func `hours on several targets are one hour where a feature counts them`() async throws {
         let domain = try Self.domain("  a: {from: history, as: availability, of: workload}")
         let runs = Self.runs(120, seed: 9).sorted { $0.endedAt < $1.endedAt }

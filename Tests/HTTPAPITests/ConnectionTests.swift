@@ -56,10 +56,46 @@ struct RequestDeadlineTests {
     }
 }
 
+/// Who is let in.
+struct ConnectionAdmissionTests {
+    private func channel(_ count: ConnectionCount) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(handler: ConnectionAdmission(count, writeSeconds: 10))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        channel.embeddedEventLoop.run()
+        return channel
+    }
+
+    @Test func `one connection too many is answered 503 and closed; who leaves makes room`() throws {
+        let count = ConnectionCount(limit: 2)
+        let (first, second) = (try self.channel(count), try self.channel(count))
+        #expect(first.isActive && second.isActive)
+        #expect(throws: (any Error).self) {
+            try first.pipeline.syncOperations.handler(type: ConnectionAdmission.self)
+        }
+        for _ in 0..<3 {
+            let third = try self.channel(count)
+            guard case .head(let head) = try third.readOutbound(as: HTTPResponsePart.self) else {
+                Issue.record("a connection too many was let in")
+                return
+            }
+            #expect(head.status == .serviceUnavailable && head.headerFields[.retryAfter] == "1")
+            #expect(!third.isActive)
+        }
+        _ = try first.finish()
+        let fourth = try self.channel(count)
+        #expect(fourth.isActive)
+        #expect(try fourth.readOutbound(as: HTTPResponsePart.self) == nil)
+        _ = (try second.finish(), try fourth.finish())
+    }
+}
+
 /// The API over real sockets of this machine.
 struct SocketTests {
-    /// Sends bytes on one connection, and gives back what came until `count` answers are whole.
-    private static func exchange(_ pieces: [String], answers count: Int, limits: HTTPLimits) async throws -> String {
+    /// Serves on a free port until `work` is done.
+    private static func serving<Result: Sendable>(
+        _ limits: HTTPLimits,
+        _ work: (Int) async throws -> Result
+    ) async throws -> Result {
         let service = try await TestService(limits: limits)
         let listening = AsyncStream.makeStream(of: Int.self)
         let application = Application(
@@ -72,22 +108,31 @@ struct SocketTests {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             let port = try #require(await listening.stream.first { _ in true })
-            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: port) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                    }
-                }
-            let text = try await channel.executeThenClose { inbound, outbound in
-                for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
-                var text = ""
-                for try await buffer in inbound {
-                    text += String(buffer: buffer)
-                    if text.ranges(of: "\"requestId\"").count + text.ranges(of: "\"recorded\"").count >= count { break }
-                }
-                return text
-            }
+            let result = try await work(port)
             group.cancelAll()
+            return result
+        }
+    }
+
+    /// Sends bytes on one connection, and gives back what came until `count` answers are whole.
+    private static func exchange(_ pieces: [String], answers count: Int, limits: HTTPLimits) async throws -> String {
+        try await Self.serving(limits) { try await Self.exchange(pieces, answers: count, port: $0) }
+    }
+
+    private static func exchange(_ pieces: [String], answers count: Int, port: Int) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
+            var text = ""
+            for try await buffer in inbound {
+                text += String(buffer: buffer)
+                if text.ranges(of: "\"requestId\"").count + text.ranges(of: "\"recorded\"").count >= count { break }
+            }
             return text
         }
     }
@@ -122,6 +167,40 @@ struct SocketTests {
         let pieces = [head] + [String](repeating: chunk, count: 40) + ["0\r\n\r\n"]
         let text = try await Self.exchange(pieces, answers: 1, limits: HTTPLimits())
         #expect(text.hasPrefix("HTTP/1.1 413"))
+    }
+
+    @Test func `one connection too many is answered 503, and the others go on`() async throws {
+        try await Self.serving(HTTPLimits(connections: 1)) { port in
+            let first = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    }
+                }
+            try await first.executeThenClose { inbound, outbound in
+                var answers = inbound.makeAsyncIterator()
+                try await outbound.write(ByteBuffer(string: Self.post(Self.body)))
+                #expect(try await answers.next().map { String(buffer: $0) }?.hasPrefix("HTTP/1.1 200") == true)
+                let refused = try await Self.exchange([], answers: 1, port: port)
+                #expect(refused.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"), "\(refused)")
+                #expect(refused.lowercased().contains("retry-after: 1\r\n"))
+                try await outbound.write(ByteBuffer(string: Self.post(Self.body)))
+                #expect(try await answers.next() != nil)
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a client that reads no answers is cut off`() async throws {
+        let get = "GET /openapi.yaml HTTP/1.1\r\nHost: berth\r\n\r\n"
+        try await Self.serving(HTTPLimits(writeSeconds: 1)) { port in
+            let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.autoRead, value: false)
+                .connect(host: "127.0.0.1", port: port).get()
+            // Far more than the system holds on the way.
+            client.writeAndFlush(ByteBuffer(string: String(repeating: get, count: 5000)), promise: nil)
+            try await client.closeFuture.get()
+        }
     }
 
     @Test func `a client that does not finish its request is cut off`() async throws {

@@ -40,6 +40,20 @@ struct ControlTests {
         #expect(entry["requestId"] == "change-1")
     }
 
+    @Test func `a policy that was set is taken back, and that is audited`() async throws {
+        let service = try await TestService()
+        let path = "/api/v1/domains/sandbox/policy"
+        _ = try await service.send("PUT", path, #"{"strategy": "rules"}"#)
+        let answer = try await service.send("DELETE", path)
+        #expect(answer.status == 200 && answer.json["strategy"] == "hybrid")
+        #expect(answer.json["exploration"]["budget"] == 5)
+        #expect(try await service.send("GET", path).json == answer.json)
+        let entry = try await service.send("GET", "/api/v1/audit").json["entries"][0]
+        #expect(entry["subject"] == "policy" && entry["before"]["strategy"] == "rules")
+        #expect(entry["after"]["strategy"] == "hybrid")
+        #expect(try await service.send("DELETE", "/api/v1/domains/sandbx/policy").status == 404)
+    }
+
     @Test func `what a policy leaves out stays`() async throws {
         let service = try await TestService()
         let path = "/api/v1/domains/sandbox/policy"

@@ -42,7 +42,7 @@ struct ExchangeTests {
         for (method, path, allow) in [
             ("DELETE", "/api/v1/decisions", "POST, GET, HEAD"), ("GET", "/api/predict", "POST"),
             ("TRACE", "/metrics", "GET, HEAD"), ("HEAD", "/api/predict", "POST"),
-            ("POST", "/api/v1/domains/sandbox/policy", "GET, PUT, HEAD"), ("OPTIONS", "/health", "GET, HEAD"),
+            ("POST", "/api/v1/domains/sandbox/policy", "GET, PUT, DELETE, HEAD"), ("OPTIONS", "/health", "GET, HEAD"),
         ] {
             let answer = try await service.send(method, path, method == "POST" ? "{}" : nil)
             #expect(answer.status == 405)

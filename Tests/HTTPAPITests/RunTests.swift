@@ -1,4 +1,5 @@
 import BerthTesting
+import Decisions
 import Placement
 import Telemetry
 import Testing
@@ -27,6 +28,49 @@ struct RunTests {
         let taken = try await service.send("POST", Self.path, lines, type: "application/x-ndjson; charset=utf-8")
         #expect(taken.json["stored"] == 3)
         #expect(try await service.runs.reports(.init(domain: "sandbox")).count == 5)
+    }
+
+    /// A run of the boxes, whose targets come from runs.
+    private static func box(_ id: String, _ target: String, _ attributes: Value? = nil, day: Int = 1) -> Value {
+        TestService.report(
+            id,
+            [
+                "domain": "boxes", "provider": .missing, "language": .missing, "costUSD": .missing, "costEUR": 0.1,
+                "target": .text(target), "spec": .record(["size": 1]), "metrics": .missing,
+                "startedAt": .text("2026-01-01T00:0\(day):00Z"), "targetAttributes": attributes ?? .missing,
+                "durationMs": 1,
+            ]
+        )
+    }
+
+    @Test func `a run brings a new target into a domain that has its targets from runs`() async throws {
+        let service = try await TestService()
+        service.clock.set(TestService.later)
+        func choice() async throws -> String? {
+            let body = #"{"domain": "boxes", "workload": {"size": 1}}"#
+            return try await service.send("POST", "/api/v1/decisions", body).json["chosen"].string
+        }
+        #expect(try await choice() == "big/1")
+        let unknown = try await self.post(service, Self.box("r-1", "huge"))
+        #expect(unknown.status == 400 && unknown.json["field"] == "target")
+        let brought = try await self.post(service, Self.box("r-1", "huge", .record(["cores": 64]), day: 2))
+        #expect(brought.json["stored"] == 1)
+        #expect(try await choice() == "huge")
+        // It is known now, and an older run does not say what it is.
+        let older = Self.box("r-2", "huge", .record(["cores": 1]))
+        let later = Self.box("r-3", "huge", day: 3)
+        #expect(try await self.post(service, older, later).json["stored"] == 2)
+        #expect(try service.serving("boxes").targets.map { $0.attributes["cores"] } == [64])
+        let changed = Self.box("r-4", "huge", .record(["cores": 32]), day: 4)
+        #expect(try await self.post(service, changed).json["stored"] == 1)
+        #expect(try service.serving("boxes").targets.map { $0.attributes["cores"] } == [32])
+    }
+
+    @Test func `a domain with a catalog takes no targets from runs`() async throws {
+        let service = try await TestService()
+        let report = TestService.report("r-1", ["targetAttributes": .record(["cores": 1])])
+        let answer = try await self.post(service, report)
+        #expect(answer.status == 400 && answer.json["field"] == "targetAttributes")
     }
 
     @Test func `line 7 of 10 is named, and nothing is stored`() async throws {

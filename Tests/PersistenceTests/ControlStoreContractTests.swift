@@ -66,4 +66,18 @@ struct ControlStoreContractTests {
         #expect(next.map(\.entry.at.microseconds) == [5, 4, 3, 2, 1])
         #expect(next[3].entry == self.entry(2, .policy, before: "{}"))
     }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a policy that was taken back is forgotten, and that is audited`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
+        let control = stores.control
+        for domain in ["sandbox", "task"] {
+            _ = try await control.set(Policy(strategy: .rules), for: domain, audit: self.entry(1, .policy))
+        }
+        for number in [2, 3] as [Int64] {
+            _ = try await control.removePolicy(of: "sandbox", audit: self.entry(number, .policy))
+            #expect(try await control.policies() == ["task": Policy(strategy: .rules)])
+        }
+        #expect(try await control.audit(before: nil, limit: 10).map(\.entry.at.microseconds) == [3, 2, 1, 1])
+    }
 }

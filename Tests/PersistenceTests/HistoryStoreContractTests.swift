@@ -16,7 +16,7 @@ struct HistoryStoreContractTests {
         _ = try await stores.runs.append(reports([SampleRuns.run(1)]), to: "task")
         #expect(try await stores.history.targets(of: "sandbox", fromHour: 0) == [:])
         #expect(try await stores.history.targets(of: Workload.Key("x"), in: "task", fromHour: 0) == [:])
-        #expect(try await stores.history.workloadHashes(of: "sandbox") == [])
+        #expect(try await stores.history.workloadHashes(of: "sandbox", after: nil, limit: 10) == [])
     }
 
     /// Runs of a few hours, targets and workloads, in batches of any size, some failed, some reported twice.
@@ -73,9 +73,59 @@ struct HistoryStoreContractTests {
                 }
             }
         }
-        let hashes = try await stores.history.workloadHashes(of: "sandbox")
+        var hashes: [UInt64] = []
+        repeat {
+            let page = try await stores.history.workloadHashes(of: "sandbox", after: hashes.last, limit: 2)
+            hashes += page
+            if page.count < 2 { break }
+        } while hashes.count < 100
         #expect(Set(hashes) == Set(runs.map { StableHash.of($0.workload.key.description) }))
         #expect(hashes.count == Set(hashes).count)
+    }
+
+    @Test(arguments: StoreKind.allCases, [1, 7, 1000])
+    func `sums of workloads that are too old are removed, at most so many at once`(
+        kind: StoreKind,
+        limit: Int
+    ) async throws {
+        let stores = try Stores(kind)
+        for batch in Self.history(seed: 4) { _ = try await stores.runs.append(reports(batch), to: "sandbox") }
+        _ = try await stores.runs.append(reports([SampleRuns.run(1)]), to: "task")
+        let runs = try await stores.runs.runs(RunQuery(domain: "sandbox"))
+        let hours = Set(runs.map(\.endedAt.hoursSince1970)).sorted()
+        let first = hours[hours.count / 2]
+        func sums(_ index: Int) async throws -> [Target.ID: HourlySums] {
+            try await stores.history.targets(of: Workload.Key("w\(index)"), in: "sandbox", fromHour: 0)
+        }
+        func entries(_ sums: [Target.ID: HourlySums]) -> Int { sums.values.reduce(0) { $0 + $1.hours.count } }
+        let targets = try await stores.history.targets(of: "sandbox", fromHour: 0)
+        var before: [[Target.ID: HourlySums]] = []
+        for index in 0..<5 { before.append(try await sums(index)) }
+        var removed = 0
+        var place: HistoryPlace?
+        repeat {
+            let piece = try await stores.history.removeWorkloadHours(
+                of: "sandbox",
+                before: first,
+                after: place,
+                limit: limit
+            )
+            #expect(piece.removed <= limit)
+            removed += piece.removed
+            place = piece.next
+        } while place != nil
+        var left = 0
+        for index in 0..<5 {
+            let found = try await sums(index)
+            left += entries(found)
+            for (target, sums) in before[index] {
+                #expect(found[target]?.hours ?? [] == sums.hours.filter { $0.hour >= first })
+            }
+        }
+        #expect(removed > 0 && removed + left == before.reduce(0) { $0 + entries($1) })
+        #expect(try await stores.history.targets(of: "sandbox", fromHour: 0) == targets)
+        let other = try await stores.history.targets(of: SampleRuns.run(1).workload.key, in: "task", fromHour: 0)
+        #expect(!other.isEmpty)
     }
 
     /// Each hour's sums are those of the window of that hour, and `earlier` all before the first.

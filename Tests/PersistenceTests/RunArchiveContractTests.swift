@@ -92,6 +92,46 @@ struct RunArchiveContractTests {
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `targets are those of the latest runs, in whatever order they came, and go with their last run`(
+        kind: StoreKind
+    ) async throws {
+        let stores = try Stores(kind)
+        func report(_ index: Int, _ target: String, _ price: Double) -> RunReport {
+            let run = SampleRuns.run(index)
+            let target = Target(id: Target.ID(target), attributes: ["price": .number(price), "gpu": .missing])
+            return RunReport(
+                Run(
+                    id: run.id,
+                    workload: run.workload,
+                    target: target,
+                    startedAt: run.startedAt,
+                    outcome: run.outcome
+                )
+            )
+        }
+        func prices() async throws -> [String: Double] {
+            let targets = try await stores.runs.targets(of: "sandbox")
+            #expect(targets.map(\.id) == targets.map(\.id).sorted())
+            return Dictionary(uniqueKeysWithValues: targets.map { ("\($0.id)", $0.attributes["price"]?.number ?? -1) })
+        }
+        #expect(try await prices() == [:])
+        let batch = [report(5, "a", 5), report(3, "a", 3), report(4, "b", 4)]
+        _ = try await stores.runs.append(batch, to: "sandbox")
+        #expect(try await prices() == ["a": 5, "b": 4])
+        _ = try await stores.runs.append([report(4, "a", 99), report(2, "b", 2)], to: "sandbox")
+        #expect(try await prices() == ["a": 5, "b": 4])
+        _ = try await stores.runs.append([report(6, "b", 6)], to: "sandbox")
+        _ = try await stores.runs.seal(receivedBefore: Self.later, limit: 100)
+        _ = try await stores.runs.append([report(7, "c", 7)], to: "sandbox")
+        #expect(try await prices() == ["a": 5, "b": 6, "c": 7])
+        let moment = SampleRuns.run(6).startedAt
+        _ = try await stores.runs.remove(from: "sandbox", startedBefore: moment, limit: 100)
+        #expect(try await prices() == ["b": 6, "c": 7])
+        _ = try await stores.runs.append([report(1, "a", 1)], to: "sandbox")
+        #expect(try await prices() == ["a": 1, "b": 6, "c": 7])
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `history keeps what sealed and removed runs told`(kind: StoreKind) async throws {
         let stores = try Stores(kind)
         _ = try await stores.runs.append(Self.reports(30), to: "sandbox")

@@ -89,6 +89,29 @@ struct SQLiteDatabaseTests {
         #expect(throws: DataDirectoryError.newerDatabase(file: SQLiteDatabase.file)) { try self.data.database(access) }
     }
 
+    @Test func `a database from before targets were kept learns them from its runs, packed or not`() async throws {
+        let later = SampleRuns.received.advanced(bySeconds: 1)
+        do {
+            let store = try self.store()
+            _ = try await store.append(reports(SampleRuns.runs(20)), to: "sandbox")
+            _ = try await store.seal(receivedBefore: later, limit: 12)
+            _ = try await store.append([RunReport(SampleRuns.run(30, target: "fly"))], to: "task")
+            // As the first version had it, with a body that is damaged.
+            try await store.database.write { batch in
+                try batch.run("UPDATE runs SET body = x'01ff' WHERE id = 'run-15'", [])
+                try batch.run("DROP TABLE run_targets", [])
+                try batch.run("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'", [])
+            }
+        }
+        #expect(throws: DataDirectoryError.olderDatabase(file: SQLiteDatabase.file)) {
+            try self.data.database(.reading)
+        }
+        let store = try self.store()
+        let expected = SampleRuns.runs(20).latestTargets
+        #expect(try await store.targets(of: "sandbox") == expected && expected.count == 3)
+        #expect(try await store.targets(of: "task").map(\.id) == [Target.ID("fly")])
+    }
+
     @Test func `a damaged body is told, and nothing else suffers`() async throws {
         let database = try self.data.database()
         let store = SQLiteRunStore(database, now: Self.now)

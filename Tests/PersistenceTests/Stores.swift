@@ -15,7 +15,7 @@ enum StoreKind: CaseIterable {
 struct Stores {
     let runs: any RunStore & RunArchive
     let decisions: any DecisionLog & DecisionArchive
-    let history: any HistoryStore
+    let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
     /// Lives as long as the stores.
     private let data = TemporaryData()

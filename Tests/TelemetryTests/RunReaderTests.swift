@@ -1,5 +1,7 @@
+import Dispatch
 import Domains
 import Placement
+import Synchronization
 import Telemetry
 import Testing
 
@@ -107,7 +109,7 @@ struct RunReaderTests {
         (
             ["durationMS": "1"],
             "durationMS: unknown field; did you mean 'durationMs'? allowed are runId, decisionId, domain, target, provider, "
-                + "language, startedAt, durationMs, costUSD, success, error, spec, metrics"
+                + "language, startedAt, durationMs, costUSD, success, error, spec, metrics, targetAttributes"
         ),
         (["domain": #""task""#], "domain: found 'task', expected 'sandbox'"),
         (["runId": ""], "runId: it is missing"),
@@ -152,6 +154,32 @@ struct RunReaderTests {
             "provider: found 'e2b', expected the provider of target 'aws/512'"
         ),
     ]
+
+    @Test func `a report says what its target is, in numbers, flags and short texts`() throws {
+        let described = self.report(
+            ["target": #""m7""#, "targetAttributes": #"{"provider": "e2b", "vcpus": 2, "gpu": null}"#]
+        )
+        let reader = try self.reader()
+        let target = Target(id: Target.ID("m7"), attributes: ["provider": "e2b", "vcpus": 2])
+        #expect(try self.read(described, reader).reports.map(\.run.target) == [target])
+        func fault(_ changes: KeyValuePairs<String, String>) -> String? {
+            do throws(RunReadError) {
+                _ = try reader.read(Array(self.report(changes).utf8), file: "f")
+                return nil
+            } catch {
+                guard case .badRuns(let first, _, _) = error else { return "\(error)" }
+                return first.first?.field
+            }
+        }
+        let many = (0...100).map { "\"a\($0)\": 1" }.joined(separator: ",")
+        let long = String(repeating: "x", count: 1001)
+        #expect(fault(["targetAttributes": "{}"]) == "target")
+        #expect(fault(["target": #""m""#, "targetAttributes": "3"]) == "targetAttributes")
+        #expect(fault(["target": #""m""#, "targetAttributes": "{\(many)}"]) == "targetAttributes")
+        #expect(fault(["target": #""m""#, "targetAttributes": #"{"a": [1]}"#]) == "targetAttributes.a")
+        #expect(fault(["target": #""m""#, "targetAttributes": #"{"a": "\#(long)"}"#]) == "targetAttributes.a")
+        #expect(fault(["target": #""m""#, "targetAttributes": #"{"provider": "aws"}"#]) == "provider")
+    }
 
     @Test func `each bad field is refused with what was found and what is allowed`() throws {
         for (changes, text) in Self.refusals {
@@ -225,6 +253,41 @@ struct RunReaderTests {
                   and 3 more
                 """
         )
+    }
+
+    /// Runs one job after the other, in their order.
+    private final class OneAtATime: TaskExecutor {
+        private let queue = DispatchQueue(label: "one at a time")
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            self.queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
+    }
+
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+        var isSet: Bool { self.state.withLock { $0 } }
+        func set() { self.state.withLock { $0 = true } }
+    }
+
+    @Test(arguments: ["lines", "a list"])
+    func `a large body is read in turns, and gives what it gives at once`(form: String) async throws {
+        let reports = (0..<950).map { self.report(["runId": "\"r-\($0)\""]) }
+        let text = form == "lines" ? reports.joined(separator: "\n") : "[\(reports.joined(separator: ",\n"))]"
+        let (bytes, reader) = (Array(text.utf8), try self.reader())
+        let isRead = Flag()
+        let (read, wasReadAtOnce) = try await withTaskExecutorPreference(OneAtATime()) {
+            async let result = {
+                let result = try await reader.readInTurns(bytes, file: "f")
+                isRead.set()
+                return result
+            }()
+            async let other = { isRead.isSet }()
+            return (try await result, await other)
+        }
+        #expect(!wasReadAtOnce)
+        #expect(read.reports == (try reader.read(bytes, file: "f").reports) && read.reports.count == 950)
     }
 
     @Test func `size, number of runs and size of a run are bounded`() throws {

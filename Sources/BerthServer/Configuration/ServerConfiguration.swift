@@ -6,6 +6,8 @@ package struct ServerConfiguration: Sendable {
     package let httpAddress: SocketAddress
     package let idleSeconds: Double
     package let readSeconds: Double
+    package let writeSeconds: Double
+    package let connections: Int
     package let requestBytes: Int
     package let telemetryBytes: Int
     package let dataDirectory: String
@@ -45,30 +47,35 @@ package struct ServerConfiguration: Sendable {
         flags: [String: (flag: String, value: String)],
         seed: UInt64
     ) throws(ConfigurationFaults) {
-        var faults: [String] = []
-        let fromFile = file.map { ConfigurationFile($0.text, name: $0.name, faults: &faults) }
-        var values: [String: ResolvedSetting] = [:]
-        for setting in Setting.all {
-            var found = ResolvedSetting(key: setting.key, value: setting.fallback, source: "default")
-            if let (value, source) = fromFile?.values[setting.key] {
-                found = ResolvedSetting(key: setting.key, value: value, source: source)
-            }
-            if let variable = setting.variables.first(where: { environment[$0] != nil }) {
-                found = ResolvedSetting(key: setting.key, value: environment[variable] ?? "", source: variable)
-            }
-            if let (flag, value) = flags[setting.key] {
-                found = ResolvedSetting(key: setting.key, value: value, source: flag)
-            }
-            if let problem = setting.problem(with: found.value) {
-                faults.append("\(found.source): \(setting.key): \(problem)")
-            }
-            values[setting.key] = found
-        }
+        let given = GivenSettings(file: file, environment: environment, flags: flags)
+        guard given.faults.isEmpty else { throw ConfigurationFaults(faults: given.faults) }
+        self.init(given, environment: environment, seed: seed)
+    }
+
+    /// The same, looking into the files that it names as well: domains, discounts, and what probes refer to.
+    ///
+    /// - Throws: ``ConfigurationFaults``, every fault of settings and files.
+    package static func checked(
+        file: (text: String, name: String)?,
+        environment: [String: String],
+        flags: [String: (flag: String, value: String)],
+        seed: UInt64
+    ) throws(ConfigurationFaults) -> ServerConfiguration {
+        let given = GivenSettings(file: file, environment: environment, flags: flags)
+        let faults = given.faults + given.faultsOfFiles
         guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
+        return ServerConfiguration(given, environment: environment, seed: seed)
+    }
+
+    /// - Parameter given: Without faults.
+    private init(_ given: GivenSettings, environment: [String: String], seed: UInt64) {
+        let values = given.values
         let checked = CheckedValues(values.mapValues(\.value))
         self.httpAddress = checked.address("http.address")
         self.idleSeconds = checked.number("http.idleSeconds")
         self.readSeconds = checked.number("http.readSeconds")
+        self.writeSeconds = checked.number("http.writeSeconds")
+        self.connections = checked.wholeNumber("http.connections")
         self.requestBytes = checked.wholeNumber("http.requestBytes")
         self.telemetryBytes = checked.wholeNumber("http.telemetryBytes")
         self.dataDirectory = checked.text("data.dir")
@@ -90,7 +97,7 @@ package struct ServerConfiguration: Sendable {
         self.logLevel = checked.text("log.level")
         self.logsJSON = checked.text("log.format") == "json"
         self.shutdownSeconds = checked.number("shutdown.seconds")
-        self.probes = fromFile?.probes ?? []
+        self.probes = given.probes
         self.resolved = Setting.all.compactMap { values[$0.key] }
         let known = Set(Setting.all.flatMap(\.variables))
         self.unknownVariables = environment.keys

@@ -62,6 +62,18 @@ extension Setting {
             "A connection whose request has not come in whole so long after its head is closed."
         ),
         Setting(
+            "http.writeSeconds",
+            .number(1...3600, unit: "seconds"),
+            fallback: "30",
+            "A connection whose client takes nothing of an answer for so long is closed."
+        ),
+        Setting(
+            "http.connections",
+            .wholeNumber(1...1_000_000, unit: "connections"),
+            fallback: "800",
+            "Connections at once; a further one is answered 503 and closed. More than some 900 need a higher limit of open files."
+        ),
+        Setting(
             "http.requestBytes",
             .wholeNumber(1024...(256 << 20), unit: "bytes"),
             fallback: "1048576",

@@ -16,6 +16,9 @@ struct Upkeep: Service {
     let limits: Limits
     let runs: any RunStore & RunArchive
     let decisions: any DecisionArchive
+    let history: any HistoryArchive
+    /// The longest window over runs of a workload that a feature of a domain has, in seconds; 0 without one.
+    let longestWorkloadSeconds: @Sendable (_ domain: String) -> Double
     let now: @Sendable () -> Timestamp
     let logger: Logger
 
@@ -24,6 +27,7 @@ struct Upkeep: Service {
     private static let stepRows = 2_000
 
     func run() async throws {
+        var hours = WorkloadHours()
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let moment = self.now()
             await self.steps("runs packed") { limit in
@@ -39,23 +43,56 @@ struct Upkeep: Service {
                     limit: limit
                 )
             }
+            await self.removeHours(&hours)
             await pause(seconds: Self.intervalSeconds)
         }
     }
 
-    /// Runs age against the newest of their domain, as in training: a history that was brought in stays whole.
+    /// Since when a domain's runs are kept. They age against the newest of their domain, as in training: a history that
+    /// was brought in stays whole.
+    ///
+    /// - Returns: `nil` for a domain without runs.
+    private func oldest(of domain: String, keptSeconds: Double) async throws -> Timestamp? {
+        // A start in the future is a wrong clock, and ages nobody.
+        try await self.runs.summary(of: domain).latest.map {
+            min($0, self.now()).advanced(bySeconds: -keptSeconds)
+        }
+    }
+
+    private var runSeconds: Double { self.limits.runDays * 86_400 }
+
     private func removeRuns() async {
         do {
             for domain in try await self.runs.domains() {
-                guard let newest = try await self.runs.summary(of: domain).latest else { continue }
-                // A start in the future is a wrong clock, and ages nobody.
-                let oldest = min(newest, self.now()).advanced(bySeconds: -self.limits.runDays * 86_400)
+                guard let oldest = try await self.oldest(of: domain, keptSeconds: self.runSeconds) else { continue }
                 await self.steps("runs removed") { limit in
                     try await self.runs.remove(from: domain, startedBefore: oldest, limit: limit)
                 }
             }
         } catch {
             self.logger.error("upkeep failed", metadata: ["step": "runs removed", "problem": "\(error)"])
+        }
+    }
+
+    /// A workload's sums go with its runs, since training sees no more of it; where a feature looks farther back, when
+    /// none can see them any more.
+    private func removeHours(_ hours: inout WorkloadHours) async {
+        do {
+            try await hours.begin(at: self.now()) {
+                var domains: [WorkloadHours.Domain] = []
+                for domain in try await self.runs.domains() {
+                    let kept = max(self.runSeconds, self.longestWorkloadSeconds(domain))
+                    guard let oldest = try await self.oldest(of: domain, keptSeconds: kept) else { continue }
+                    domains.append(WorkloadHours.Domain(name: domain, firstHour: oldest.hoursSince1970))
+                }
+                return domains
+            }
+            let count = try await hours.walk(self.history, limit: Self.stepRows)
+            if count > 0 { self.logger.info("sums of workloads removed", metadata: ["count": "\(count)"]) }
+        } catch is CancellationError {
+            return
+        } catch {
+            self.logger.error("upkeep failed", metadata: ["step": "sums of workloads removed", "problem": "\(error)"])
         }
     }
 

@@ -8,6 +8,8 @@ package protocol ControlStore: Sendable {
     /// Policies that were set, by domain.
     func policies() async throws -> [String: Policy]
     func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64
+    /// Forgets the policy that was set for a domain; a domain without one stays so.
+    func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64
 
     /// States that were set, by domain and target.
     func targetStates() async throws -> [String: [Target.ID: TargetState]]

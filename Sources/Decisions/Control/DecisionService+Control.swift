@@ -9,9 +9,36 @@ extension DecisionService {
 
     /// Puts a policy in force at once: kept and audited first.
     package func set(_ policy: Policy, for domain: String, requestID: String?) async throws {
+        _ = try await self.change(policyOf: domain, requestID: requestID) { _ in policy }
+    }
+
+    /// Makes another policy of the one in force; one change of a domain's policy after the other.
+    ///
+    /// - Returns: What is in force then.
+    /// - Throws: `unknownDomain`, and what `change` and the store throw; the policy stays then.
+    package func change(
+        policyOf domain: String,
+        requestID: String?,
+        _ change: (Policy) throws -> Policy
+    ) async throws -> Policy {
         let serving = try self.serving(domain)
-        let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
-        serving.follow(policy, number: try await self.control.set(policy, for: domain, audit: entry))
+        return try await serving.line.run {
+            let policy = try change(serving.policy)
+            let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+            serving.follow(policy, number: try await self.control.set(policy, for: domain, audit: entry))
+            return policy
+        }
+    }
+
+    /// Puts the policy of the domain's file back in force, which then follows the file: kept and audited first.
+    package func resetPolicy(of domain: String, requestID: String?) async throws -> Policy {
+        let serving = try self.serving(domain)
+        return try await serving.line.run {
+            let policy = serving.domain.policy
+            let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+            serving.follow(policy, number: try await self.control.removePolicy(of: domain, audit: entry))
+            return policy
+        }
     }
 
     // MARK: Targets

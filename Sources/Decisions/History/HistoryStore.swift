@@ -15,6 +15,41 @@ package protocol HistoryStore: Sendable {
         fromHour hour: Int64
     ) async throws -> [Target.ID: HourlySums]
 
-    /// Stable hashes (``Statistics``' FNV-1a of the key) of every workload of a domain that has runs, in any order.
-    func workloadHashes(of domain: String) async throws -> [UInt64]
+    /// Stable hashes (``Statistics``' FNV-1a of the key) of the workloads of a domain that have sums, each once, in the
+    /// order of their bits as signed numbers.
+    ///
+    /// - Parameters:
+    ///   - last: Only what stands after this one: the next page.
+    ///   - limit: At most this many; fewer are answered when nothing is left.
+    func workloadHashes(of domain: String, after last: UInt64?, limit: Int) async throws -> [UInt64]
+}
+
+/// Keeps a store of history sums small.
+package protocol HistoryArchive: Sendable {
+    /// Removes sums of workloads, of hours before `hour`, a piece at a time. Sums of targets stay: there are few.
+    ///
+    /// - Parameters:
+    ///   - hour: Whole hours since 1970, UTC.
+    ///   - place: Where the piece before ended; `nil` to begin.
+    ///   - limit: At most this many are removed, and some twenty times as many looked at.
+    /// - Returns: How many were removed, and where to go on; `nil` when all were looked at.
+    func removeWorkloadHours(
+        of domain: String,
+        before hour: Int64,
+        after place: HistoryPlace?,
+        limit: Int
+    ) async throws -> (removed: Int, next: HistoryPlace?)
+}
+
+/// A place in a domain's sums of workloads, in the store's own order.
+package struct HistoryPlace: Sendable, Hashable {
+    package let workload: Int64
+    package let target: Int64
+    package let hour: Int64
+
+    package init(workload: Int64, target: Int64, hour: Int64) {
+        self.workload = workload
+        self.target = target
+        self.hour = hour
+    }
 }

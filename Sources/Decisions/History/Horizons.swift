@@ -10,6 +10,8 @@ struct Horizons: Sendable {
     private let targetSeconds: Double?
     /// `nil` when every hour has to be known apart.
     private let workloadSeconds: Double?
+    /// The longest window over runs of the workload; 0 without one, and for features of all history that is kept.
+    let longestWorkloadSeconds: Double
 
     init(of program: FeatureProgram) {
         var windows: [HistoryScope: [Double]] = [:]
@@ -25,6 +27,7 @@ struct Horizons: Sendable {
         self.needsWorkloads = !workloads.isEmpty
         self.targetSeconds = windows[.target]?.max()
         self.workloadSeconds = countsAllHours ? nil : workloads.max() ?? 0
+        self.longestWorkloadSeconds = workloads.max() ?? 0
     }
 
     /// The first hour that has to be known apart.

@@ -37,12 +37,30 @@ package final class LiveHistory: HistorySource {
     package func load(at moment: Timestamp) async throws {
         guard self.horizons.isNeeded else { return }
         let targets = try await self.store.targets(of: self.domain, fromHour: self.horizons.targetHour(at: moment))
-        let hashes = try await self.store.workloadHashes(of: self.domain)
-        self.state.withLock { state in
-            state.targets = targets.mapValues { WindowedSums($0) }
-            for hash in hashes { state.known.insert(hash) }
+        self.state.withLock { $0.targets = targets.mapValues { WindowedSums($0) } }
+    }
+
+    /// Reads which workloads have run, a page at a time beside the decisions: until it is through, every workload is
+    /// looked for in the store.
+    package func learnWorkloads() async throws {
+        guard self.horizons.needsWorkloads else { return }
+        var last: UInt64?
+        while true {
+            let hashes = try await self.store.workloadHashes(of: self.domain, after: last, limit: Self.hashPage)
+            self.state.withLock { state in
+                for hash in hashes { state.known.insert(hash) }
+                if hashes.count < Self.hashPage { state.known.isComplete = true }
+            }
+            guard hashes.count == Self.hashPage else { return }
+            last = hashes.last
         }
     }
+
+    /// Some milliseconds of reading, and less of holding up decisions.
+    private static let hashPage = 10_000
+
+    /// The longest window over runs of a workload that a feature of the domain has, in seconds; 0 without one.
+    package var longestWorkloadSeconds: Double { self.horizons.longestWorkloadSeconds }
 
     /// Sums of every target as the store has them.
     ///

@@ -132,16 +132,24 @@ extension DecisionService {
 
     /// Keeps reports of runs, durably before it returns, and learns from those that are new.
     ///
-    /// - Throws: ``DecisionError/endsInFuture``, ``RunStoreError`` for a run that cannot be kept, and the store's errors; nothing is kept then.
+    /// - Throws: ``DecisionError``: `endsInFuture`, `reservedID`, `tooManyTargets`; ``RunStoreError`` for a run that cannot
+    ///   be kept, and the store's errors. Nothing is kept then, unless only the targets could not be read again: the same
+    ///   reports do it later.
     package func collect(_ reports: [RunReport], domain: String) async throws -> RunImport {
         let serving = try self.serving(domain)
         try self.requirePast(reports)
+        let runs = reports.lazy.map(\.run)
+        let bringsTargets = serving.domain.catalog == .runs && serving.hasNewTargets(runs)
+        if bringsTargets, serving.targetCount(with: runs) > DomainServing.runTargets {
+            throw DecisionError.tooManyTargets(domain: domain, limit: DomainServing.runTargets)
+        }
         let result = try await self.append(reports, to: domain)
+        if bringsTargets { try await serving.takeUpTargets(from: self.runs) }
         let kept = result.kept.map { reports[$0] }
         guard !kept.isEmpty else { return result }
-        let runs = kept.map(\.run)
-        serving.history.record(runs, at: self.now())
-        for target in serving.availability.observe(runs, at: self.now()) {
+        let keptRuns = kept.map(\.run)
+        serving.history.record(keptRuns, at: self.now())
+        for target in serving.availability.observe(keptRuns, at: self.now()) {
             self.measures.runs.breakerOpened(target, domain: domain)
         }
         for report in kept {

@@ -33,7 +33,7 @@ package struct RunIntake: Sendable {
     ///   and the store's errors.
     package func take(_ bytes: [UInt8], name: String) async throws -> Receipt {
         let domain = Self.domain(ofFirstIn: bytes) ?? self.defaultDomain
-        let read = try self.service.serving(domain).reader.read(bytes, file: name)
+        let read = try await self.service.serving(domain).reader.readInTurns(bytes, file: name)
         let reports = read.reports
         let result = try await self.service.collect(reports, domain: domain)
         return Receipt(domain: domain, received: reports.count, result: result)

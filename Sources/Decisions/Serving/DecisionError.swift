@@ -26,6 +26,8 @@ package enum DecisionError: Error, Sendable, Hashable {
     case reservedID(Run.ID)
     /// The domain has no place to put work.
     case noTargets(domain: String)
+    /// A domain whose targets come from its runs has as many as it takes.
+    case tooManyTargets(domain: String, limit: Int)
     /// The cost is not in the domain's currency.
     case otherCurrency(found: Currency, expected: Currency)
 }
@@ -56,7 +58,9 @@ extension DecisionError: CustomStringConvertible {
         case .reservedID(let id):
             "'\(id)' has the form of a decision's id, which only that decision's outcome has; choose another runId"
         case .noTargets(let domain):
-            "the domain '\(domain)' has no targets: they come from its runs, so import some and start the service again"
+            "the domain '\(domain)' has no targets: they come from its runs, so report some with targetAttributes"
+        case .tooManyTargets(let domain, let limit):
+            "the domain '\(domain)' would have more than \(limit) targets; report targets that it has"
         case .otherCurrency(let found, let expected):
             "the cost is in \(found); the domain counts in \(expected), so report cost\(expected)"
         }

@@ -87,22 +87,29 @@ package final class DecisionService: Sendable {
     ///
     /// - Throws: ``DecisionError`` for what cannot be decided; nothing is recorded then.
     package func decide(_ request: Request) async throws -> Answer {
-        let decision = try await self.decided(request)
-        return Answer(decision: decision, isRecorded: await self.record([decision]))
+        let made = try await self.decided(request)
+        self.note(made)
+        return Answer(decision: made.decision, isRecorded: await self.record([made.decision]))
     }
 
     /// Decides on several workloads; all are recorded together.
     ///
-    /// - Throws: ``BatchFault`` for the first that cannot be decided; nothing is recorded then.
+    /// - Throws: ``BatchFault`` for the first that cannot be decided; nothing is recorded then, nothing counted and
+    ///   nothing spent.
     package func decide(_ requests: [Request]) async throws -> [Answer] {
-        var decisions: [Decision] = []
+        var made: [Made] = []
         for (index, request) in requests.enumerated() {
+            // Others wait for this thread.
+            if index % Self.requestsATurn == Self.requestsATurn - 1 { await Task.yield() }
             do {
-                decisions.append(try await self.decided(request))
-            } catch let error as DecisionError {
-                throw BatchFault(index: index, error: error)
+                made.append(try await self.decided(request))
+            } catch {
+                for one in made { self.domain(one.decision.domain)?.giveBack(one.decision.explorationCost) }
+                throw (error as? DecisionError).map { BatchFault(index: index, error: $0) } ?? error
             }
         }
+        for one in made { self.note(one) }
+        let decisions = made.map(\.decision)
         let isRecorded = await self.record(decisions)
         return decisions.map { Answer(decision: $0, isRecorded: isRecorded) }
     }
@@ -114,7 +121,25 @@ package final class DecisionService: Sendable {
         package let error: DecisionError
     }
 
-    private func decided(_ request: Request) async throws -> Decision {
+    /// Some hundred microseconds of deciding.
+    private static let requestsATurn = 8
+
+    /// A decision of which nobody has heard yet.
+    private struct Made {
+        let decision: Decision
+        let seconds: Double
+        /// The model before the one that serves answered.
+        let isByPrevious: Bool
+    }
+
+    /// Counts a decision that will be answered, and remembers what it expects.
+    private func note(_ made: Made) {
+        self.expectations.note(made.decision)
+        self.measures.decisions.decided(made.decision, seconds: made.seconds)
+        if made.isByPrevious { self.measures.decisions.answeredByPrevious(made.decision.domain) }
+    }
+
+    private func decided(_ request: Request) async throws -> Made {
         let serving = try self.serving(request.domain)
         guard !serving.targets.isEmpty else { throw DecisionError.noTargets(domain: request.domain) }
         let workload = try Self.workload(request.attributes, of: serving)
@@ -139,12 +164,11 @@ package final class DecisionService: Sendable {
             self.measures.decisions.modelUnavailable(serving.domain.name)
             if !self.settings.fallsBackToRules { throw DecisionError.noModel(reason: reason) }
         }
-        self.expectations.note(decision)
-        self.measures.decisions.decided(decision, seconds: self.now().seconds(since: moment))
-        if let asked = decision.model, asked != serving.model?.modelID {
-            self.measures.decisions.answeredByPrevious(serving.domain.name)
-        }
-        return decision
+        return Made(
+            decision: decision,
+            seconds: self.now().seconds(since: moment),
+            isByPrevious: decision.model.map { $0 != serving.model?.modelID } ?? false
+        )
     }
 
     private static func workload(

@@ -15,6 +15,8 @@ package final class DomainServing: Sendable {
     private let state: Mutex<State>
     /// Held while something in force is changed: one change after the other, and no decision waits for it.
     private let changing = Mutex(())
+    /// Whoever reads something of the store to put it in force stands in this line, so that what was read last holds.
+    let line = WaitingLine(width: 1)
 
     private struct State {
         var force: Force
@@ -28,6 +30,8 @@ package final class DomainServing: Sendable {
         var snapshot: ServingSnapshot
         /// Knows the snapshot's targets.
         var reader: RunReader
+        /// The snapshot's targets by their ids.
+        var known: [Target.ID: Target]
         /// The models as they were installed; the snapshot's remembers.
         var model: (any Predictor)?
         var previous: (any Predictor)?
@@ -60,7 +64,11 @@ package final class DomainServing: Sendable {
         let snapshot = ServingSnapshot(domain: domain, targets: targets, model: nil, policy: policy, history: history)
         self.state = Mutex(
             State(
-                force: Force(snapshot: snapshot, reader: Self.reader(domain, schema, targets)),
+                force: Force(
+                    snapshot: snapshot,
+                    reader: Self.reader(domain, schema, targets),
+                    known: Self.byID(targets)
+                ),
                 generator: SeededGenerator(seed: settings.seed),
                 explorationSpent: explorationSpent
             )
@@ -72,9 +80,9 @@ package final class DomainServing: Sendable {
     /// Decides where a workload runs. Takes no lock while it computes.
     package func decide(_ request: DecisionRequest) throws(EngineError) -> Decision {
         while true {
-            let (snapshot, before) = self.state.withLock { state in
+            let (snapshot, model, before) = self.state.withLock { state in
                 (
-                    state.force.snapshot,
+                    state.force.snapshot, state.force.model == nil ? nil : state.force.modelNumber,
                     EngineState(
                         seed: state.generator.next(),
                         breaker: state.breaker,
@@ -84,12 +92,24 @@ package final class DomainServing: Sendable {
             }
             let unavailable = self.availability.unavailable(at: request.at)
             var after = before
-            let decision = try Engine.decide(
-                request,
-                with: unavailable.isEmpty ? snapshot : snapshot.lacking(unavailable),
-                state: &after
-            )
-            if self.commit(after, from: before) {
+            let decision: Decision
+            do throws(EngineError) {
+                decision = try Engine.decide(
+                    request,
+                    with: unavailable.isEmpty ? snapshot : snapshot.lacking(unavailable),
+                    state: &after
+                )
+            } catch {
+                // What only a prediction could answer is refused; the model failed all the same, if it was asked.
+                if case .limitNeedsModel = error, before.breaker.allows(at: request.at) {
+                    self.note(.failed, of: model, at: request.at)
+                }
+                throw error
+            }
+            if after.breaker != before.breaker {
+                self.note(ModelCall(from: before.breaker, to: after.breaker, at: request.at), of: model, at: request.at)
+            }
+            if self.spend(after.explorationSpent, insteadOf: before.explorationSpent) {
                 if let chosen = decision.chosenCandidate {
                     self.availability.chosen(chosen.target.id, at: request.at)
                 }
@@ -98,15 +118,48 @@ package final class DomainServing: Sendable {
         }
     }
 
-    /// - Returns: `false` when another decision explored meanwhile: this one has to see what is left of the budget.
-    private func commit(_ after: EngineState, from before: EngineState) -> Bool {
+    /// What became of a call of the model that serves.
+    private enum ModelCall {
+        case succeeded(onTrial: Bool)
+        case failed
+
+        /// - Parameter moment: Of the call, which changed the breaker.
+        init(from before: CircuitBreaker, to after: CircuitBreaker, at moment: Timestamp) {
+            var failed = before
+            if failed.mayCall(at: moment) { failed.failed(at: moment) }
+            self = after == failed ? .failed : .succeeded(onTrial: before.isOpen)
+        }
+    }
+
+    /// Notes what became of a call in the breaker as it is now: other decisions may have failed meanwhile, or another
+    /// model may serve.
+    ///
+    /// - Parameter model: The number of the change that put the model in force; `nil` for no model.
+    private func note(_ call: ModelCall, of model: Int64?, at moment: Timestamp) {
         self.state.withLock { state in
-            if after.breaker != before.breaker { state.breaker = after.breaker }
-            guard after.explorationSpent != before.explorationSpent else { return true }
-            guard state.explorationSpent == before.explorationSpent else { return false }
-            state.explorationSpent = after.explorationSpent
+            guard state.force.modelNumber == model else { return }
+            switch call {
+            // A call from before it opened says less than those that opened it.
+            case .succeeded(let onTrial): if onTrial || !state.breaker.isOpen { state.breaker.succeeded() }
+            case .failed: if state.breaker.mayCall(at: moment) { state.breaker.failed(at: moment) }
+            }
+        }
+    }
+
+    /// - Returns: `false` when another decision explored meanwhile: this one has to see what is left of the budget.
+    private func spend(_ after: Double, insteadOf before: Double) -> Bool {
+        self.state.withLock { state in
+            guard after != before else { return true }
+            guard state.explorationSpent == before else { return false }
+            state.explorationSpent = after
             return true
         }
+    }
+
+    /// Gives back what decisions took from the budget that nobody will hear of.
+    package func giveBack(_ explorationCost: Double) {
+        guard explorationCost > 0 else { return }
+        self.state.withLock { $0.explorationSpent = max(0, $0.explorationSpent - explorationCost) }
     }
 
     // MARK: What is in force
@@ -116,6 +169,8 @@ package final class DomainServing: Sendable {
     package var model: (any Predictor)? { self.state.withLock { $0.force.model } }
     package var previousModel: (any Predictor)? { self.state.withLock { $0.force.previous } }
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
+    /// Audit number of the change that put the model in force; 0 for what was put there at the start.
+    package var modelNumber: Int64 { self.state.withLock { $0.force.modelNumber } }
     /// Whether the model failed repeatedly and rests.
     package var isModelPaused: Bool { self.state.withLock { $0.breaker.isOpen } }
     /// Reads reports of the domain's runs.
@@ -157,6 +212,36 @@ package final class DomainServing: Sendable {
         self.change { force in
             force.snapshot = force.snapshot.offering(targets)
             force.reader = Self.reader(self.domain, self.schema, targets)
+            force.known = Self.byID(targets)
+        }
+    }
+
+    private static func byID(_ targets: [Target]) -> [Target.ID: Target] {
+        Dictionary(targets.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    // MARK: Targets of runs
+
+    /// The most targets that a domain takes from its runs: each decision looks at all of them.
+    package static let runTargets = 10_000
+
+    /// - Returns: How many targets there would be with those of some runs.
+    func targetCount(with runs: some Sequence<Run>) -> Int {
+        let known = self.state.withLock { $0.force.known }
+        return known.count + Set(runs.lazy.map(\.target.id).filter { known[$0] == nil }).count
+    }
+
+    /// Whether runs are on a target that is not known, or known with other attributes.
+    func hasNewTargets(_ runs: some Sequence<Run>) -> Bool {
+        let known = self.state.withLock { $0.force.known }
+        return runs.contains { known[$0.target.id] != $0.target }
+    }
+
+    /// Puts the targets in force that a store of runs has.
+    func takeUpTargets(from runs: any RunStore) async throws {
+        try await self.line.run {
+            let targets = try await runs.targets(of: self.domain.name)
+            if targets != self.targets { self.offer(targets) }
         }
     }
 
@@ -191,5 +276,13 @@ package final class DomainServing: Sendable {
             let next = force
             self.state.withLock { $0.force = next }
         }
+    }
+}
+
+extension CircuitBreaker {
+    /// Whether a call may be made now.
+    fileprivate func allows(at moment: Timestamp) -> Bool {
+        var copy = self
+        return copy.mayCall(at: moment)
     }
 }

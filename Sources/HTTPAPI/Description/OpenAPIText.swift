@@ -388,6 +388,26 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 '507': {$ref: '#/components/responses/StoreFull'}
+            delete:
+              tags: [control]
+              operationId: resetPolicy
+              summary: Go back to the policy of the domain's file
+              description: |
+                In force for the next decision, and audited. From then on the domain follows its file again, also after later
+                edits. The same again changes nothing.
+              responses:
+                '200':
+                  description: The policy in force.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Policy'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
 
           /api/v1/targets:
             get:
@@ -568,7 +588,7 @@ enum OpenAPIText {
                 - $ref: '#/components/parameters/RequestId'
               responses:
                 '200':
-                  description: It can.
+                  description: It can, perhaps degraded.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
                   content: {application/json: {schema: {$ref: '#/components/schemas/Health'}}}
                 '400': {$ref: '#/components/responses/BadRequest'}
@@ -604,7 +624,7 @@ enum OpenAPIText {
                 - $ref: '#/components/parameters/RequestId'
               responses:
                 '200':
-                  description: It can.
+                  description: It can, perhaps degraded.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
                   content: {application/json: {schema: {$ref: '#/components/schemas/Readiness'}}}
                 '400': {$ref: '#/components/responses/BadRequest'}
@@ -1115,7 +1135,8 @@ enum OpenAPIText {
             Run:
               description: |
                 A run as it is reported. `target` names where it ran; `provider` does where the provider has one target only.
-                The cost's field ends with the domain's currency, `costUSD` in most, and is needed.
+                The cost's field ends with the domain's currency, `costUSD` in most, and is needed. In a domain whose targets
+                come from its runs, `targetAttributes` beside `target` says what the target is: one that is new, or has changed.
               type: object
               additionalProperties: false
               minProperties: 6
@@ -1125,6 +1146,10 @@ enum OpenAPIText {
                 decisionId: {type: [string, 'null'], description: The decision that led to it.}
                 domain: {type: [string, 'null']}
                 target: {type: [string, 'null']}
+                targetAttributes:
+                  type: [object, 'null']
+                  maxProperties: 100
+                  additionalProperties: {type: [number, boolean, string, 'null'], maxLength: 1000}
                 provider: {type: [string, 'null']}
                 language: {type: [string, 'null']}
                 startedAt: {type: string, format: date-time}
@@ -1445,7 +1470,10 @@ enum OpenAPIText {
               additionalProperties: false
               required: [status, reasons]
               properties:
-                status: {type: string, enum: [ready, not-ready]}
+                status:
+                  description: '`degraded` takes requests, but not as well as it should: `reasons` says why.'
+                  type: string
+                  enum: [ready, degraded, not-ready]
                 reasons: {type: array, items: {type: string}}
 
             Health:
@@ -1453,7 +1481,10 @@ enum OpenAPIText {
               additionalProperties: false
               required: [status, reasons, phase, version, startedAt, checks]
               properties:
-                status: {type: string, enum: [ready, not-ready]}
+                status:
+                  description: '`degraded` takes requests, but not as well as it should: `reasons` says why.'
+                  type: string
+                  enum: [ready, degraded, not-ready]
                 reasons: {type: array, items: {type: string}}
                 phase: {type: string, enum: [starting, running, stopping]}
                 version: {type: string}

@@ -8,14 +8,36 @@ package final class Health: Sendable {
         case starting, running, stopping
     }
 
+    /// What a problem means for the service as a whole.
+    package enum Consequence: Sendable, Hashable {
+        /// It cannot take requests.
+        case unready
+        /// It can, but not as well as it should.
+        case degraded
+    }
+
+    /// What a check found.
+    struct Finding: Sendable {
+        let name: String
+        let consequence: Consequence
+        /// `nil` when nothing is wrong.
+        let problem: String?
+    }
+
     /// One thing that has to be right.
     package struct Check: Sendable {
         package let name: String
+        package let consequence: Consequence
         /// What is wrong; `nil` when nothing is. Must answer soon.
         package let problem: @Sendable () async -> String?
 
-        package init(name: String, problem: @escaping @Sendable () async -> String?) {
+        package init(
+            name: String,
+            consequence: Consequence,
+            problem: @escaping @Sendable () async -> String?
+        ) {
             self.name = name
+            self.consequence = consequence
             self.problem = problem
         }
     }
@@ -37,9 +59,13 @@ package final class Health: Sendable {
     package func enter(_ phase: Phase) { self.current.withLock { $0 = phase } }
 
     /// Each check with what is wrong, in their order.
-    func results() async -> [(name: String, problem: String?)] {
-        var results: [(String, String?)] = []
-        for check in self.checks { results.append((check.name, await check.problem())) }
-        return results
+    func findings() async -> [Finding] {
+        var findings: [Finding] = []
+        for check in self.checks {
+            findings.append(
+                Finding(name: check.name, consequence: check.consequence, problem: await check.problem())
+            )
+        }
+        return findings
     }
 }

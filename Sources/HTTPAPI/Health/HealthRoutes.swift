@@ -26,14 +26,15 @@ struct HealthRoutes: Sendable {
     }
 
     private func readiness(withDetails: Bool) async -> Answer {
-        let results = await self.health.results()
+        let results = await self.health.findings()
         let phase = self.health.phase
+        let isReady = phase == .running && !results.contains { $0.problem != nil && $0.consequence == .unready }
         var reasons = results.compactMap { result in result.problem.map { "\(result.name): \($0)" } }
         if phase != .running { reasons.insert("the service is \(phase.rawValue)", at: 0) }
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("status")
-        writer.text(reasons.isEmpty ? "ready" : "not-ready")
+        writer.text(!isReady ? "not-ready" : reasons.isEmpty ? "ready" : "degraded")
         writer.key("reasons")
         writer.texts(reasons)
         if withDetails {
@@ -54,6 +55,6 @@ struct HealthRoutes: Sendable {
             }
         }
         writer.endObject()
-        return Answer(reasons.isEmpty ? .ok : .serviceUnavailable, body: writer.bytes)
+        return Answer(isReady ? .ok : .serviceUnavailable, body: writer.bytes)
     }
 }

@@ -16,6 +16,7 @@ struct PolicyRoutes: Sendable {
             Route(.get, "/api/v1/domains") { _ in self.list() },
             Route(.get, "/api/v1/domains/{domain}/policy") { try self.read($0) },
             Route(.put, "/api/v1/domains/{domain}/policy", body: .json) { try await self.replace($0) },
+            Route(.delete, "/api/v1/domains/{domain}/policy") { try await self.reset($0) },
         ]
     }
 
@@ -33,10 +34,15 @@ struct PolicyRoutes: Sendable {
     }
 
     private func replace(_ call: Call) async throws -> Answer {
-        let serving = try self.decisions.serving(call.placeholders[0])
-        let policy = try PolicyBody.policy(call.body, replacing: serving.policy)
-        try await self.decisions.set(policy, for: serving.domain.name, requestID: call.requestID)
+        let policy = try await self.decisions.change(
+            policyOf: call.placeholders[0],
+            requestID: call.requestID
+        ) { try PolicyBody.policy(call.body, replacing: $0) }
         return Self.answer(policy)
+    }
+
+    private func reset(_ call: Call) async throws -> Answer {
+        Self.answer(try await self.decisions.resetPolicy(of: call.placeholders[0], requestID: call.requestID))
     }
 
     private static func answer(_ policy: Policy) -> Answer {

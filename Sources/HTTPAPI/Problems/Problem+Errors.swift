@@ -53,6 +53,7 @@ extension Problem {
             self.init(.invalidField, detail, field: "startedAt", value: "\(start)", allowed: ["a time until \(now)"])
         case .reservedID(let id): self.init(.invalidField, detail, field: "runId", value: "\(id)")
         case .noTargets(let domain): self.init(.unprocessable, detail, field: "domain", value: domain)
+        case .tooManyTargets(let domain, _): self.init(.unprocessable, detail, field: "target", value: domain)
         case .otherCurrency(let found, let expected):
             self.init(.unprocessable, detail, field: "cost\(found)", allowed: ["cost\(expected)"])
         }

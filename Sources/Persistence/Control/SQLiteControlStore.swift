@@ -38,6 +38,10 @@ package struct SQLiteControlStore: ControlStore {
         )
     }
 
+    package func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64 {
+        try await self.change("DELETE FROM policies WHERE domain = ?", [domain], audit)
+    }
+
     package func targetStates() async throws -> [String: [Target.ID: TargetState]] {
         try await self.database.read { database in
             var states: [String: [Target.ID: TargetState]] = [:]
@@ -110,7 +114,7 @@ package struct SQLiteControlStore: ControlStore {
     }
 
     package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
-        try await self.database.read { database in
+        try await self.database.readInLine { database in
             try Row.fetchAll(
                 database,
                 sql: """

@@ -1,3 +1,4 @@
+internal import Decisions
 internal import Foundation
 internal import GRDB
 
@@ -13,6 +14,13 @@ package final class SQLiteDatabase: Sendable {
     private let writer: GroupCommit?
     let constants = Constants()
     let segments = SegmentCache()
+    /// Of reads that may be long.
+    private let line = WaitingLine(width: SQLiteDatabase.longReads)
+
+    /// How many long reads go on at once, of the ``readers`` connections: upkeep takes one more, and the decision path
+    /// always finds the others free.
+    private static let longReads = 2
+    private static let readers = 5
 
     /// Opens the directory's database; for writing it is created or brought up to date. Read-only, a directory without
     /// one is taken as empty.
@@ -91,6 +99,7 @@ package final class SQLiteDatabase: Sendable {
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "berth.database"
+        configuration.maximumReaderCount = Self.readers
         // A process that only reads may hold the log for a moment when it opens or closes the file.
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { $0.add(function: RunSums.wrappingAdd) }
@@ -128,5 +137,11 @@ package final class SQLiteDatabase: Sendable {
         } catch {
             throw DatabaseFailure.translated(error, file: Self.file)
         }
+    }
+
+    /// Reads what may take long, such as a page of a large log: waits while others do, so that a decision never waits
+    /// for a connection.
+    func readInLine<Answer: Sendable>(_ work: @Sendable (Database) throws -> Answer) async throws -> Answer {
+        try await self.line.run { try await self.read(work) }
     }
 }

@@ -14,6 +14,10 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
+        migrator.registerMigration("2 targets of runs") { database in
+            try database.execute(sql: Self.targets)
+            try LatestTargets.fill(database)
+        }
         return migrator
     }
 
@@ -82,6 +86,18 @@ enum Schema {
             domain INTEGER NOT NULL REFERENCES constants,
             target INTEGER NOT NULL REFERENCES constants,
             count INTEGER NOT NULL CHECK (count >= 0),
+            PRIMARY KEY (domain, target)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Each target as its latest run has it, with that run's place in the order of starts.
+    private static let targets = """
+        CREATE TABLE run_targets (
+            domain INTEGER NOT NULL REFERENCES constants,
+            target INTEGER NOT NULL REFERENCES constants,
+            started INTEGER NOT NULL,
+            run TEXT NOT NULL,
+            attributes BLOB NOT NULL,
             PRIMARY KEY (domain, target)
         ) STRICT, WITHOUT ROWID;
         """

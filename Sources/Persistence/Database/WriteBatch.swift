@@ -5,6 +5,8 @@ final class WriteBatch {
     let database: Database
     /// Sums over the runs of the batch.
     var sums = RunSums()
+    /// Targets of the runs of the batch.
+    var targets = LatestTargets()
     /// Whether there are packed runs; asked once a transaction.
     var hasSegments: Bool {
         get throws {
@@ -17,6 +19,9 @@ final class WriteBatch {
     }
     private var knownToHaveSegments: Bool?
 
+    /// A piece of the transaction packed runs: what was asked before it no longer holds.
+    func addedSegment() { self.knownToHaveSegments = true }
+
     init(_ database: Database) { self.database = database }
 
     /// Runs a statement that gives no rows.
@@ -25,5 +30,8 @@ final class WriteBatch {
     }
 
     /// Writes what was put off to the end of the transaction.
-    func finish() throws { try self.sums.write(to: self) }
+    func finish() throws {
+        try self.sums.write(to: self)
+        try self.targets.write(to: self.database)
+    }
 }

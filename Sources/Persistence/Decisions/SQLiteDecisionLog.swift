@@ -118,7 +118,7 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
     }
 
     package func decisions(_ query: DecisionQuery) async throws -> DecisionPage {
-        try await self.database.read { database in
+        try await self.database.readInLine { database in
             guard let filter = try DecisionFilter(query, constants: self.database.constants, in: database) else {
                 return DecisionPage(decisions: [], next: nil)
             }

@@ -46,12 +46,41 @@ struct RunAppend {
     let store: SQLiteDatabase
     let domain: Int64
     let received: Timestamp
+    /// What segments hold of the reports, as far as they were looked into.
+    let sealed: SealedReports
 
-    func append(_ rows: [RunRow]) throws -> RunImport {
+    /// What a transaction came to.
+    enum Answer: Sendable {
+        case done(RunImport)
+        /// Nothing was written: these segments may hold some of the reports and have to be looked into first, outside
+        /// the transaction, so that nobody who writes waits for the unpacking.
+        case lookInto(Set<Int64>)
+    }
+
+    func append(_ rows: [RunRow]) throws -> Answer {
+        let segments = try self.segments(of: rows)
+        let unseen = Set(segments.values.joined()).subtracting(self.sealed.segments)
+        guard unseen.isEmpty else { return .lookInto(unseen) }
+        return .done(try self.append(rows, segments))
+    }
+
+    /// The segments that may hold each run, by id, as they are in this transaction.
+    private func segments(of rows: [RunRow]) throws -> [Run.ID: [Int64]] {
+        guard try self.batch.hasSegments else { return [:] }
+        var found: [Run.ID: [Int64]] = [:]
+        for row in rows {
+            let id = row.report.run.id
+            let segments = try SealedRuns.segments(of: id, domain: self.domain, in: self.batch.database)
+            if !segments.isEmpty { found[id] = segments }
+        }
+        return found
+    }
+
+    private func append(_ rows: [RunRow], _ segments: [Run.ID: [Int64]]) throws -> RunImport {
         var result = RunImport()
         for (index, row) in rows.enumerated() {
             let report = row.report
-            switch try self.append(row) {
+            switch try self.append(row, segments[report.run.id] ?? []) {
             case .imported: result.kept.append(index)
             case .known(let known) where known.saysTheSame(as: report): result.duplicates += 1
             case .known: result.contradicting.append(report.run.id)
@@ -61,16 +90,16 @@ struct RunAppend {
         return result
     }
 
-    private enum Answer {
+    private enum Fate {
         case imported
         /// The id is known, with this content.
         case known(RunReport)
         case unknownDecision
     }
 
-    private func append(_ row: RunRow) throws -> Answer {
+    private func append(_ row: RunRow, _ segments: [Int64]) throws -> Fate {
         let id = row.report.run.id
-        if let sealed = try self.sealedReport(id) { return .known(sealed) }
+        if let sealed = self.sealed.report(id, in: segments) { return .known(sealed) }
         guard try self.isKnown(row.report.decision) else {
             return try self.liveReport(id).map { .known($0) } ?? .unknownDecision
         }
@@ -84,6 +113,7 @@ struct RunAppend {
                 [decision, observed]
             )
         }
+        self.batch.targets.note(row.report.run, domain: self.domain, target: row.target)
         self.batch.sums.add(
             row.sums,
             domain: self.domain,
@@ -127,10 +157,5 @@ struct RunAppend {
             ),
             arguments: [self.domain, id.description]
         ).map { try RunSelection.report($0, constants: self.store.constants, in: self.batch.database) }
-    }
-
-    private func sealedReport(_ id: Run.ID) throws -> RunReport? {
-        guard try self.batch.hasSegments else { return nil }
-        return try SealedRuns(domain: self.domain, database: self.store, connection: self.batch.database).report(id)
     }
 }

@@ -64,7 +64,7 @@ extension SQLiteRunStore: RunArchive {
         }
     }
 
-    private static func insert(
+    static func insert(
         _ segment: RunSegment,
         of reports: [RunReport],
         domain: Int64,
@@ -75,6 +75,7 @@ extension SQLiteRunStore: RunArchive {
             [domain, segment.first.microseconds, segment.last.microseconds, segment.count, segment.body]
         )
         let number = batch.database.lastInsertedRowID
+        batch.addedSegment()
         for hash in reports.map({ SealedRuns.hash($0.run.id, domain: domain) }).sorted() {
             try batch.run(
                 "INSERT INTO sealed_runs (hash, segment) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -85,8 +86,8 @@ extension SQLiteRunStore: RunArchive {
 
     // MARK: Removal
 
-    /// What a run has added to the hourly sums stays: what is known of a target is not forgotten with the run. Its id
-    /// is: the same report later is a new run.
+    /// What a run has added to the hourly sums stays: what is known of a target is not forgotten with the run, and sums
+    /// of workloads go by themselves. Its id is: the same report later is a new run.
     package func remove(from domain: String, startedBefore moment: Timestamp, limit: Int) async throws -> Int {
         let known = try await self.database.read { try self.database.constants.id(ofName: domain, in: $0) }
         guard let domain = known else { return 0 }
@@ -192,6 +193,13 @@ extension SQLiteRunStore: RunArchive {
             try batch.run(
                 "UPDATE run_counts SET count = count - ? WHERE domain = ? AND target = ?",
                 [removed.count, removed[0].domain, target]
+            )
+            try batch.run(
+                """
+                DELETE FROM run_targets WHERE domain = ?1 AND target = ?2
+                AND NOT EXISTS (SELECT 1 FROM run_counts WHERE domain = ?1 AND target = ?2 AND count > 0)
+                """,
+                [removed[0].domain, target]
             )
         }
     }

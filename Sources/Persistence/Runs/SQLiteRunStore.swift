@@ -22,8 +22,18 @@ package final class SQLiteRunStore: RunStore {
             (writer.id(ofName: domain), reports.map { RunRow($0, &writer) })
         }
         let database = self.database
-        return try await self.database.write(rows: rows.count) { batch in
-            try RunAppend(batch: batch, store: database, domain: domainID, received: received).append(rows)
+        var sealed = SealedReports()
+        // Again only for segments that were not looked into: at the first turn, and those that were packed meanwhile.
+        while true {
+            let answer = try await database.write(rows: rows.count) { [sealed] batch in
+                try RunAppend(batch: batch, store: database, domain: domainID, received: received, sealed: sealed)
+                    .append(rows)
+            }
+            switch answer {
+            case .done(let result): return result
+            case .lookInto(let segments):
+                try await sealed.look(for: Set(reports.map(\.run.id)), into: segments, of: database)
+            }
         }
     }
 
@@ -31,7 +41,7 @@ package final class SQLiteRunStore: RunStore {
 
     package func reports(_ query: RunQuery) async throws -> [RunReport] {
         guard query.limit != 0 else { return [] }
-        return try await self.database.read { database in
+        return try await self.database.readInLine { database in
             guard let domain = try self.database.constants.id(ofName: query.domain, in: database) else { return [] }
             return try RunSelection(query, domain: domain, store: self.database).reports(in: database)
         }
@@ -73,7 +83,10 @@ package final class SQLiteRunStore: RunStore {
     }
 
     package func targets(of domain: String) async throws -> [Target] {
-        try await self.runs(RunQuery(domain: domain)).latestTargets
+        try await self.database.read { database in
+            guard let domain = try self.database.constants.id(ofName: domain, in: database) else { return [] }
+            return try LatestTargets.targets(of: domain, constants: self.database.constants, in: database)
+        }
     }
 
     package func domains() async throws -> [String] {

@@ -31,7 +31,7 @@ struct KnownPlaces: Sendable {
     }
 
     /// Whether a report that names both can be right; a target without a provider belongs to any.
-    func belongs(_ target: Target, to provider: String) -> Bool {
+    static func belongs(_ target: Target, to provider: String) -> Bool {
         Self.provider(of: target).map { $0 == provider } ?? true
     }
 

@@ -105,6 +105,26 @@ struct Report {
         }
     }
 
+    private static let mostPlainValues = 100
+    private static let longestPlainText = 1000
+
+    /// Refuses what is no number, flag or short text, and too many of them.
+    func requirePlainValues() throws(FieldFault) {
+        guard self.fields.count <= Self.mostPlainValues else {
+            let found = "\(self.fields.count) attributes"
+            throw FieldFault(self.path, .invalid(found: found, expected: "at most \(Self.mostPlainValues)"))
+        }
+        for (field, value) in self.fields.sorted(by: { $0.key < $1.key }) {
+            switch value {
+            case .number, .flag, .missing: continue
+            case .text(let text) where text.utf8.count <= Self.longestPlainText: continue
+            case .text, .list, .record:
+                let expected = "a number, true, false or a text of at most \(Self.longestPlainText) bytes"
+                throw self.invalid(field, expected: expected)
+            }
+        }
+    }
+
     /// Endings of names that are amounts, which cannot be negative.
     private static let amounts = [
         "MB", "GB", "MiB", "GiB", "Bytes", "Seconds", "Ms", "Hours", "Count", "vcpus", "cpus", "gpus",

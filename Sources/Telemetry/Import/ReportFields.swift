@@ -17,7 +17,10 @@ struct ReportFields: Sendable {
     static let longestMilliseconds = 1e12
 
     private let costField: String
-    private let allowed: [String]
+    private var allowed: [String]
+    /// The longest name that a target may have, in bytes.
+    private static let longestTarget = 200
+    private static let targetAttributes = "targetAttributes"
 
     init(domain: Domain, places: KnownPlaces, specFields: [String]?) {
         self.domain = domain
@@ -28,6 +31,8 @@ struct ReportFields: Sendable {
             "runId", "decisionId", "domain", "target", "provider", "language", "startedAt", "durationMs",
             self.costField, "success", "error", "spec", "metrics",
         ]
+        // Elsewhere a catalog says what the targets are.
+        if domain.catalog == .runs { self.allowed.append(Self.targetAttributes) }
     }
 
     func report(from value: Value, file: String, line: Int) throws(BadRun) -> RunReport {
@@ -92,9 +97,12 @@ struct ReportFields: Sendable {
 
     private func target(of report: Report) throws(FieldFault) -> Target {
         let provider = try report.optionalText("provider")
+        if let attributes = try report.object(Self.targetAttributes) {
+            return try Self.described(report, attributes, provider: provider)
+        }
         if let name = try report.optionalText("target") {
             let target = try FieldFault.at("target") { () throws(BadRun.Fault) in try self.places.target(named: name) }
-            if let provider, !self.places.belongs(target, to: provider) {
+            if let provider, !KnownPlaces.belongs(target, to: provider) {
                 let expected = "the provider of target '\(name)'"
                 throw FieldFault("provider", .invalid(found: "'\(provider)'", expected: expected))
             }
@@ -104,6 +112,22 @@ struct ReportFields: Sendable {
         return try FieldFault.at("provider") { () throws(BadRun.Fault) in
             try self.places.target(ofProvider: provider)
         }
+    }
+
+    /// A target that the report itself describes, new or as it is now.
+    private static func described(
+        _ report: Report,
+        _ attributes: Report,
+        provider: String?
+    ) throws(FieldFault) -> Target {
+        let name = try report.identifier("target", bytes: 1...Self.longestTarget)
+        try attributes.requirePlainValues()
+        let target = Target(id: Target.ID(name), attributes: attributes.fields.filter { !$0.value.isMissing })
+        if let provider, !KnownPlaces.belongs(target, to: provider) {
+            let expected = "the provider in \(Self.targetAttributes)"
+            throw FieldFault("provider", .invalid(found: "'\(provider)'", expected: expected))
+        }
+        return target
     }
 
     private static func startedAt(of report: Report) throws(FieldFault) -> Timestamp {

@@ -73,11 +73,28 @@ package struct JSONScanner {
 
     /// Reads a list. `element` is called before each element and must read it.
     package mutating func list(_ element: (inout JSONScanner) throws(JSONFault) -> Void) throws(JSONFault) {
+        guard try self.beginList() else { return }
+        repeat { try element(&self) } while try self.goesOn()
+    }
+
+    /// Begins to read a list whose elements the caller reads one by one.
+    ///
+    /// - Returns: Whether there is an element to be read; the list is read when there is none.
+    mutating func beginList() throws(JSONFault) -> Bool {
         try self.enter("[", expected: "a list")
-        if self.skip("]") { return self.leave() }
-        repeat { try element(&self) } while self.skip(",")
+        guard self.skip("]") else { return true }
+        self.leave()
+        return false
+    }
+
+    /// To be called after each element of a list.
+    ///
+    /// - Returns: Whether there is another one; the list is read when there is none.
+    mutating func goesOn() throws(JSONFault) -> Bool {
+        if self.skip(",") { return true }
         try self.require("]", expected: "',' or ']'")
         self.leave()
+        return false
     }
 
     package mutating func flag() throws(JSONFault) -> Bool {

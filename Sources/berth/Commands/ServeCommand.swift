@@ -32,7 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The folder of domains.")
     var domains: String?
 
-    @Flag(name: .long, help: "Say what every setting is and where it comes from, and end.")
+    @Flag(name: .long, help: "Say what every setting is and where it comes from, or all that is wrong, and end.")
     var check = false
 
     func run() async throws {
@@ -73,7 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let dataDir = self.dataDir { flags["data.dir"] = ("--data-dir", dataDir) }
         if let domains = self.domains { flags["domains.dir"] = ("--domains", domains) }
         do {
-            return try ServerConfiguration(
+            return try ServerConfiguration.checked(
                 file: try self.config.map { (try Files.text($0), $0) },
                 environment: ProcessInfo.processInfo.environment,
                 flags: flags,

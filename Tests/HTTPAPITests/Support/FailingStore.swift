@@ -28,6 +28,7 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
 
     func policies() async throws -> [String: Policy] { throw self.error }
     func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
+    func removePolicy(of domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
     func targetStates() async throws -> [String: [Target.ID: TargetState]] { throw self.error }
     func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
         throw self.error
@@ -42,5 +43,7 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
         in domain: String,
         fromHour hour: Int64
     ) async throws -> [Target.ID: HourlySums] { throw self.error }
-    func workloadHashes(of domain: String) async throws -> [UInt64] { throw self.error }
+    func workloadHashes(of domain: String, after last: UInt64?, limit: Int) async throws -> [UInt64] {
+        throw self.error
+    }
 }

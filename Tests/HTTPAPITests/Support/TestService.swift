@@ -38,6 +38,8 @@ struct TestService: Sendable {
     let health: Health
     /// What the store's check finds.
     let storeProblem = Shared<String?>(nil)
+    /// What the models' check finds.
+    let modelProblem = Shared<String?>(nil)
     let clock: Shared<Timestamp>
 
     static let start = Timestamp(microseconds: 1_767_225_600_000_000)
@@ -121,13 +123,16 @@ struct TestService: Sendable {
             settings: settings,
             now: now
         )
-        let problem = self.storeProblem
+        let (problem, modelProblem) = (self.storeProblem, self.modelProblem)
         self.decisions = decisions
         self.health = Health(
             version: "1.0.0",
             startedAt: Self.start,
             phase: .running,
-            checks: [Health.Check(name: "store") { problem.value }]
+            checks: [
+                Health.Check(name: "store", consequence: .unready) { problem.value },
+                Health.Check(name: "models", consequence: .degraded) { modelProblem.value },
+            ]
         )
         let made = Shared(0)
         let ticks = Shared(UInt64(0))

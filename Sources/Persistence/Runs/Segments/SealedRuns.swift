@@ -1,35 +1,50 @@
-internal import Foundation
 internal import GRDB
 internal import Placement
 internal import Statistics
 internal import Telemetry
 
-/// Finds a packed run by its id.
-struct SealedRuns {
-    let domain: Int64
-    let database: SQLiteDatabase
-    let connection: Database
-
+/// Tells where a packed run may lie.
+enum SealedRuns {
     /// 48 bits of a hash of the id, which SQLite keeps in six bytes. Where two ids share them, both segments are looked
     /// into.
     static func hash(_ id: Run.ID, domain: Int64) -> Int64 {
         Int64(bitPattern: StableHash.of(id.description) &* UInt64(2 * domain + 1)) >> 16
     }
 
-    func report(_ id: Run.ID) throws -> RunReport? {
-        let segments = try Int64.fetchAll(
-            self.connection.cachedStatement(
+    /// The segments to look into for a run; none for one that is not packed.
+    static func segments(of id: Run.ID, domain: Int64, in database: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
                 sql: """
                     SELECT segment FROM sealed_runs JOIN run_segments ON number = segment
-                    WHERE hash = ? AND domain = ?
+                    WHERE hash = ? AND domain = ? ORDER BY segment
                     """
             ),
-            arguments: [Self.hash(id, domain: self.domain), self.domain]
+            arguments: [Self.hash(id, domain: domain), domain]
         )
-        for segment in segments {
-            let reports = try self.database.segments.reports(segment, store: self.database, in: self.connection)
-            if let found = reports.first(where: { $0.run.id == id }) { return found }
+    }
+}
+
+/// What segments hold of some reports. A segment never changes under its number, so that this stays true for as long as
+/// the segment is there.
+struct SealedReports: Sendable {
+    private var reports: [Int64: [Run.ID: RunReport]] = [:]
+
+    /// Those that were looked into.
+    var segments: Set<Int64> { Set(self.reports.keys) }
+
+    func report(_ id: Run.ID, in segments: [Int64]) -> RunReport? {
+        segments.lazy.compactMap { self.reports[$0]?[id] }.first
+    }
+
+    /// Looks for reports in segments: one segment a turn, so that others read in between.
+    mutating func look(for ids: Set<Run.ID>, into segments: Set<Int64>, of database: SQLiteDatabase) async throws {
+        for segment in segments.sorted() {
+            let found = try await database.readInLine { connection in
+                try database.segments.reportsIfThere(segment, store: database, in: connection)?
+                    .filter { ids.contains($0.run.id) } ?? []
+            }
+            self.reports[segment] = Dictionary(found.map { ($0.run.id, $0) }) { first, _ in first }
         }
-        return nil
     }
 }

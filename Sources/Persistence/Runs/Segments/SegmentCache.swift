@@ -7,16 +7,26 @@ internal import Telemetry
 final class SegmentCache: Sendable {
     /// Two segments of a few thousand reports are some ten megabytes.
     private static let limit = 2
-    /// The oldest first. A segment never changes under its number.
+    /// The oldest first. A segment never changes under its number once it is committed.
     private let known = Mutex<[(number: Int64, reports: [RunReport])]>([])
 
+    /// - Parameter database: A reader: what a writer sees may be rolled back, and its number given to another segment.
+    /// - Throws: ``ByteFault`` for a segment that is not there.
     func reports(_ number: Int64, store: SQLiteDatabase, in database: Database) throws -> [RunReport] {
+        guard let reports = try self.reportsIfThere(number, store: store, in: database) else {
+            throw ByteFault.invalid("segment \(number) of the runs is missing")
+        }
+        return reports
+    }
+
+    /// The same; `nil` for a segment that is not there.
+    func reportsIfThere(_ number: Int64, store: SQLiteDatabase, in database: Database) throws -> [RunReport]? {
         if let reports = self.known.withLock({ $0.first { $0.number == number }?.reports }) { return reports }
         let body = try Data.fetchOne(
             database.cachedStatement(sql: "SELECT body FROM run_segments WHERE number = ?"),
             arguments: [number]
         )
-        guard let body else { throw ByteFault.invalid("segment \(number) of the runs is missing") }
+        guard let body else { return nil }
         let reports = try RunSegment.reports(body, constants: store.constants, in: database)
         self.known.withLock { known in
             known.append((number, reports))
