@@ -45,6 +45,7 @@ let configuration = try ServerConfiguration(
     seed: 1
 )
 let instance = try await BerthInstance(configuration, logger: logger, now: { moment() })
+for domain in instance.decisions.domains { try await domain.history.learnWorkloads() }
 let registry = MetricRegistry()
 let runs = MemoryRunStore(now: { moment() })
 let decisions = DecisionService(
