@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Statistics", dependencies: [numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
-        .target(name: "Forest", dependencies: ["CForestKernels"]),
+        .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
         .target(name: "Measures"),
