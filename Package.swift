@@ -48,7 +48,7 @@ let package = Package(
         // domain
         .target(name: "Measures"),
         .target(name: "Placement"),
-        .target(name: "Declarations", dependencies: ["Placement", yams]),
+        .target(name: "Declarations", dependencies: ["Placement", "Statistics", yams]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Statistics"]),
         .target(name: "RunHistory", dependencies: ["Declarations", "Expressions", "Placement", "Tables"]),
@@ -228,7 +228,7 @@ let package = Package(
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Declarations", "Domains", "Placement", "Telemetry"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
