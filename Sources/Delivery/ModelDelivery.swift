@@ -136,13 +136,7 @@ package struct ModelDelivery: Sendable {
             DispatchQueue.global(qos: .utility).async {
                 continuation.resume(
                     with: Result {
-                        let artifact: ModelArtifact
-                        do {
-                            artifact = try JSONDecoder().decode(ModelArtifact.self, from: bytes)
-                        } catch {
-                            throw PredictionError.damagedModel("it cannot be read: \(error)")
-                        }
-                        return try LearnedModel(artifact, domain: domain)
+                        try LearnedModel(try ModelArtifact(reading: Array(bytes)), domain: domain)
                     }
                 )
             }
