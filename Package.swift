@@ -43,12 +43,12 @@ let package = Package(
         .target(name: "Statistics", dependencies: [numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
-        .target(name: "Forest", dependencies: ["CForestKernels"]),
+        .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
         .target(name: "Measures"),
         .target(name: "Placement"),
-        .target(name: "Declarations", dependencies: ["Placement", yams]),
+        .target(name: "Declarations", dependencies: ["Placement", "Statistics", yams]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Statistics"]),
         .target(name: "RunHistory", dependencies: ["Declarations", "Expressions", "Placement", "Tables"]),
@@ -239,7 +239,7 @@ let package = Package(
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Declarations", "Domains", "Placement", "Telemetry"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [

@@ -1,13 +1,14 @@
 package import Decisions
 internal import Domains
 internal import Engine
-internal import Foundation
 package import Registry
 
 /// Lets registered models serve.
 package struct ModelDelivery: Sendable {
     private let models: any ModelStore
     private let decisions: DecisionService
+    private let atHand = ModelsAtHand()
+    private let executor = QuietExecutor()
 
     package init(models: any ModelStore, decisions: DecisionService) {
         self.models = models
@@ -44,11 +45,19 @@ package struct ModelDelivery: Sendable {
 
     /// Lets a version serve. The one that served before stays at hand.
     ///
+    /// Everything up to the swap happens beside the threads that decide, one replacement after the other.
+    ///
     /// - Throws: ``ModelStoreError`` for an unknown or changed artifact, `PredictionError` for one that cannot be put
     ///   to work, ``DecisionError`` for a model without a domain; what serves stays then.
     package func serve(_ id: ModelVersion.ID, requestID: String?) async throws -> ServedModel {
+        try await withTaskExecutorPreference(self.executor) {
+            try await self.replace(with: id, requestID: requestID)
+        }
+    }
+
+    private func replace(with id: ModelVersion.ID, requestID: String?) async throws -> ServedModel {
         let serving = try self.decisions.serving(id.name)
-        let model = try await self.load(id, serving)
+        let (model, artifact) = try await self.load(id, serving)
         var before: (String, any Predictor)?
         if let known = try await self.decisions.servedModels()[id.name] {
             // Serving the same version again does not make it its own predecessor.
@@ -58,13 +67,15 @@ package struct ModelDelivery: Sendable {
                 before = (known.version, model)
             }
         }
-        return try await self.decisions.serve(
+        let served = try await self.decisions.serve(
             model,
             version: "\(id.version)",
             previous: before,
             in: serving,
             requestID: requestID
         )
+        self.atHand.keep(model, id.name, from: artifact)
+        return served
     }
 
     /// What a start found wrong, for the operator.
@@ -83,11 +94,12 @@ package struct ModelDelivery: Sendable {
         for serving in self.decisions.domains {
             let name = serving.domain.name
             if let known = served[name] {
-                let model = try await self.loaded(name, known.version, serving, &problems)
+                // The one that serves last, so that it is the one that stays at hand longest.
                 let previous =
                     if let version = known.previous {
                         try await self.loaded(name, version, serving, &problems)
                     } else { nil as (any Predictor)? }
+                let model = try await self.loaded(name, known.version, serving, &problems)
                 serving.serve(model, previous: previous, number: 0)
             } else if let version = await self.latest(of: name, serving, &problems) {
                 let model = try await self.loaded(name, version, serving, &problems)
@@ -121,31 +133,24 @@ package struct ModelDelivery: Sendable {
     ) async throws -> any Predictor {
         let id = ModelVersion.ID(name: name, version: try SemanticVersion(parsing: version))
         do {
-            return try await self.load(id, serving)
+            let (model, artifact) = try await self.load(id, serving)
+            self.atHand.keep(model, name, from: artifact)
+            return model
         } catch {
             problems.append(Problem(model: "\(id)", problem: "\(error)"))
             return UnreadableModel(modelID: "\(name)@\(version)", problem: "\(error)")
         }
     }
 
-    private func load(_ id: ModelVersion.ID, _ serving: DomainServing) async throws -> LearnedModel {
+    /// The model of a version, loaded unless it is at hand; its file is read and checked in any case.
+    private func load(
+        _ id: ModelVersion.ID,
+        _ serving: DomainServing
+    ) async throws -> (model: LearnedModel, artifact: ArtifactFingerprint) {
+        let fingerprint = try await self.models.version(id).artifact
         let bytes = try await self.models.artifact(of: id)
-        let domain = serving.domain
-        // Beside the threads that decide: reading a large model takes a while.
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async {
-                continuation.resume(
-                    with: Result {
-                        let artifact: ModelArtifact
-                        do {
-                            artifact = try JSONDecoder().decode(ModelArtifact.self, from: bytes)
-                        } catch {
-                            throw PredictionError.damagedModel("it cannot be read: \(error)")
-                        }
-                        return try LearnedModel(artifact, domain: domain)
-                    }
-                )
-            }
-        }
+        if let known = self.atHand.model(id.name, from: fingerprint) { return (known, fingerprint) }
+        let artifact = try ModelArtifact(reading: Array(bytes))
+        return (try LearnedModel(artifact, domain: serving.domain), fingerprint)
     }
 }

@@ -62,12 +62,18 @@ struct ModelLines {
     /// The words of a value that single or repeated spaces separate.
     func words(_ range: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
-        var start = range.lowerBound
-        for index in range where self.bytes[index] == UInt8(ascii: " ") {
-            if index > start { words.append(start..<index) }
-            start = index + 1
-        }
-        if range.upperBound > start { words.append(start..<range.upperBound) }
+        var rest = range
+        while let word = Self.nextWord(&rest, in: self.bytes.span) { words.append(word) }
         return words
+    }
+
+    /// Takes the first word off a value.
+    static func nextWord(_ rest: inout Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {
+        var start = rest.lowerBound
+        while start < rest.upperBound, bytes[start] == UInt8(ascii: " ") { start += 1 }
+        var end = start
+        while end < rest.upperBound, bytes[end] != UInt8(ascii: " ") { end += 1 }
+        rest = end..<rest.upperBound
+        return end > start ? start..<end : nil
     }
 }

@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// The `key=value` lines of one section, each key once, with typed access that says what is wrong and where.
 struct ModelSection {
     let lines: ModelLines
@@ -50,12 +52,12 @@ struct ModelSection {
 
     /// A list of integers, which may be empty; `count` is what its length must be.
     func integers(_ key: String, count: Int, in allowed: ClosedRange<Int>) throws(ModelFormatError) -> [Int] {
-        let words = self.lines.words(try self.value(key))
-        try self.check(words.count, is: count, key)
-        var integers: [Int] = []
-        integers.reserveCapacity(words.count)
-        for word in words { integers.append(try self.integer(word, key, in: allowed)) }
-        return integers
+        try self.list(key, count: count) { (word, bytes) throws(ModelFormatError) in
+            guard let value = Self.plainInteger(bytes.extracting(word)), allowed.contains(value) else {
+                throw self.integerRefusal(word, key, in: allowed)
+            }
+            return value
+        }
     }
 
     /// Which numbers a list may hold.
@@ -68,16 +70,45 @@ struct ModelSection {
 
     /// A list of numbers.
     func numbers(_ key: String, count: Int, in allowed: Numbers) throws(ModelFormatError) -> [Double] {
-        let words = self.lines.words(try self.value(key))
-        try self.check(words.count, is: count, key)
-        var numbers: [Double] = []
-        numbers.reserveCapacity(words.count)
-        for word in words { numbers.append(try self.number(word, key, in: allowed)) }
-        return numbers
+        try self.list(key, count: count) { (word, bytes) throws(ModelFormatError) in
+            // Words of other forms are rare, and so is what is wrong.
+            if let number = DecimalNumber.read(bytes.extracting(word)) { return number }
+            return try self.number(word, key, in: allowed)
+        }
+    }
+
+    /// A list whose words are read one by one. Where its length is wrong too, that is the fault that is named.
+    private func list<Element>(
+        _ key: String,
+        count: Int,
+        _ element: (Range<Int>, Span<UInt8>) throws(ModelFormatError) -> Element
+    ) throws(ModelFormatError) -> [Element] {
+        let value = try self.value(key)
+        let bytes = self.lines.bytes.span
+        var elements: [Element] = []
+        // A word takes two bytes with its space, so that no claimed length takes more memory than the text.
+        elements.reserveCapacity(min(count, value.count / 2 + 1))
+        var rest = value
+        while let word = ModelLines.nextWord(&rest, in: bytes) {
+            do throws(ModelFormatError) {
+                elements.append(try element(word, bytes))
+            } catch {
+                try self.check(self.wordCount(key), is: count, key)
+                throw error
+            }
+        }
+        try self.check(elements.count, is: count, key)
+        return elements
     }
 
     /// How many words a list has.
     func wordCount(_ key: String) throws(ModelFormatError) -> Int { self.lines.words(try self.value(key)).count }
+
+    /// Whether a list has no word.
+    func isEmpty(_ key: String) throws(ModelFormatError) -> Bool {
+        var rest = try self.value(key)
+        return ModelLines.nextWord(&rest, in: self.lines.bytes.span) == nil
+    }
 
     func refusal(_ key: String, found: String, allowed: String) -> ModelFormatError {
         ModelFormatError(
@@ -100,27 +131,30 @@ struct ModelSection {
         _ key: String,
         in allowed: ClosedRange<Int>
     ) throws(ModelFormatError) -> Int {
-        guard let value = self.plainInteger(word), allowed.contains(value) else {
-            throw self.refusal(
-                key,
-                found: self.lines.excerpt(word),
-                allowed: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
-            )
+        guard let value = Self.plainInteger(self.lines.bytes.span.extracting(word)), allowed.contains(value) else {
+            throw self.integerRefusal(word, key, in: allowed)
         }
         return value
     }
 
+    private func integerRefusal(_ word: Range<Int>, _ key: String, in allowed: ClosedRange<Int>) -> ModelFormatError {
+        self.refusal(
+            key,
+            found: self.lines.excerpt(word),
+            allowed: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
+        )
+    }
+
     /// An optional minus and up to 18 digits.
-    private func plainInteger(_ word: Range<Int>) -> Int? {
-        var digits = word
-        let isNegative = word.first.map { self.lines.bytes[$0] == UInt8(ascii: "-") } ?? false
-        if isNegative { digits = word.lowerBound + 1..<word.upperBound }
-        guard (1...18).contains(digits.count) else { return nil }
+    private static func plainInteger(_ word: Span<UInt8>) -> Int? {
+        let isNegative = !word.isEmpty && word[0] == UInt8(ascii: "-")
+        let first = isNegative ? 1 : 0
+        guard (1...18).contains(word.count - first) else { return nil }
         var value = 0
-        for index in digits {
-            let digit = Int(self.lines.bytes[index]) - 48
-            guard (0...9).contains(digit) else { return nil }
-            value = value * 10 + digit
+        for index in first..<word.count {
+            let digit = word[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int(digit)
         }
         return isNegative ? -value : value
     }

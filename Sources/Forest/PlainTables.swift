@@ -37,7 +37,7 @@ final class PlainTables: @unchecked Sendable {
             for split in tree.splits { splits.append(Self.split(split, &categoryBits)) }
             leaves += tree.leafValues.map { fk_leaf(value: $0, element_start: 0, element_count: 0) }
         }
-        var paths = PathTables()
+        var paths = PathTables(featureCount: featureCount)
         self.refusal = paths.fill(
             decisionTrees,
             &leaves,
@@ -91,6 +91,10 @@ private struct PathTables {
     var elements: [fk_element] = []
     var branches: [UInt32] = []
     var longest = 0
+    /// By feature: its element on the path that is being added, or −1.
+    private var places: [Int]
+
+    init(featureCount: Int) { self.places = [Int](repeating: -1, count: featureCount) }
 
     private struct Step {
         let feature: Int
@@ -114,7 +118,7 @@ private struct PathTables {
         for tree in trees {
             guard self.addPaths(of: tree, &leaves, firstLeaf, longestPath: longestPath, mostBranches: mostBranches)
             else {
-                self = PathTables()
+                self = PathTables(featureCount: 0)
                 return .pathsTooLong(distinctFeatures: longestPath, branches: mostBranches)
             }
             firstLeaf += tree.leafValues.count
@@ -158,28 +162,43 @@ private struct PathTables {
     }
 
     /// Adds one leaf's path, a distinct feature an element, and returns how many those are.
+    ///
+    /// Elements stand in the order in which the path first meets their features, and so do a feature's branches.
     private mutating func addPath(_ path: [Step], longestPath: Int) -> Int? {
-        var order: [Int] = []
-        var byFeature: [Int: [Step]] = [:]
+        let first = self.elements.count
+        defer { for element in self.elements[first...] { self.places[Int(element.feature)] = -1 } }
         for step in path {
-            if byFeature[step.feature] == nil { order.append(step.feature) }
-            byFeature[step.feature, default: []].append(step)
-        }
-        guard order.count <= longestPath else { return nil }
-        for feature in order {
-            let steps = byFeature[feature] ?? []
+            let place = self.places[step.feature]
+            guard place < 0 else {
+                self.elements[place].share *= step.share
+                self.elements[place].branch_count += 1
+                continue
+            }
+            guard self.elements.count - first < longestPath else { return nil }
+            self.places[step.feature] = self.elements.count
             self.elements.append(
                 fk_element(
-                    share: steps.reduce(1) { $0 * $1.share },
-                    feature: UInt32(feature),
-                    branch_start: UInt32(self.branches.count),
-                    branch_count: UInt32(steps.count),
+                    share: step.share,
+                    feature: UInt32(step.feature),
+                    branch_start: 0,
+                    branch_count: 1,
                     unused: 0
                 )
             )
-            self.branches += steps.map(\.branch)
         }
-        self.longest = max(self.longest, order.count)
-        return order.count
+        var start = UInt32(self.branches.count)
+        for index in first..<self.elements.count {
+            self.elements[index].branch_start = start
+            start += self.elements[index].branch_count
+            self.elements[index].branch_count = 0
+        }
+        self.branches += repeatElement(0, count: path.count)
+        for step in path {
+            let place = self.places[step.feature]
+            self.branches[Int(self.elements[place].branch_start + self.elements[place].branch_count)] = step.branch
+            self.elements[place].branch_count += 1
+        }
+        self.longest = max(self.longest, self.elements.count - first)
+        return self.elements.count - first
     }
 }

@@ -37,7 +37,7 @@ final class QuantisedTables: @unchecked Sendable {
         guard decisionTrees.allSatisfy({ $0.linear == nil && $0.leafValues.count <= Self.mostLeaves }) else {
             return nil
         }
-        let numbers = RankColumns(decisionTrees)
+        let numbers = RankColumns(decisionTrees, featureCount: featureCount)
         var sets = CategorySets(decisionTrees, firstColumn: numbers.nanRanks.count)
         guard numbers.greatestRank < Int(UInt16.max), sets.membershipBytes <= Self.mostTableBytes,
             numbers.nanRanks.count + sets.columnCount <= 1 << 16

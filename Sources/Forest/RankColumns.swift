@@ -8,47 +8,66 @@ struct RankColumns {
     private(set) var nanRanks: [UInt16] = []
     private(set) var zeroRanks: [UInt16] = []
     private(set) var greatestRank = 0
-    private var columns: [Key: Int] = [:]
-    private var sorted: [Int: [Double]] = [:]
+    /// By feature.
+    private var uses: [Use]
 
-    private struct Key: Hashable {
-        let feature: Int
-        let missing: DecisionTree.Missing
+    /// What the splits of one feature ask for.
+    private struct Use {
+        /// Ascending, each once.
+        var thresholds: [Double] = []
+        /// By way of treating what is missing: its column, `asked` before it has one, `nil` where no split does so.
+        var columns = [Int?](repeating: nil, count: 1 + Int(DecisionTree.Missing.nanRight.rawValue))
+
+        static let asked = -1
     }
 
-    init(_ trees: [DecisionTree]) {
-        var used: [Int: (thresholds: Set<Double>, missing: Set<UInt8>)] = [:]
-        for split in trees.lazy.flatMap(\.splits) {
-            guard case .numerical(let threshold, let missing) = split.rule else { continue }
-            used[split.feature, default: ([], [])].thresholds.insert(threshold)
-            used[split.feature]?.missing.insert(missing.rawValue)
+    init(_ trees: [DecisionTree], featureCount: Int) {
+        self.uses = [Use](repeating: Use(), count: featureCount)
+        for tree in trees {
+            for split in tree.splits {
+                guard case .numerical(let threshold, let missing) = split.rule else { continue }
+                self.uses[split.feature].thresholds.append(threshold)
+                self.uses[split.feature].columns[Int(missing.rawValue)] = Use.asked
+            }
         }
-        for (feature, use) in used.sorted(by: { $0.key < $1.key }) {
-            let thresholds = use.thresholds.sorted()
-            self.sorted[feature] = thresholds
+        for feature in self.uses.indices where !self.uses[feature].thresholds.isEmpty {
+            let thresholds = Self.distinct(self.uses[feature].thresholds)
+            self.uses[feature].thresholds = thresholds
             self.greatestRank = max(self.greatestRank, thresholds.count)
+            let firstColumn = self.nanRanks.count
+            for missing in 0..<self.uses[feature].columns.count {
+                guard self.uses[feature].columns[missing] != nil,
+                    let missing = DecisionTree.Missing(rawValue: UInt8(missing))
+                else { continue }
+                self.uses[feature].columns[Int(missing.rawValue)] = self.nanRanks.count
+                self.addSpecialRanks(missing, thresholds)
+            }
             self.features.append(
                 fk_numeric(
                     feature: UInt32(feature),
-                    first_column: UInt32(self.nanRanks.count),
-                    column_count: UInt32(use.missing.count),
+                    first_column: UInt32(firstColumn),
+                    column_count: UInt32(self.nanRanks.count - firstColumn),
                     threshold_count: UInt32(thresholds.count),
                     threshold_start: UInt64(self.thresholds.count)
                 )
             )
-            for missing in use.missing.sorted().compactMap(DecisionTree.Missing.init) {
-                self.columns[Key(feature: feature, missing: missing)] = self.nanRanks.count
-                self.addSpecialRanks(missing, thresholds)
-            }
             self.addThresholds(thresholds)
         }
     }
 
+    /// Ascending, each value once.
+    private static func distinct(_ values: [Double]) -> [Double] {
+        var distinct: [Double] = []
+        for value in values.sorted() where distinct.last != value { distinct.append(value) }
+        return distinct
+    }
+
     /// The column a split reads, and the rank above which a row goes right.
     func place(_ feature: Int, _ threshold: Double, _ missing: DecisionTree.Missing) -> (column: Int, rank: Int) {
-        guard let column = self.columns[Key(feature: feature, missing: missing)], let sorted = self.sorted[feature]
-        else { preconditionFailure("every split's feature was given a column") }
-        return (column, Self.rank(of: threshold, among: sorted))
+        guard let column = self.uses[feature].columns[Int(missing.rawValue)] else {
+            preconditionFailure("every split's feature was given a column")
+        }
+        return (column, Self.rank(of: threshold, among: self.uses[feature].thresholds))
     }
 
     private mutating func addSpecialRanks(_ missing: DecisionTree.Missing, _ thresholds: [Double]) {

@@ -133,12 +133,12 @@ struct TreeParser {
         _ count: Int,
         in allowed: ClosedRange<Int>
     ) throws(ModelFormatError) -> [Int] {
-        guard self.section.has(key), try self.section.wordCount(key) > 0 else { return [] }
+        guard self.section.has(key), try !self.section.isEmpty(key) else { return [] }
         return try self.section.integers(key, count: count, in: allowed)
     }
 
     private func optionalNumbers(_ key: String, _ count: Int) throws(ModelFormatError) -> [Double] {
-        guard self.section.has(key), try self.section.wordCount(key) > 0 else { return [] }
+        guard self.section.has(key), try !self.section.isEmpty(key) else { return [] }
         return try self.section.numbers(key, count: count, in: .any)
     }
 

@@ -43,7 +43,7 @@ struct RecordedModels {
             )
         }
         let id = ModelVersion.ID(name: parts[0], version: try SemanticVersion(parsing: parts[1]))
-        let artifact = try JSONDecoder().decode(ModelArtifact.self, from: try self.store.artifact(of: id))
+        let artifact = try ModelArtifact(reading: Array(try self.store.artifact(of: id)))
         let model = try LearnedModel(artifact, domain: try self.domain(of: decision))
         self.models[name] = model
         return model

@@ -54,7 +54,7 @@ struct Workspace {
         } else {
             return nil
         }
-        let artifact = try JSONDecoder().decode(ModelArtifact.self, from: try self.models.artifact(of: id))
+        let artifact = try ModelArtifact(reading: Array(try self.models.artifact(of: id)))
         return try LearnedModel(artifact, domain: self.domain)
     }
 

@@ -4,6 +4,7 @@ import Features
 import Foundation
 import MultiTask
 import Placement
+import Statistics
 import Testing
 
 @Suite struct DamagedModelTests {
@@ -95,32 +96,113 @@ import Testing
         #expect("\(try #require(error))" == "the model is damaged: \(problem)")
     }
 
-    private func changed(_ change: (String) -> String) throws -> ModelArtifact {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let text = try #require(
-            String(data: try encoder.encode(try SmallModel().withGrid().artifact), encoding: .utf8)
+    // MARK: Reading
+
+    /// A model file with every part that a model can have.
+    private static func whole() throws -> String {
+        var small = try SmallModel().withGrid()
+        small.cost = .correction([SmallModel.member(left: 0, right: 0.1, quantity: "target.cores")])
+        small.specialists["job"] = ModelArtifact.Specialist(time: small.time, cost: small.time)
+        small.specialists["task"] = ModelArtifact.Specialist(time: small.time, cost: nil)
+        small.success = Self.wide(5)
+        small.selection = ModelArtifact.Selection(
+            modelText: Self.twoClasses(columns: 4),
+            targets: ["a", "b"].map { Target.ID($0) }
         )
+        return String(decoding: try small.bytes(), as: UTF8.self)
+    }
+
+    private func reading(_ change: (String) -> String) throws -> ModelArtifact {
+        let text = try Self.whole()
         let changed = change(text)
         #expect(changed != text)
-        return try JSONDecoder().decode(ModelArtifact.self, from: Data(changed.utf8))
+        return try ModelArtifact(reading: Array(changed.utf8))
+    }
+
+    @Test func `what was read is written as it stood`() throws {
+        let text = try Self.whole()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let again = try encoder.encode(try ModelArtifact(reading: Array(text.utf8)))
+        #expect(String(decoding: again, as: UTF8.self) == text)
+    }
+
+    @Test(arguments: [ModelArtifact.CostSource.hourlyPrice, .trees([SmallModel.member(left: 0, right: 1)])])
+    func `every source of cost is read as it was written`(cost: ModelArtifact.CostSource) throws {
+        var small = try SmallModel()
+        small.cost = cost
+        var again = small
+        again.cost = try ModelArtifact(reading: small.bytes()).cost
+        #expect(try again.bytes() == small.bytes())
+    }
+
+    @Test func `white space and members of later releases are passed over`() throws {
+        _ = try self.reading { $0.replacing("{\"cells\":", with: " {\"added\" : [1, {}],\n \"cells\": ") }
+        _ = try self.reading { $0.replacing("\"logTime\":", with: "\"added\":null,\"logTime\":") }
     }
 
     @Test func `another format is refused with what this release reads`() throws {
-        let artifact = try self.changed { $0.replacing("\"format\":1", with: "\"format\":2") }
         #expect(throws: PredictionError.damagedModel("format 2; this release reads 1")) {
-            try LearnedModel(artifact, domain: try Small.domain())
+            try self.reading { $0.replacing("\"format\":1", with: "\"format\":2") }
         }
     }
 
     @Test(arguments: [
         // Vocabularies that do not belong to the features, a transform of another kind of source, a kernel whose
         // parameters are not as many as it says.
-        (#""vocabularies":[[],[],["batch","query"],[],[]]"#, #""vocabularies":[[]]"#),
-        (#""transform":"hour""#, #""transform":"mean-time""#),
-        (#""numberCount":2"#, #""numberCount":3"#),
+        (#""vocabularies":[[],[],["batch","query"],[],[]]"#, #""vocabularies":[[]]"#, "do not fit together"),
+        (#""transform":"hour""#, #""transform":"mean-time""#, "do not fit together"),
+        (#""numberCount":2"#, #""numberCount":3"#, "a kernel has two parameters"),
+        (#""format":1,"#, "", "format"),
+        (#""name":"small","#, "", "name"),
+        (#"{"cells":"#, #"{"cell":"#, "the key 'cells' is missing"),
+        (#""workloads":"#, #""workload":"#, "the key 'workloads' is missing"),
+        (#"{"cells":"#, #"{"success":null,"cells":"#, "success: line 1: the key 'success' appears twice"),
+        (#"{"cells":{"#, #"{"cells":{"known-0":{},"#, "cells: line 1: the key 'known-0' appears twice"),
+        (#""logTime":"#, #""logtime":"#, "cells: line 1: the key 'logTime' is missing"),
+        (#""logTime":"#, #""logTime":null,"b":"#, "cells: line 1: found 'null', expected a value"),
+        (#""cost":{"correction":"#, #""cost":{"corrections":"#, "cost: line 1: the key 'trees' is missing"),
+        (#""cost":{"correction":{"_0""#, #""cost":{"correction":{"_1""#, "cost: line 1: the key '_0' is missing"),
+        (#""cost":{"#, #""cost":{"hourlyPrice":{},"#, "cost: line 1: the key 'cost' appears twice"),
+        (#""selection":{"modelText":"#, #""selection":{"text":"#, "selection: line 1: the key 'modelText' is missing"),
+        (#""family":"batch""#, #""family":1"#, "workloads: line 1: found '1', expected a text in quotes"),
+        (#""runs":4,"stratum""#, #""runs":4.5,"stratum""#, "workloads: line 1: found '4.5', expected a whole number"),
     ])
-    func `a file whose numbers contradict each other is not decoded`(part: String, damaged: String) throws {
-        #expect(throws: DecodingError.self) { try self.changed { $0.replacing(part, with: damaged) } }
+    func `a file that is not whole, or contradicts itself, is refused with the part`(
+        part: String,
+        damaged: String,
+        problem: String
+    ) throws {
+        let error = #expect(throws: PredictionError.self) {
+            try self.reading { $0.replacing(part, with: damaged, maxReplacements: 1) }
+        }
+        let text = "\(try #require(error))"
+        #expect(text.hasPrefix("the model is damaged: it cannot be read: ") && text.contains(problem), "\(text)")
+    }
+
+    @Test func `a file cut anywhere is refused`() throws {
+        let text = Array(try Self.whole().utf8)
+        for end in stride(from: 0, to: text.count, by: 13) {
+            #expect(throws: PredictionError.self) { try ModelArtifact(reading: Array(text[..<end])) }
+        }
+    }
+
+    @Test(arguments: 0..<4)
+    func `no damage breaks the reader, and what is still read is refused or predicts`(seed: UInt64) throws {
+        let text = Array(try Self.whole().utf8)
+        let domain = try Small.domain()
+        let pieces = ["", "0", "-1", "1e999", "null", "{", "}", "[", "\"", ",", "é", "\\u12"].map { Array($0.utf8) }
+        var generator = SeededGenerator(seed: seed)
+        var read = 0
+        for _ in 0..<300 {
+            var damaged = text
+            let at = Int(generator.next() % UInt64(text.count))
+            let end = min(text.count, at + Int(generator.next() % 4))
+            damaged.replaceSubrange(at..<end, with: pieces[Int(generator.next() % UInt64(pieces.count))])
+            guard let artifact = try? ModelArtifact(reading: damaged) else { continue }
+            read += 1
+            _ = try? LearnedModel(artifact, domain: domain).predict()
+        }
+        #expect(read > 0, "seed \(seed)")
     }
 }

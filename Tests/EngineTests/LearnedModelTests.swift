@@ -235,7 +235,7 @@ import Testing
         var small = try SmallModel().withGrid()
         small.cost = .correction([SmallModel.member(left: 0, right: 0.1)])
         small.specialists["job"] = ModelArtifact.Specialist(time: small.time, cost: small.time)
-        let stored = try throughJSON(small.artifact)
+        let stored = try ModelArtifact(reading: small.bytes())
         let again = try LearnedModel(stored, domain: small.domain)
         for objective in Objective.allCases {
             #expect(try again.predict(objective: objective) == small.loaded().predict(objective: objective))

@@ -274,7 +274,12 @@ package final class DomainServing: Sendable {
             }
             force.snapshot = force.snapshot.asking(force.cache ?? force.model, previous: force.previous)
             let next = force
-            self.state.withLock { $0.force = next }
+            let past = self.state.withLock { state in
+                defer { state.force = next }
+                return state.force
+            }
+            // A model that goes is freed here: while the lock is held, every decision waits.
+            withExtendedLifetime(past) {}
         }
     }
 }

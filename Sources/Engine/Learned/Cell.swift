@@ -4,7 +4,7 @@ internal import RealModule
 internal import Statistics
 
 /// What past runs of one workload on one target say, newer runs counting more.
-package struct Cell: Sendable, Hashable, Codable {
+package struct Cell: Sendable, Hashable, Encodable {
     /// Runs that time and cost come from: the successful ones, or all where failures are counted.
     package let runs: Int
     /// Runs that would say as much if all counted the same.
@@ -99,7 +99,7 @@ package struct Cell: Sendable, Hashable, Codable {
         )
     }
 
-    private init(
+    init(
         runs: Int,
         effectiveRuns: Double,
         logTime: Double,

@@ -91,6 +91,8 @@ package struct CellTable: Sendable {
         }
     }
 
+    func cells(of workload: Workload.Key) -> [Target.ID: Cell] { self.current[workload] ?? [:] }
+
     package func knows(_ workload: Workload.Key) -> Bool { self.current[workload] != nil }
 
     /// The workload's cells, in the order of the targets' names.

@@ -54,9 +54,6 @@ package struct LearnedModel: Sendable {
     ///
     /// - Throws: ``PredictionError/damagedModel(_:)`` when a part cannot be read or the parts do not fit together.
     package init(_ artifact: ModelArtifact, domain: Domain) throws(PredictionError) {
-        guard artifact.format == ModelArtifact.currentFormat else {
-            throw .damagedModel("format \(artifact.format); this release reads \(ModelArtifact.currentFormat)")
-        }
         let width = artifact.program.columnNames.count
         func forest(_ text: String, _ use: String) throws(PredictionError) -> Forest {
             let forest: Forest
@@ -163,10 +160,11 @@ package struct LearnedModel: Sendable {
         likeness: Likeness
     ) throws(PredictionError) -> [Placement.Objective: TargetGrid] {
         var grids: [Placement.Objective: TargetGrid] = [:]
+        let workloads = cells.workloads
         for (objective, kernel) in artifact.grid?.kernels ?? [:] {
             grids[objective] = try TargetGrid(
                 cells: cells,
-                workloads: cells.workloads,
+                workloads: workloads,
                 targets: artifact.targets,
                 families: { artifact.workloads[$0.description]?.family ?? $0.description },
                 strata: { artifact.workloads[$0.description]?.stratum ?? "" },

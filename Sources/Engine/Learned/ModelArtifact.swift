@@ -3,7 +3,9 @@ package import MultiTask
 package import Placement
 
 /// Everything that training found, as it is stored: with the domain's file it makes the same model in any process.
-package struct ModelArtifact: Sendable, Codable {
+///
+/// Stored as JSON; ``init(reading:)`` reads it.
+package struct ModelArtifact: Sendable, Encodable {
     package static let currentFormat = 1
 
     package let format: Int
@@ -26,7 +28,7 @@ package struct ModelArtifact: Sendable, Codable {
     package let grid: Grid?
 
     /// One forest of an ensemble.
-    package struct Member: Sendable, Codable {
+    package struct Member: Sendable, Encodable {
         package let modelText: String
         /// The expression of its quantity, as the domain declares it.
         package let quantity: String?
@@ -37,7 +39,7 @@ package struct ModelArtifact: Sendable, Codable {
         }
     }
 
-    package struct Specialist: Sendable, Codable {
+    package struct Specialist: Sendable, Encodable {
         package let time: [Member]
         /// As the model's own trees for cost; `nil` where it has none.
         package let cost: [Member]?
@@ -52,7 +54,7 @@ package struct ModelArtifact: Sendable, Codable {
     }
 
     /// Where predicted cost comes from.
-    package enum CostSource: Sendable, Codable {
+    package enum CostSource: Sendable, Encodable {
         /// In every training run the cost was the hourly price × the time.
         case hourlyPrice
         /// Trees for cost ÷ (hourly price × time): minimum, granularity, idle cores, start, egress.
@@ -69,7 +71,7 @@ package struct ModelArtifact: Sendable, Codable {
     }
 
     /// A classifier of the best target.
-    package struct Selection: Sendable, Codable {
+    package struct Selection: Sendable, Encodable {
         package let modelText: String
         /// The classes, in order.
         package let targets: [Target.ID]
@@ -80,7 +82,7 @@ package struct ModelArtifact: Sendable, Codable {
         }
     }
 
-    package struct WorkloadFacts: Sendable, Codable {
+    package struct WorkloadFacts: Sendable, Encodable {
         package let family: String
         package let stratum: String
         /// Mean error of the trees on the workload's runs: log of actual minus log of predicted.

@@ -32,7 +32,10 @@ package struct TargetGrid: Sendable {
         for target in targets { arms.append(try Self.arm(of: target, likeness: likeness)) }
         var rows: [(family: String, values: [Double], count: Int)] = []
         for workload in workloads {
-            let values = targets.map { cells[workload, $0.id]?.logValue(objective) ?? .nan }
+            let known = cells.cells(of: workload)
+            // Most workloads of some domains ran once: they are passed over without a look at every target.
+            guard known.count >= 2 else { continue }
+            let values = targets.map { known[$0.id]?.logValue(objective) ?? .nan }
             let count = values.count { !$0.isNaN }
             if count >= 2 { rows.append((families(workload), values, count)) }
         }

@@ -1,4 +1,5 @@
 internal import Decisions
+internal import Declarations
 internal import HTTPTypes
 internal import Placement
 internal import Telemetry

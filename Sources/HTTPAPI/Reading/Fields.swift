@@ -202,7 +202,8 @@ extension Problem {
         switch fault.problem {
         case .unexpected(let found, let expected):
             self.init(.malformedJSON, "\(fault)", value: found, allowed: [expected], items: items)
-        case .repeatedKey(let key): self.init(.malformedJSON, "\(fault)", field: key, items: items)
+        case .repeatedKey(let key), .missingKey(let key):
+            self.init(.malformedJSON, "\(fault)", field: key, items: items)
         case .numberTooLarge(let text): self.init(.malformedJSON, "\(fault)", value: text, items: items)
         case .tooDeep, .notUTF8: self.init(.malformedJSON, "\(fault)", items: items)
         }

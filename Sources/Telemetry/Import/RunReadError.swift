@@ -1,3 +1,5 @@
+package import Declarations
+
 /// Why a file of reports is refused as a whole.
 package enum RunReadError: Error, Hashable {
     case tooLarge(file: String, bytes: Int, limit: Int)

@@ -1,3 +1,4 @@
+internal import Declarations
 package import Domains
 package import Placement
 

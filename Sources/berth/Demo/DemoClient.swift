@@ -1,4 +1,5 @@
 internal import BerthServer
+internal import Declarations
 internal import Foundation
 internal import Placement
 internal import Telemetry

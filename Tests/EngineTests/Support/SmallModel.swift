@@ -1,6 +1,7 @@
 import Domains
 import Engine
 import Features
+import Foundation
 import MultiTask
 import Placement
 import RealModule
@@ -68,6 +69,13 @@ struct SmallModel {
             errors: self.errors,
             grid: self.grid
         )
+    }
+
+    /// As it is stored.
+    func bytes() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return Array(try encoder.encode(self.artifact))
     }
 
     func loaded() throws -> LearnedModel { try LearnedModel(self.artifact, domain: self.domain) }

@@ -81,7 +81,7 @@ struct ModelTrainerTests {
         let workshop = Workshop(failureShare: 0.1)
         let artifact = try Learning.trainer(domain).train(workshop.runs()).artifact
         let saved = try Learning.json(artifact)
-        let reread = try JSONDecoder().decode(ModelArtifact.self, from: saved)
+        let reread = try ModelArtifact(reading: Array(saved))
         #expect(try Learning.json(reread) == saved)
         let model = try LearnedModel(artifact, domain: domain)
         let loaded = try LearnedModel(reread, domain: domain)

@@ -104,6 +104,25 @@ package struct JSONScanner {
         return isTrue
     }
 
+    /// Reads `null`, if that stands here.
+    package mutating func null() throws(JSONFault) -> Bool {
+        self.skipWhiteSpace()
+        guard self.peek == UInt8(ascii: "n") else { return false }
+        try self.word("null")
+        return true
+    }
+
+    /// Reads one value with all that is in it, and says where it stands.
+    package mutating func skippedValue() throws(JSONFault) -> Range<Int> {
+        self.skipWhiteSpace()
+        let start = self.position
+        _ = try self.value()
+        return start..<self.position
+    }
+
+    /// A fault of what was just read.
+    package func fault(_ problem: JSONFault.Problem) -> JSONFault { JSONFault(line: self.line, problem: problem) }
+
     /// Nothing but white space may follow.
     package mutating func requireEnd() throws(JSONFault) {
         self.skipWhiteSpace()
@@ -122,7 +141,7 @@ package struct JSONScanner {
 
     // MARK: Bytes
 
-    var peek: UInt8? { self.position < self.end ? self.bytes[self.position] : nil }
+    package var peek: UInt8? { self.position < self.end ? self.bytes[self.position] : nil }
 
     package mutating func skipWhiteSpace() {
         while let byte = self.peek {

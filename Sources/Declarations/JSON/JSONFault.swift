@@ -4,6 +4,7 @@ package struct JSONFault: Error, Hashable {
         /// `found` is the piece in quotes, or a word for the end.
         case unexpected(found: String, expected: String)
         case repeatedKey(String)
+        case missingKey(String)
         case tooDeep(limit: Int)
         case numberTooLarge(String)
         case notUTF8
@@ -28,6 +29,7 @@ extension JSONFault.Problem: CustomStringConvertible {
         switch self {
         case .unexpected(let found, let expected): "found \(found), expected \(expected)"
         case .repeatedKey(let key): "the key '\(key)' appears twice in one object"
+        case .missingKey(let key): "the key '\(key)' is missing"
         case .tooDeep(let limit): "lists and objects are nested more than \(limit) deep"
         case .numberTooLarge(let text): "\(text) is larger than any number that can be kept"
         case .notUTF8: "a text is not UTF-8"

@@ -1,3 +1,5 @@
+internal import Statistics
+
 extension JSONScanner {
     /// Reads a text.
     package mutating func text() throws(JSONFault) -> String {
@@ -49,18 +51,23 @@ extension JSONScanner {
             case ..<0x20: throw self.unexpected(expected: "the end of the text, or a control character as '\\u00…'")
             default:
                 let start = self.position
-                repeat { self.position += 1 } while self.isPlain(at: self.position)
+                self.position = self.endOfPlain(from: start)
                 text.append(contentsOf: self.bytes[start..<self.position])
             }
         }
         throw self.unexpected(expected: "the end of the text")
     }
 
-    /// Whether the byte there stands for itself in a text.
-    private func isPlain(at position: Int) -> Bool {
-        guard position < self.end else { return false }
-        let byte = self.bytes[position]
-        return byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    /// Where the bytes end that stand for themselves in a text.
+    private func endOfPlain(from start: Int) -> Int {
+        let bytes = self.bytes.span
+        var position = start
+        while position < self.end {
+            let byte = bytes[position]
+            guard byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+            position += 1
+        }
+        return position
     }
 
     /// The character that stands after a backslash.
@@ -110,6 +117,7 @@ extension JSONScanner {
     package mutating func number() throws(JSONFault) -> Double {
         let (range, whole) = try self.numberRange()
         if let whole, abs(whole) <= 1 << 53 { return Double(whole) }
+        if let number = DecimalNumber.read(self.bytes.span.extracting(range)) { return number }
         let text = String(decoding: self.bytes[range], as: UTF8.self)
         guard let number = Double(text), number.isFinite else {
             throw JSONFault(line: self.line, problem: .numberTooLarge(text))
