@@ -80,7 +80,7 @@ package struct JSONScanner {
     /// Begins to read a list whose elements the caller reads one by one.
     ///
     /// - Returns: Whether there is an element to be read; the list is read when there is none.
-    mutating func beginList() throws(JSONFault) -> Bool {
+    package mutating func beginList() throws(JSONFault) -> Bool {
         try self.enter("[", expected: "a list")
         guard self.skip("]") else { return true }
         self.leave()
@@ -90,7 +90,7 @@ package struct JSONScanner {
     /// To be called after each element of a list.
     ///
     /// - Returns: Whether there is another one; the list is read when there is none.
-    mutating func goesOn() throws(JSONFault) -> Bool {
+    package mutating func goesOn() throws(JSONFault) -> Bool {
         if self.skip(",") { return true }
         try self.require("]", expected: "',' or ']'")
         self.leave()
