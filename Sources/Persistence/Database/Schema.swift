@@ -14,7 +14,8 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
-        migrator.registerMigration("2 targets of runs") { database in
+        // With its keys checked as it writes: GRDB would else read the whole database once more before it starts.
+        migrator.registerMigration("2 targets of runs", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: Self.targets)
             try LatestTargets.fill(database)
         }
