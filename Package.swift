@@ -57,6 +57,7 @@ let package = Package(
             dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
         ),
         .target(name: "Catalog", dependencies: ["Declarations", "Placement"]),
+        .target(name: "Nodes", dependencies: ["Declarations", "Placement"]),
         .target(
             name: "Domains",
             dependencies: ["Declarations", "Expressions", "Features", "Placement", "RunHistory", "Statistics"]
@@ -222,6 +223,7 @@ let package = Package(
                 "Statistics", "Telemetry", grdb,
             ]
         ),
+        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(

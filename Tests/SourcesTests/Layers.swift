@@ -8,7 +8,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .domain: [
             "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
             "Domains",
-            "Engine",
+            "Engine", "Nodes",
         ],
         .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery"],
         // Demo simulates the world outside; like an edge it is for the executable alone.

@@ -1,0 +1,128 @@
+package import Placement
+
+/// A process that runs tasks, as it tells of itself.
+package struct Node: Sendable, Hashable {
+    package typealias ID = Identifier<Node>
+
+    /// What a node is good for. No kind of node uses an accelerator yet: one of kind ``gpu`` computes on its CPU, and
+    /// says so among its ``Node/emulated`` traits.
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case edge, cloud, gpu
+    }
+
+    package let id: ID
+    package let kind: Kind
+    /// Where it takes tasks, such as `http://127.0.0.1:8001`; no path, no slash at the end.
+    package let address: String
+    /// Names of the task types that it runs, in ascending order.
+    package let taskTypes: [String]
+    /// Tasks that it runs at once, at least 1.
+    package let slots: Int
+    /// Tasks that may wait for a slot, 0 or more.
+    package let queueLimit: Int
+    package let profile: NodeProfile
+
+    package init(
+        id: ID,
+        kind: Kind,
+        address: String,
+        taskTypes: [String],
+        slots: Int,
+        queueLimit: Int,
+        profile: NodeProfile
+    ) {
+        self.id = id
+        self.kind = kind
+        self.address = address
+        self.taskTypes = taskTypes.sorted()
+        self.slots = slots
+        self.queueLimit = queueLimit
+        self.profile = profile
+    }
+
+    /// What of this node is pretended, in the order of ``EmulatedTrait``; empty when nothing is.
+    package var emulated: [EmulatedTrait] {
+        EmulatedTrait.allCases.filter { trait in
+            switch trait {
+            case .accelerator: self.kind == .gpu
+            case .distance: self.profile.distanceMilliseconds != nil
+            case .speed: self.profile.slowdown != nil
+            case .price: self.profile.pricePerHour != nil
+            }
+        }
+    }
+}
+
+/// Something of a node that is pretended and not measured, so that every answer can say so.
+package enum EmulatedTrait: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The node is of kind `gpu`, and computes on its CPU.
+    case accelerator
+    /// Answers are delayed as if they came from far away.
+    case distance
+    /// Work is paced by further computing.
+    case speed
+    /// Nobody bills the price.
+    case price
+}
+
+extension Node: Codable {
+    private enum Key: String, CodingKey { case id, kind, address, taskTypes, slots, queueLimit, profile }
+
+    /// - Throws: `DecodingError` for a wrong shape, ``FieldFault`` for a value out of range.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        self.init(
+            id: try fields.decode(ID.self, forKey: .id),
+            kind: try fields.decode(Kind.self, forKey: .kind),
+            address: try fields.decode(String.self, forKey: .address),
+            taskTypes: try fields.decode([String].self, forKey: .taskTypes),
+            slots: try fields.decode(Int.self, forKey: .slots),
+            queueLimit: try fields.decode(Int.self, forKey: .queueLimit),
+            profile: try fields.decodeIfPresent(NodeProfile.self, forKey: .profile) ?? .measured
+        )
+        try self.check()
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Key.self)
+        try fields.encode(self.id, forKey: .id)
+        try fields.encode(self.kind, forKey: .kind)
+        try fields.encode(self.address, forKey: .address)
+        try fields.encode(self.taskTypes, forKey: .taskTypes)
+        try fields.encode(self.slots, forKey: .slots)
+        try fields.encode(self.queueLimit, forKey: .queueLimit)
+        try fields.encode(self.profile, forKey: .profile)
+    }
+
+    /// What a node may say of itself; the bounds keep one message from a stranger small.
+    private func check() throws(FieldFault) {
+        guard (1...64).contains(self.id.description.utf8.count), self.id.description.utf8.allSatisfy(Self.isNameByte)
+        else { throw FieldFault(field: "id", found: self.id.description, allowed: "1 to 64 of A-Z a-z 0-9 . _ -") }
+        guard (1...1_024).contains(self.slots) else {
+            throw FieldFault(field: "slots", found: "\(self.slots)", allowed: "1 to 1024")
+        }
+        guard (0...100_000).contains(self.queueLimit) else {
+            throw FieldFault(field: "queueLimit", found: "\(self.queueLimit)", allowed: "0 to 100000")
+        }
+        guard self.taskTypes.count <= 64, self.taskTypes.allSatisfy({ (1...64).contains($0.utf8.count) }) else {
+            throw FieldFault(
+                field: "taskTypes",
+                found: "\(self.taskTypes.count) names",
+                allowed: "at most 64 names of 1 to 64 bytes"
+            )
+        }
+        guard self.address.hasPrefix("http://"), (8...256).contains(self.address.utf8.count) else {
+            throw FieldFault(field: "address", found: self.address, allowed: "an address such as http://127.0.0.1:8001")
+        }
+    }
+
+    /// Bytes that an id may have, so that it can stand in a path, a label and a file's name.
+    package static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}
