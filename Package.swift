@@ -98,6 +98,7 @@ let package = Package(
             name: "Delivery",
             dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
         ),
+        .target(name: "TaskDispatch", dependencies: ["Nodes", "Placement"]),
         // edges
         .target(
             name: "HTTPAPI",
@@ -223,6 +224,7 @@ let package = Package(
                 "Statistics", "Telemetry", grdb,
             ]
         ),
+        .testTarget(name: "TaskDispatchTests", dependencies: ["TaskDispatch", "Nodes", "Placement", "Statistics"]),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),

@@ -15,6 +15,11 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
+    /// How long after another moment; negative when the clock went back.
+    package func seconds(since earlier: Timestamp) -> Double {
+        Double(self.microseconds - earlier.microseconds) / 1e6
+    }
+
     package func advanced(bySeconds seconds: Double) -> Timestamp {
         Timestamp(microseconds: self.microseconds + Int64((seconds * 1e6).rounded()))
     }

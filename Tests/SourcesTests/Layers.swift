@@ -10,7 +10,9 @@ enum Layer: Int, CaseIterable, Comparable {
             "Domains",
             "Engine", "Nodes",
         ],
-        .capabilities: ["Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery"],
+        .capabilities: [
+            "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "TaskDispatch",
+        ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
         .edges: ["HTTPAPI", "Interop", "Persistence", "Demo"],
         .composition: ["BerthServer"],

@@ -250,8 +250,3 @@ package final class DecisionService: Sendable {
         return Explanation(decision, model: models.first { $0.modelID == decision.model })
     }
 }
-
-extension Timestamp {
-    /// How long after another moment; negative when the clock went back.
-    func seconds(since earlier: Timestamp) -> Double { Double(self.microseconds - earlier.microseconds) / 1e6 }
-}

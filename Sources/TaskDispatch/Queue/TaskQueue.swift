@@ -1,0 +1,204 @@
+package import Nodes
+package import Placement
+
+/// The open tasks: those that wait, those that nodes have, and what may become of each.
+///
+/// A value that knows neither clock nor network: whoever owns it writes down what it answers before telling anybody.
+/// Every order has a token that only grows, so that the result of an order that was given up is told from that of the
+/// order after it, and a task ends once.
+package struct TaskQueue: Sendable {
+    /// The most open tasks; a submission beyond them is refused.
+    package let capacity: Int
+    /// How many nodes a task may lose before it is suspected of bringing them down.
+    package static let mostLosses = 5
+    /// Waiting this long counts like one step of priority, so that no task waits for ever.
+    package static let secondsAStep = 10.0
+
+    private var tasks: [TaskOrder.ID: OpenTask] = [:]
+    private var keys: [String: TaskOrder.ID] = [:]
+    /// By node what it has.
+    private var ordered: [Node.ID: Set<TaskOrder.ID>] = [:]
+    /// By priority, in the order of arrival.
+    private var lines = [WaitingLine](repeating: WaitingLine(), count: Submission.priorities.upperBound + 1)
+
+    /// - Parameters:
+    ///   - capacity: At least 1.
+    ///   - open: Tasks of an earlier run that had not ended, in the order of arrival.
+    package init(capacity: Int, open: [OpenTask] = []) {
+        precondition(capacity > 0, "a queue holds at least one task")
+        self.capacity = capacity
+        for task in open {
+            self.tasks[task.submission.id] = task
+            if let key = task.submission.key { self.keys[key] = task.submission.id }
+            switch task.phase {
+            case .queued: self.lines[task.submission.priority].append(task.submission.id)
+            case .ordered(let node): self.ordered[node, default: []].insert(task.submission.id)
+            }
+        }
+    }
+
+    /// Tasks that have not ended.
+    package var count: Int { self.tasks.count }
+    /// Tasks that wait for a node.
+    package var waiting: Int { self.lines.reduce(0) { $0 + $1.count } }
+
+    package subscript(id: TaskOrder.ID) -> OpenTask? { self.tasks[id] }
+
+    /// What a node has.
+    package func tasks(of node: Node.ID) -> Set<TaskOrder.ID> { self.ordered[node] ?? [] }
+
+    // MARK: Coming in
+
+    package enum Admission: Sendable, Hashable {
+        case accepted
+        /// The same key came before, and its task is still open.
+        case known(TaskOrder.ID)
+        case full
+    }
+
+    package mutating func submit(_ submission: Submission) -> Admission {
+        if let key = submission.key, let known = self.keys[key] { return .known(known) }
+        guard self.tasks.count < self.capacity else { return .full }
+        self.tasks[submission.id] = OpenTask(submission)
+        if let key = submission.key { self.keys[key] = submission.id }
+        self.lines[submission.priority].append(submission.id)
+        return .accepted
+    }
+
+    // MARK: Going out
+
+    /// The task to place next: the most urgent, where waiting makes urgent. It stays in the queue.
+    package func next(at now: Timestamp) -> OpenTask? {
+        var best: (task: OpenTask, urgency: Double)?
+        for priority in Submission.priorities.reversed() {
+            guard let id = self.lines[priority].first, let task = self.tasks[id] else { continue }
+            let waited = max(0, now.seconds(since: task.submission.at))
+            let urgency = Double(priority) + waited / Self.secondsAStep
+            if best.map({ urgency > $0.urgency }) ?? true { best = (task, urgency) }
+        }
+        return best?.task
+    }
+
+    /// Gives a waiting task to a node.
+    ///
+    /// - Returns: The order; `nil` for a task that does not wait.
+    package mutating func assign(_ id: TaskOrder.ID, to node: Node.ID) -> TaskOrder? {
+        guard var task = self.tasks[id], task.phase == .queued else { return nil }
+        self.lines[task.submission.priority].remove(id)
+        task.phase = .ordered(node)
+        task.token += 1
+        self.tasks[id] = task
+        self.ordered[node, default: []].insert(id)
+        return TaskOrder(
+            task: id,
+            token: task.token,
+            type: task.submission.type,
+            payload: task.submission.payload,
+            timeoutSeconds: task.submission.timeoutSeconds
+        )
+    }
+
+    /// A node has refused an order, so it never began: the task waits again, where it stood.
+    ///
+    /// - Returns: What became of it; `nil` for an order that is not the task's last.
+    package mutating func refused(_ id: TaskOrder.ID, token: Int64) -> Loss? {
+        guard let task = self.taken(id, token: token) else { return nil }
+        if task.isCancelled { return self.end(task, .cancelled) }
+        return self.wait(again: task)
+    }
+
+    // MARK: Ending
+
+    /// A node tells how an order ended.
+    ///
+    /// - Returns: The task that ended by it; `nil` where the order is not the task's last, and its result is not taken.
+    package mutating func report(_ report: TaskReport) -> OpenTask? {
+        guard let task = self.taken(report.task, token: report.token) else { return nil }
+        self.forget(task)
+        return task
+    }
+
+    package enum Loss: Sendable, Hashable {
+        case waitsAgain(OpenTask)
+        case ended(OpenTask, TaskEnd)
+    }
+
+    /// A node is gone, with everything it had.
+    ///
+    /// - Returns: What became of each task, in the order of arrival.
+    package mutating func lose(_ node: Node.ID) -> [Loss] {
+        let tasks = self.tasks(of: node).compactMap { self.tasks[$0] }
+        return tasks.sorted { ($0.submission.at, $0.submission.id) < ($1.submission.at, $1.submission.id) }.compactMap {
+            self.lost($0.submission.id, token: $0.token)
+        }
+    }
+
+    /// What became of one order is not known: its node is gone, or does not know of it any more.
+    ///
+    /// - Returns: `nil` for an order that is not the task's last.
+    package mutating func lost(_ id: TaskOrder.ID, token: Int64) -> Loss? {
+        guard var task = self.taken(id, token: token), let node = task.node else { return nil }
+        task.losses += 1
+        guard task.submission.isIdempotent else { return self.end(task, .outcomeUnknown(node)) }
+        if task.isCancelled { return self.end(task, .cancelled) }
+        guard task.losses < Self.mostLosses else { return self.end(task, .abandoned(losses: task.losses)) }
+        return self.wait(again: task)
+    }
+
+    package enum Cancellation: Sendable, Hashable {
+        /// It waited, and has ended.
+        case ended(OpenTask)
+        /// This node has it and is to be asked; it ends with the node's report.
+        case asks(Node.ID)
+        /// It is not open.
+        case notOpen
+    }
+
+    /// Somebody does not want a task any more; asking twice is asking once.
+    package mutating func cancel(_ id: TaskOrder.ID) -> Cancellation {
+        guard let task = self.tasks[id] else { return .notOpen }
+        switch task.phase {
+        case .queued:
+            self.forget(task)
+            return .ended(task)
+        case .ordered(let node):
+            self.tasks[id]?.isCancelled = true
+            return .asks(node)
+        }
+    }
+
+    // MARK: Parts
+
+    /// The task that a node has by exactly this order.
+    private func taken(_ id: TaskOrder.ID, token: Int64) -> OpenTask? {
+        guard let task = self.tasks[id], task.token == token, task.node != nil else { return nil }
+        return task
+    }
+
+    private mutating func wait(again task: OpenTask) -> Loss {
+        var task = task
+        self.release(task)
+        task.phase = .queued
+        self.tasks[task.submission.id] = task
+        self.lines[task.submission.priority].putBack(task.submission.id)
+        return .waitsAgain(task)
+    }
+
+    private mutating func end(_ task: OpenTask, _ end: TaskEnd) -> Loss {
+        self.forget(task)
+        return .ended(task, end)
+    }
+
+    private mutating func forget(_ task: OpenTask) {
+        self.release(task)
+        self.tasks[task.submission.id] = nil
+        self.lines[task.submission.priority].remove(task.submission.id)
+        if let key = task.submission.key { self.keys[key] = nil }
+    }
+
+    private mutating func release(_ task: OpenTask) {
+        guard let node = task.node else { return }
+        self.ordered[node]?.remove(task.submission.id)
+        if self.ordered[node]?.isEmpty == true { self.ordered[node] = nil }
+    }
+}

@@ -1,0 +1,201 @@
+import Nodes
+import Placement
+import TaskDispatch
+import Testing
+
+@Suite struct TaskQueueTests {
+    static let start = Timestamp(microseconds: 1_767_225_600_000_000)
+    static let edge = Node.ID("edge")
+    static let cloud = Node.ID("cloud")
+
+    static func submission(
+        _ name: String,
+        priority: Int = 5,
+        isIdempotent: Bool = true,
+        key: String? = nil,
+        after seconds: Double = 0
+    ) -> Submission {
+        Submission(
+            id: TaskOrder.ID(name),
+            type: "daily_report",
+            payload: .record(["rows": 10]),
+            priority: priority,
+            timeoutSeconds: 30,
+            isIdempotent: isIdempotent,
+            key: key,
+            at: Self.start.advanced(bySeconds: seconds)
+        )
+    }
+
+    static func report(_ order: TaskOrder, _ status: TaskReport.Status = .succeeded) -> TaskReport {
+        TaskReport(
+            task: order.task,
+            token: order.token,
+            status: status,
+            result: .missing,
+            error: nil,
+            executionSeconds: 0.1,
+            queuedSeconds: 0,
+            emulated: []
+        )
+    }
+
+    /// Places the next task.
+    static func place(_ queue: inout TaskQueue, on node: Node.ID, after seconds: Double = 0) throws -> TaskOrder {
+        let task = try #require(queue.next(at: Self.start.advanced(bySeconds: seconds)))
+        let order = queue.assign(task.submission.id, to: node)
+        return try #require(order)
+    }
+
+    @Test("the most urgent goes first, the first come of equals")
+    func order() throws {
+        var queue = TaskQueue(capacity: 10)
+        for (name, priority) in [("a", 3), ("b", 9), ("c", 9), ("d", 1)] {
+            #expect(queue.submit(Self.submission(name, priority: priority)) == .accepted)
+        }
+        let names = try (0..<4).map { _ in try Self.place(&queue, on: Self.edge).task.description }
+        #expect(names == ["b", "c", "a", "d"])
+        #expect(queue.next(at: Self.start) == nil)
+    }
+
+    @Test("whoever waits long enough overtakes the urgent")
+    func waiting() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("old", priority: 1))
+        _ = queue.submit(Self.submission("late", priority: 8, after: 69))
+        #expect(queue.next(at: Self.start.advanced(bySeconds: 69))?.submission.id.description == "late")
+        _ = queue.submit(Self.submission("later", priority: 8, after: 80))
+        let first = try Self.place(&queue, on: Self.edge, after: 80)
+        #expect(first.task.description == "late")
+        #expect(queue.next(at: Self.start.advanced(bySeconds: 80))?.submission.id.description == "old")
+    }
+
+    @Test("a full queue refuses, and takes again after an end")
+    func full() throws {
+        var queue = TaskQueue(capacity: 1)
+        #expect(queue.submit(Self.submission("a")) == .accepted)
+        #expect(queue.submit(Self.submission("b")) == .full)
+        let order = try Self.place(&queue, on: Self.edge)
+        #expect(queue.submit(Self.submission("b")) == .full, "a task that a node has is open")
+        #expect(queue.report(Self.report(order)) != nil)
+        #expect(queue.submit(Self.submission("b")) == .accepted)
+    }
+
+    @Test("the same key is the same task while it is open")
+    func keys() {
+        var queue = TaskQueue(capacity: 10)
+        #expect(queue.submit(Self.submission("a", key: "k")) == .accepted)
+        #expect(queue.submit(Self.submission("b", key: "k")) == .known(TaskOrder.ID("a")))
+        #expect(queue.count == 1)
+        #expect(queue.cancel(TaskOrder.ID("a")) == .ended(OpenTask(Self.submission("a", key: "k"))))
+        #expect(queue.submit(Self.submission("b", key: "k")) == .accepted)
+    }
+
+    @Test("a lost node's task runs again elsewhere, and only the new result counts")
+    func lost() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a"))
+        let first = try Self.place(&queue, on: Self.edge)
+        guard case .waitsAgain(let task)? = queue.lose(Self.edge).first else {
+            Issue.record("it waits again")
+            return
+        }
+        #expect(task.losses == 1)
+        let second = try Self.place(&queue, on: Self.cloud)
+        #expect(second.token > first.token)
+        #expect(queue.report(Self.report(first)) == nil, "the lost node comes back with its result")
+        #expect(queue.report(Self.report(second))?.submission.id == first.task)
+        #expect(queue.report(Self.report(second)) == nil, "a task ends once")
+        #expect(queue.count == 0)
+    }
+
+    @Test("what must not run twice ends with an unknown outcome")
+    func unknown() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a", isIdempotent: false))
+        let order = try Self.place(&queue, on: Self.edge)
+        guard case .ended(let task, let end)? = queue.lost(order.task, token: order.token) else {
+            Issue.record("it ends")
+            return
+        }
+        #expect(end == .outcomeUnknown(Self.edge))
+        #expect(task.submission.id == order.task)
+        #expect(queue.count == 0)
+        #expect(queue.report(Self.report(order)) == nil)
+    }
+
+    @Test("a refused order never began, so it waits again in front, whatever it is")
+    func refused() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a", isIdempotent: false))
+        _ = queue.submit(Self.submission("b"))
+        let order = try Self.place(&queue, on: Self.edge)
+        #expect(queue.refused(order.task, token: order.token) != nil)
+        let again = try Self.place(&queue, on: Self.cloud)
+        #expect(again.task == order.task)
+        #expect(queue.refused(order.task, token: order.token) == nil, "the refusal of an old order changes nothing")
+    }
+
+    @Test("a task that loses one node after the other is given up")
+    func abandoned() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a"))
+        for _ in 1..<TaskQueue.mostLosses {
+            let order = try Self.place(&queue, on: Self.edge)
+            guard case .waitsAgain? = queue.lost(order.task, token: order.token) else {
+                Issue.record("it waits again")
+                return
+            }
+        }
+        let last = try Self.place(&queue, on: Self.edge)
+        guard case .ended(_, let end)? = queue.lost(last.task, token: last.token) else {
+            Issue.record("it ends")
+            return
+        }
+        #expect(end == .abandoned(losses: TaskQueue.mostLosses))
+    }
+
+    @Test("a cancelled task ends at once, or with its node's report")
+    func cancelled() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a"))
+        _ = queue.submit(Self.submission("b"))
+        let order = try Self.place(&queue, on: Self.edge)
+        #expect(queue.cancel(order.task) == .asks(Self.edge))
+        #expect(queue.cancel(order.task) == .asks(Self.edge), "asking twice is asking once")
+        guard case .ended = queue.cancel(TaskOrder.ID("b")) else {
+            Issue.record("it waited")
+            return
+        }
+        #expect(queue.cancel(TaskOrder.ID("b")) == .notOpen)
+        #expect(queue.report(Self.report(order, .cancelled)) != nil)
+        #expect(queue.count == 0)
+    }
+
+    @Test("a cancelled task is not begun again when its node is lost")
+    func cancelledAndLost() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a"))
+        let order = try Self.place(&queue, on: Self.edge)
+        _ = queue.cancel(order.task)
+        guard case .ended(_, let end)? = queue.lost(order.task, token: order.token) else {
+            Issue.record("it ends")
+            return
+        }
+        #expect(end == .cancelled)
+    }
+
+    @Test("open tasks go on after a restart")
+    func restart() throws {
+        var queue = TaskQueue(capacity: 10)
+        _ = queue.submit(Self.submission("a", key: "k"))
+        _ = queue.submit(Self.submission("b"))
+        let order = try Self.place(&queue, on: Self.edge)
+        let open = try ["a", "b"].map { try #require(queue[TaskOrder.ID($0)]) }
+        var next = TaskQueue(capacity: 10, open: open)
+        #expect(next.tasks(of: Self.edge) == [order.task])
+        #expect(next.submit(Self.submission("c", key: "k")) == .known(order.task))
+        #expect(next.report(Self.report(order)) != nil, "the node worked on meanwhile")
+        #expect(try Self.place(&next, on: Self.cloud).task.description == "b")
+    }
+}
