@@ -1,0 +1,100 @@
+package import Nodes
+package import Placement
+
+/// The nodes that have told of themselves, and which of them are gone.
+///
+/// A value without a clock: a node that was not heard for ``Silence/lostSeconds`` is lost, and is known again with its
+/// next heartbeat. Times are Berth's own, since a node's clock may be off; when Berth's clock goes back, nobody is lost
+/// for it.
+package struct Fleet: Sendable {
+    package struct Silence: Sendable, Hashable {
+        /// Seconds without a heartbeat until a node counts as lost.
+        package let lostSeconds: Double
+        /// Seconds until a lost node is forgotten.
+        package let forgottenSeconds: Double
+
+        /// Three heartbeats missed; forgotten after a day.
+        package static let usual = Silence(lostSeconds: 3.5, forgottenSeconds: 86_400)
+
+        package init(lostSeconds: Double, forgottenSeconds: Double) {
+            self.lostSeconds = lostSeconds
+            self.forgottenSeconds = forgottenSeconds
+        }
+    }
+
+    /// The most nodes; a heartbeat of one more is refused.
+    package static let capacity = 10_000
+    /// How much a new measurement of the latency counts against those before: about the last ten.
+    private static let smoothing = 0.2
+
+    private let silence: Silence
+    private var known: [Node.ID: FleetNode] = [:]
+
+    package init(_ silence: Silence = .usual) { self.silence = silence }
+
+    /// Ascending by name.
+    package var nodes: [FleetNode] { self.known.values.sorted { $0.node.id < $1.node.id } }
+
+    package subscript(id: Node.ID) -> FleetNode? { self.known[id] }
+
+    package enum Hearing: Sendable, Hashable {
+        /// It is new, was lost, or tells something else about itself: what it offers has to be looked at again.
+        case changed
+        case same
+        /// There is no room for another node.
+        case full
+    }
+
+    /// A heartbeat came in.
+    package mutating func hear(_ heartbeat: NodeHeartbeat, at now: Timestamp) -> Hearing {
+        let id = heartbeat.node.id
+        guard var state = self.known[id] else {
+            guard self.known.count < Self.capacity else { return .full }
+            self.known[id] = FleetNode(
+                node: heartbeat.node,
+                reading: heartbeat.reading,
+                heardAt: now,
+                latencySeconds: nil,
+                isLost: false
+            )
+            return .changed
+        }
+        let before = (state.node, state.status)
+        // What was measured to another address says nothing about this one.
+        if state.node.address != heartbeat.node.address { state.latencySeconds = nil }
+        state.node = heartbeat.node
+        state.reading = heartbeat.reading
+        state.heardAt = now
+        state.isLost = false
+        self.known[id] = state
+        return before == (state.node, state.status) ? .same : .changed
+    }
+
+    /// Berth has measured how long a node takes to answer.
+    ///
+    /// - Parameter seconds: Not negative.
+    package mutating func measured(_ seconds: Double, of id: Node.ID) {
+        guard let before = self.known[id] else { return }
+        let latency = before.latencySeconds.map { $0 + Self.smoothing * (seconds - $0) } ?? seconds
+        self.known[id]?.latencySeconds = latency
+    }
+
+    /// Looks who has fallen silent.
+    ///
+    /// - Returns: The nodes that are lost since the last look, ascending by name.
+    package mutating func losses(at now: Timestamp) -> [Node.ID] {
+        var lost: [Node.ID] = []
+        for (id, state) in self.known {
+            let silent = now.seconds(since: state.heardAt)
+            if silent < 0 {
+                self.known[id]?.heardAt = now
+            } else if state.isLost {
+                if silent >= self.silence.forgottenSeconds { self.known[id] = nil }
+            } else if silent >= self.silence.lostSeconds {
+                self.known[id]?.isLost = true
+                lost.append(id)
+            }
+        }
+        return lost.sorted()
+    }
+}

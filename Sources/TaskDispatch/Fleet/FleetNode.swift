@@ -1,0 +1,41 @@
+package import Nodes
+package import Placement
+
+/// A node as Berth knows it.
+package struct FleetNode: Sendable, Hashable {
+    /// As it last told.
+    package internal(set) var node: Node
+    package internal(set) var reading: NodeReading
+    /// When Berth heard it, by Berth's clock.
+    package internal(set) var heardAt: Timestamp
+    /// Seconds from a request to its answer as Berth measures them, smoothed; `nil` until it has.
+    package internal(set) var latencySeconds: Double?
+    package internal(set) var isLost: Bool
+
+    package enum Status: String, Sendable, Hashable, CaseIterable {
+        case ready
+        /// It finishes what it has and takes nothing more.
+        case draining
+        /// It has not been heard for a while.
+        case lost
+    }
+
+    package var status: Status { self.isLost ? .lost : self.reading.isDraining ? .draining : .ready }
+
+    /// Tasks that it would take now.
+    ///
+    /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended; the node's reading is older.
+    package func room(ordered: Int) -> Int {
+        guard self.status == .ready else { return 0 }
+        let taken = max(ordered, self.reading.running + self.reading.queued)
+        return max(0, self.node.slots + self.node.queueLimit - taken)
+    }
+
+    /// Percent of its places that are taken, 0 to 100.
+    ///
+    /// - Parameter ordered: As in ``room(ordered:)``.
+    package func load(ordered: Int) -> Double {
+        let places = Double(max(1, self.node.slots + self.node.queueLimit))
+        return min(100, max(self.reading.load(of: self.node), 100 * Double(ordered) / places))
+    }
+}
