@@ -103,8 +103,8 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Placement",
-                "Registry", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Nodes", "Placement",
+                "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
@@ -120,8 +120,8 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
-                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
+                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Nodes",
+                "Persistence", "Placement", "Registry", "TaskDispatch", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
         // executable
@@ -158,7 +158,7 @@ let package = Package(
             name: "request-bench",
             dependencies: [
                 "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "Measures", "Persistence", "Placement",
-                httpTypes, hummingbird, logging, nioCore,
+                "TaskDispatch", httpTypes, hummingbird, logging, nioCore,
             ],
             path: "Benchmarks/service/Sources"
         ),
@@ -208,8 +208,8 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "Measures",
-                "Placement", "Registry", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
-                nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore,
+                logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),

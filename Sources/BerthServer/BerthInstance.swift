@@ -5,12 +5,14 @@ internal import Domains
 package import Logging
 package import Measures
 package import Placement
+package import TaskDispatch
 internal import Telemetry
 
 /// Everything that one process serves, on one data directory.
 package struct BerthInstance: Sendable {
     package let decisions: DecisionService
     package let delivery: ModelDelivery
+    package let fleet: FleetService
     package let registry: MetricRegistry
     let stores: ServiceStores
     let gauges: ServiceGauges
@@ -67,7 +69,9 @@ package struct BerthInstance: Sendable {
             now: now
         )
         self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
+        self.fleet = FleetService(now: now)
         self.registry = registry
+        registry.beforeReading(FleetGauges(registry, fleet: self.fleet).refresh)
         self.stores = stores
         self.gauges = ServiceGauges(registry, decisions: self.decisions, now: now)
         registry.beforeReading(self.gauges.refresh)

@@ -4,9 +4,11 @@ internal import Hummingbird
 package import Logging
 internal import NIOCore
 internal import NIOPosix
+internal import Nodes
 internal import Persistence
 package import Placement
 internal import ServiceLifecycle
+internal import TaskDispatch
 internal import Telemetry
 internal import UnixSignals
 
@@ -64,6 +66,12 @@ package struct Server: Sendable {
                 Health.Check(name: "models", consequence: .degraded) { [problems = self.instance.modelProblems] in
                     problems.text
                 },
+                Health.Check(name: "nodes", consequence: .degraded) { [fleet = self.instance.fleet] in
+                    // One that was draining has said good-bye.
+                    let lost = fleet.nodes.filter { $0.status == .lost && !$0.reading.isDraining }
+                        .map(\.node.id.description)
+                    return lost.isEmpty ? nil : "not heard: \(lost.prefix(10).joined(separator: ", "))"
+                },
             ]
         )
         let limits = HTTPLimits(
@@ -77,6 +85,7 @@ package struct Server: Sendable {
         let service = HTTPService(
             decisions: self.instance.decisions,
             delivery: self.instance.delivery,
+            fleet: self.instance.fleet,
             registry: self.instance.registry,
             health: health,
             limits: limits,
@@ -149,7 +158,12 @@ package struct Server: Sendable {
             logger: self.logger
         )
         let learning = WorkloadLearning(decisions: self.instance.decisions, logger: self.logger)
-        return [upkeep, learning] + (self.configuration.probes.isEmpty ? [] : [probes])
+        let watch = FleetWatch(
+            fleet: self.instance.fleet,
+            nanoseconds: self.surroundings.nanoseconds,
+            logger: self.logger
+        )
+        return [upkeep, learning, watch] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

@@ -34,12 +34,14 @@ final class QuietExecutor: TaskExecutor {
     }
 
     private func run() {
-        // Named from within: on Linux a name given before the start is not the thread's.
-        Thread.current.name = Self.threadName
         #if canImport(Glibc)
+            // Foundation may not know the new thread's handle yet, and would then name none.
+            pthread_setname_np(pthread_self(), Self.threadName)
             // On Linux, unlike what POSIX says, it is the calling thread whose niceness changes, and qualities of service
             // mean nothing. A refusal would leave the thread as it is, which is no fault of the model.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        #else
+            Thread.current.name = Self.threadName
         #endif
         while let job = self.next() { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }

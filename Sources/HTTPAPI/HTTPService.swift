@@ -5,6 +5,7 @@ package import Hummingbird
 package import Logging
 package import Measures
 internal import Placement
+package import TaskDispatch
 internal import Telemetry
 
 /// The HTTP API: answers requests by asking the services.
@@ -31,6 +32,7 @@ package struct HTTPService: HTTPResponder {
     package init(
         decisions: DecisionService,
         delivery: ModelDelivery,
+        fleet: FleetService,
         registry: MetricRegistry,
         health: Health,
         limits: HTTPLimits = HTTPLimits(),
@@ -47,6 +49,7 @@ package struct HTTPService: HTTPResponder {
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,
             AuditRoute(decisions).routes,
+            NodeRoutes(fleet).routes,
             HealthRoutes(health).routes,
             MetricsRoutes(registry).routes,
             DescriptionRoute().routes,

@@ -11,6 +11,7 @@ import Measures
 import NIOCore
 import Persistence
 import Placement
+import TaskDispatch
 
 // What a request of POST /api/predict costs without network and disk: microseconds of one thread, the best of many
 // rounds. Arguments: a data directory whose domain `sandbox` has a model, and the number of rounds.
@@ -61,6 +62,7 @@ let decisions = DecisionService(
 let http = HTTPService(
     decisions: decisions,
     delivery: instance.delivery,
+    fleet: FleetService(now: { moment() }),
     registry: registry,
     health: Health(version: "0", startedAt: moment(), phase: .running, checks: []),
     logger: logger,

@@ -22,6 +22,7 @@ enum OpenAPIText {
           - {name: decisions, description: 'Deciding, and the decisions that were made.'}
           - {name: telemetry, description: Runs that were made and what they came to.}
           - {name: control, description: What operators see and set.}
+          - {name: nodes, description: The nodes that run tasks.}
           - {name: operation, description: 'Health, metrics, and this description.'}
 
         paths:
@@ -480,6 +481,83 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/nodes:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+            get:
+              tags: [nodes]
+              operationId: listNodes
+              summary: The nodes and how they are
+              responses:
+                '200':
+                  description: The nodes, by name.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Nodes'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+            post:
+              tags: [nodes]
+              operationId: hearNode
+              summary: A node registers and tells that it lives
+              description: >-
+                Sent by every node once a second. A node that is not heard for 3.5 seconds counts as lost, and is known again
+                after its next heartbeat. Nothing is stored.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/NodeHeartbeat'}
+                    example:
+                      node:
+                        id: edge-1
+                        kind: edge
+                        address: http://127.0.0.1:8001
+                        taskTypes: [fraud_detection, sensor_alert]
+                        slots: 2
+                        queueLimit: 16
+                        profile: {distanceMilliseconds: 5}
+                      reading:
+                        running: 1
+                        queued: 0
+                        cpuShare: 0.4
+                        memoryShare: 0.2
+                        isDraining: false
+                        at: '2026-01-31T12:00:00Z'
+              responses:
+                '200':
+                  description: The node is known.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/NodeHeard'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/node-status:
+            get:
+              tags: [nodes]
+              operationId: nodeStatus
+              summary: The same as GET /api/v1/nodes
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The nodes, by name.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Nodes'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
 
           /api/v1/models:
             get:
@@ -1306,6 +1384,82 @@ enum OpenAPIText {
                   properties:
                     share: {type: [number, 'null'], minimum: 0, maximum: 1}
                     budget: {type: [number, 'null'], minimum: 0, description: Null takes the limit away.}
+
+            NodeHeartbeat:
+              type: object
+              required: [node, reading]
+              properties:
+                node:
+                  type: object
+                  required: [id, kind, address, taskTypes, slots, queueLimit]
+                  properties:
+                    id: {type: string, pattern: '^[A-Za-z0-9._-]{1,64}$'}
+                    kind: {type: string, enum: [edge, cloud, gpu]}
+                    address: {type: string, pattern: '^http://.', minLength: 8, maxLength: 256}
+                    taskTypes: {type: array, maxItems: 64, items: {type: string, minLength: 1, maxLength: 64}}
+                    slots: {type: integer, minimum: 1, maximum: 1024}
+                    queueLimit: {type: integer, minimum: 0, maximum: 100000}
+                    profile:
+                      type: object
+                      description: What the node emulates; nothing when left out.
+                      properties:
+                        distanceMilliseconds: {type: number, minimum: 0, maximum: 60000}
+                        slowdown: {type: number, minimum: 1, maximum: 1000}
+                        pricePerHourUSD: {type: number, minimum: 0, maximum: 1000000}
+                reading:
+                  type: object
+                  required: [running, queued, isDraining, at]
+                  properties:
+                    running: {type: integer, minimum: 0, maximum: 1000000}
+                    queued: {type: integer, minimum: 0, maximum: 1000000}
+                    cpuShare: {type: [number, 'null'], minimum: 0, maximum: 1}
+                    memoryShare: {type: [number, 'null'], minimum: 0, maximum: 1}
+                    isDraining: {type: boolean}
+                    at: {type: string, format: date-time}
+
+            NodeHeard:
+              type: object
+              additionalProperties: false
+              required: [node, status, heartbeatSeconds]
+              properties:
+                node: {type: string}
+                status: {$ref: '#/components/schemas/NodeStatus'}
+                heartbeatSeconds: {type: number, description: Seconds until the next heartbeat is expected.}
+
+            NodeStatus:
+              type: string
+              enum: [ready, draining, lost]
+
+            Nodes:
+              type: object
+              additionalProperties: false
+              required: [nodes]
+              properties:
+                nodes: {type: array, items: {$ref: '#/components/schemas/Node'}}
+
+            Node:
+              type: object
+              additionalProperties: false
+              required:
+                [node, kind, status, address, taskTypes, slots, queueLimit, running, queued, load, cpuShare, memoryShare,
+                latencyMS, lastHeartbeat, pricePerHourUSD, emulated]
+              properties:
+                node: {type: string}
+                kind: {type: string, enum: [edge, cloud, gpu]}
+                status: {$ref: '#/components/schemas/NodeStatus'}
+                address: {type: string}
+                taskTypes: {type: array, items: {type: string}}
+                slots: {type: integer, description: Tasks at once.}
+                queueLimit: {type: integer, description: Tasks that may wait.}
+                running: {type: integer}
+                queued: {type: integer}
+                load: {type: number, minimum: 0, maximum: 100, description: Percent of slots and queue that is taken.}
+                cpuShare: {type: [number, 'null'], description: Busy share of the node's processors, 0 to 1.}
+                memoryShare: {type: [number, 'null'], description: Used share of the node's memory, 0 to 1.}
+                latencyMS: {type: [number, 'null'], description: As measured here, smoothed; null until measured.}
+                lastHeartbeat: {type: string, format: date-time}
+                pricePerHourUSD: {type: [number, 'null'], description: Of a slot, as the node says; null without a price.}
+                emulated: {type: array, items: {type: string}, description: What of the node is pretended.}
 
             Targets:
               type: object

@@ -5,6 +5,7 @@ internal import Engine
 internal import NIOCore
 internal import Placement
 internal import Registry
+internal import TaskDispatch
 internal import Telemetry
 
 /// The one table from errors to problems. Every domain of errors is switched over without a default, so that a new
@@ -24,6 +25,7 @@ extension Problem {
         case let error as ModelStoreError: self.init(error)
         case let error as SemanticVersionError: self.init(error)
         case let error as PredictionError: self.init(error)
+        case let error as FleetFull: self.init(.unavailable, "\(error)")
         case is NIOTooManyBytesError: self.init(.tooLarge, "the body is too large")
         case is CancellationError: self.init(.unavailable, "the service is stopping; ask another one, or again later")
         default:

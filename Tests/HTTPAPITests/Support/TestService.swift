@@ -12,6 +12,7 @@ import NIOCore
 import Placement
 import Registry
 import Synchronization
+import TaskDispatch
 import Telemetry
 import Testing
 
@@ -139,6 +140,7 @@ struct TestService: Sendable {
         self.http = HTTPService(
             decisions: decisions,
             delivery: ModelDelivery(models: self.models, decisions: decisions),
+            fleet: FleetService(now: now),
             registry: self.registry,
             health: self.health,
             limits: limits,

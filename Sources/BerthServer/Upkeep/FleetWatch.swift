@@ -1,0 +1,57 @@
+internal import Foundation
+internal import Logging
+internal import Nodes
+internal import ServiceLifecycle
+internal import TaskDispatch
+
+#if canImport(FoundationNetworking)
+    internal import FoundationNetworking
+#endif
+
+/// Notices nodes that fall silent, and measures how far away the others are.
+struct FleetWatch: Service {
+    let fleet: FleetService
+    let nanoseconds: @Sendable () -> UInt64
+    let logger: Logger
+
+    private static let lookSeconds = 0.5
+    /// Looks between two measurements of the latency.
+    private static let looksAMeasurement = 10
+    private static let timeoutSeconds = 2.0
+
+    func run() async throws {
+        var looks = 0
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            for node in self.fleet.losses() {
+                self.logger.warning("a node has fallen silent", metadata: ["node": "\(node)"])
+            }
+            if looks % Self.looksAMeasurement == 0 {
+                await cancelWhenGracefulShutdown { await self.measure() }
+            }
+            looks += 1
+            await pause(seconds: Self.lookSeconds)
+        }
+    }
+
+    /// Asks the nodes one after the other, so that they do not delay each other.
+    private func measure() async {
+        for state in self.fleet.nodes where state.status != .lost {
+            guard !Task.isCancelled, let seconds = await self.latency(of: state.node) else { continue }
+            self.fleet.measured(seconds, of: state.node.id)
+        }
+    }
+
+    /// `nil` where there is no answer in time.
+    private func latency(of node: Node) async -> Double? {
+        guard let url = URL(string: "\(node.address)/health") else { return nil }
+        var request = URLRequest(
+            url: url,
+            cachePolicy: .reloadIgnoringLocalCacheData,
+            timeoutInterval: Self.timeoutSeconds
+        )
+        request.httpMethod = "GET"
+        let started = self.nanoseconds()
+        guard (try? await URLSession.shared.data(for: request)) != nil else { return nil }
+        return Double(self.nanoseconds() &- started) / 1e9
+    }
+}
