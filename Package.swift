@@ -44,6 +44,7 @@ let package = Package(
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels"]),
+        .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
         .target(name: "Measures"),
@@ -97,6 +98,10 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+        ),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["CLimitedProcess", "CZlib", "Forest", "Nodes", "Placement", "Statistics", grdb, numerics]
         ),
         // edges
         .target(
@@ -220,6 +225,11 @@ let package = Package(
                 "Statistics", "Telemetry", grdb,
             ]
         ),
+        .testTarget(
+            name: "NodeRuntimeTests",
+            dependencies: ["CZlib", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
@@ -251,7 +261,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CSyncProbe", "CZlib"].contains(target.name) {
+for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
+{
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),
