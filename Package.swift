@@ -2,6 +2,7 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -11,6 +12,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
@@ -35,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -113,6 +116,13 @@ let package = Package(
         ),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
+            name: "NodeAPI",
+            dependencies: [
+                "Declarations", "NodeRuntime", "Nodes", "Placement", "Telemetry", asyncHTTPClient, httpTypes,
+                hummingbird, logging, nioCore, nioHTTP1,
+            ]
+        ),
+        .target(
             name: "Persistence",
             dependencies: [
                 "CZlib", "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
@@ -124,8 +134,9 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Persistence",
-                "Placement", "Registry", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
+                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "Forest", "HTTPAPI", "Measures",
+                "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry", "Telemetry",
+                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
         // executable
@@ -133,7 +144,7 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Features", "Forest", "Interop", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
                 "Registry",
                 "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
@@ -223,6 +234,13 @@ let package = Package(
                 "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Persistence", "Placement",
                 "Registry",
                 "Statistics", "Telemetry", grdb,
+            ]
+        ),
+        .testTarget(
+            name: "NodeAPITests",
+            dependencies: [
+                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, logging, nioCore,
+                nioHTTP1,
             ]
         ),
         .testTarget(

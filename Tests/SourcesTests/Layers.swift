@@ -14,7 +14,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["HTTPAPI", "Interop", "Persistence", "Demo"],
+        .edges: ["HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
         .composition: ["BerthServer"],
         .executable: ["berth"],
     ]
@@ -47,8 +47,8 @@ enum Layer: Int, CaseIterable, Comparable {
         .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
         .edges: Self.system.union([
-            "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "NIOCore", "NIOHTTPTypes",
+            "AsyncHTTPClient", "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+            "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "RealModule", "Synchronization",
         ]),
     ]
