@@ -9,6 +9,10 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTesting = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit",
+    package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
@@ -239,7 +243,8 @@ let package = Package(
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, logging, nioCore,
+                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, hummingbird,
+                lifecycleTesting, logging, nioCore,
                 nioHTTP1,
             ]
         ),

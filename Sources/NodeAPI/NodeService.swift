@@ -16,24 +16,32 @@ package struct NodeService: HTTPResponder {
 
     private let runner: TaskRunner
     private let identity: NodeIdentity
-    private let clock: any Clock<Duration>
+    private let distance: EmulatedDistance
     private let logger: Logger
 
-    package init(runner: TaskRunner, identity: NodeIdentity, clock: any Clock<Duration>, logger: Logger) {
+    /// - Parameters:
+    ///   - clock: Waits for what is emulated.
+    ///   - nanoseconds: A clock that never goes back.
+    package init(
+        runner: TaskRunner,
+        identity: NodeIdentity,
+        clock: any Clock<Duration>,
+        nanoseconds: @escaping @Sendable () -> UInt64,
+        logger: Logger
+    ) {
         self.runner = runner
         self.identity = identity
-        self.clock = clock
+        self.distance = EmulatedDistance(
+            milliseconds: identity.node.profile.distanceMilliseconds,
+            clock: clock,
+            nanoseconds: nanoseconds
+        )
         self.logger = logger
-    }
-
-    /// Half of the emulated way there and back; zero without emulation.
-    private var halfDistance: Duration {
-        .microseconds(Int64((self.identity.node.profile.distanceMilliseconds ?? 0) * 500))
     }
 
     /// - Throws: Only what broke the connection; everything else becomes an answer.
     package func respond(to request: Request, context: NodeContext) async throws -> Response {
-        if self.halfDistance > .zero { try await self.clock.sleep(for: self.halfDistance) }
+        try await self.distance.travel()
         let response: Response
         do {
             response = try await self.answer(request)
@@ -41,9 +49,7 @@ package struct NodeService: HTTPResponder {
             response = try Self.response(to: problem)
         }
         // An order's answer is delayed line by line.
-        if self.halfDistance > .zero, response.body.contentLength != nil {
-            try await self.clock.sleep(for: self.halfDistance)
-        }
+        if response.body.contentLength != nil { try await self.distance.travel() }
         return response
     }
 
@@ -103,7 +109,7 @@ package struct NodeService: HTTPResponder {
 
     private func order(_ request: Request) async throws -> Response {
         let order = try TaskOrder(json: try await self.body(of: request))
-        let events: AsyncStream<TaskEvent>
+        let events: AsyncStream<TimedEvent>
         do throws(TaskRefusal) { events = try self.runner.submit(order) } catch { throw NodeProblem(error) }
         self.logger.debug(
             "accepted",
@@ -111,13 +117,13 @@ package struct NodeService: HTTPResponder {
         )
         var headers = HTTPFields()
         headers[.contentType] = "application/x-ndjson"
-        let delay = self.halfDistance
-        let clock = self.clock
+        let distance = self.distance
         let body = ResponseBody { writer in
             // The task goes on when the connection breaks here; who wants to know asks for it.
             for await event in events {
-                if delay > .zero { try await clock.sleep(for: delay) }
-                try await writer.write(ByteBuffer(bytes: try NodeJSON.bytes(event) + [UInt8(ascii: "\n")]))
+                try await distance.travel(since: event.at)
+                let line = try NodeJSON.bytes(event.event) + [UInt8(ascii: "\n")]
+                try await writer.write(ByteBuffer(bytes: line))
             }
             try await writer.finish(nil)
         }

@@ -80,7 +80,7 @@ package final class TaskRunner: Sendable {
     ///
     /// - Returns: What happens to the task, ``TaskEvent/finished(_:)`` last; for an order that came before, what
     ///   happened so far at first.
-    package func submit(_ order: TaskOrder) throws(TaskRefusal) -> AsyncStream<TaskEvent> {
+    package func submit(_ order: TaskOrder) throws(TaskRefusal) -> AsyncStream<TimedEvent> {
         guard let handler = self.handlers[order.type] else {
             throw .unknownType(order.type, known: self.taskTypes)
         }
@@ -105,11 +105,11 @@ package final class TaskRunner: Sendable {
         case .start(let superseded):
             if let superseded { self.stop(superseded) }
             self.begin.yield(attempt)
-            return job.feed.events()
+            return job.feed.events(at: now)
         case .wait(let superseded):
             if let superseded { self.stop(superseded) }
-            return job.feed.events()
-        case .known: return self.events(of: attempt, known)
+            return job.feed.events(at: now)
+        case .known: return self.events(of: attempt, known, at: now)
         case .stale(let seen): throw .stale(seen: seen)
         case .full(let seconds): throw .full(retryAfterSeconds: seconds)
         case .draining: throw .draining
@@ -117,14 +117,18 @@ package final class TaskRunner: Sendable {
     }
 
     /// The events of an attempt that is here or has ended.
-    private func events(of attempt: TaskBook.Attempt, _ standing: TaskBook.Standing?) -> AsyncStream<TaskEvent> {
-        if let feed = self.state.withLock({ $0.jobs[attempt]?.feed }) { return feed.events() }
+    private func events(
+        of attempt: TaskBook.Attempt,
+        _ standing: TaskBook.Standing?,
+        at now: UInt64
+    ) -> AsyncStream<TimedEvent> {
+        if let feed = self.state.withLock({ $0.jobs[attempt]?.feed }) { return feed.events(at: now) }
         // It ended in between at the latest.
         let feed = TaskFeed()
         if case .finished(let report)? = self.state.withLock({ $0.book.standing(of: attempt) }) ?? standing {
-            feed.publish(.finished(report))
+            feed.publish(.finished(report), at: now)
         }
-        return feed.events()
+        return feed.events(at: now)
     }
 
     /// Everything that is known of a task's latest attempt; `nil` for one that was never seen or is forgotten.
@@ -213,7 +217,7 @@ package final class TaskRunner: Sendable {
         }
         guard let job = found.0, let times = found.1 else { return }
         let startedAt = self.surroundings.nanoseconds()
-        job.feed.publish(.started)
+        job.feed.publish(.started, at: startedAt)
         let signal = await self.supervised(job, until: times.deadline)
         let endedAt = self.surroundings.nanoseconds()
         let status: TaskReport.Status
@@ -241,12 +245,13 @@ package final class TaskRunner: Sendable {
     /// Runs the work beside a watch on its deadline and one on wishes to stop it; the first to end decides, and the
     /// slot stays taken until the work has really stopped.
     private func supervised(_ job: Job, until deadline: UInt64) async -> Signal {
+        let nanoseconds = self.surroundings.nanoseconds
         let supervision = Supervision(
             slowdown: self.profile.slowdown ?? 1,
-            nanoseconds: self.surroundings.nanoseconds,
-            report: { job.feed.publish(.progress($0)) }
+            nanoseconds: nanoseconds,
+            report: { job.feed.publish(.progress($0), at: nanoseconds()) }
         )
-        let now = self.surroundings.nanoseconds()
+        let now = nanoseconds()
         let left = Duration.nanoseconds(Int64(clamping: deadline > now ? deadline - now : 0))
         let clock = self.surroundings.clock
         return await withTaskGroup(of: Signal.self) { group in
@@ -302,7 +307,7 @@ package final class TaskRunner: Sendable {
             return (state.jobs.removeValue(forKey: attempt)?.feed, report)
         }
         guard let (feed, report) = ended else { return false }
-        feed?.publish(.finished(report))
+        feed?.publish(.finished(report), at: now)
         return true
     }
 
@@ -313,7 +318,7 @@ package final class TaskRunner: Sendable {
             let job = state.jobs.removeValue(forKey: attempt)
             return (job?.feed, starts, state.book.isDraining && state.book.isIdle)
         }
-        feed?.publish(.finished(report))
+        feed?.publish(.finished(report), at: now)
         for start in starts { self.begin.yield(start) }
         if isOver { self.begin.finish() }
     }

@@ -40,9 +40,9 @@ struct TaskRunnerTests {
         return nil
     }
 
-    private func report(_ events: AsyncStream<TaskEvent>) async throws -> TaskReport {
+    private func report(_ events: AsyncStream<TimedEvent>) async throws -> TaskReport {
         var last: TaskEvent?
-        for await event in events { last = event }
+        for await event in events { last = event.event }
         guard case .finished(let report)? = last else { throw NoEnd() }
         return report
     }
@@ -57,7 +57,7 @@ struct TaskRunnerTests {
             self.clock.advance(by: .seconds(2))
             self.handler.letGo()
             var seen: [TaskEvent] = []
-            for await event in events { seen.append(event) }
+            for await event in events { seen.append(event.event) }
             let report = TaskReport(
                 task: TaskOrder.ID("a"),
                 token: 1,
@@ -143,6 +143,7 @@ struct TaskRunnerTests {
         try await self.running(runner) {
             let events = try runner.submit(order("a", ["name": "slow"], timeoutSeconds: 5))
             #expect(await self.nextBegun() == "slow")
+            await self.clock.sleeping(1)
             self.clock.advance(by: .seconds(5))
             let report = try await self.report(events)
             #expect(report.status == .timedOut && report.executionSeconds == 5)

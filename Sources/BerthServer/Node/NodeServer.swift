@@ -47,7 +47,13 @@ package struct NodeServer: Sendable {
         let loops = MultiThreadedEventLoopGroup.singleton
         let clock = ContinuousClock()
         let application = Application(
-            responder: NodeService(runner: runner, identity: identity, clock: clock, logger: self.logger),
+            responder: NodeService(
+                runner: runner,
+                identity: identity,
+                clock: clock,
+                nanoseconds: self.nanoseconds,
+                logger: self.logger
+            ),
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.address.host, port: configuration.address.port),

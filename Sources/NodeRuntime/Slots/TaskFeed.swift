@@ -1,5 +1,11 @@
-internal import Nodes
+package import Nodes
 internal import Synchronization
+
+/// An event and when it was told: nanoseconds of the runner's clock.
+package struct TimedEvent: Sendable, Hashable {
+    package let event: TaskEvent
+    package let at: UInt64
+}
 
 /// The events of one attempt, for any number of listeners, also those that come late.
 final class TaskFeed: Sendable {
@@ -7,7 +13,7 @@ final class TaskFeed: Sendable {
         var hasStarted = false
         var progress: TaskProgress?
         var report: TaskReport?
-        var listeners: [Int: AsyncStream<TaskEvent>.Continuation] = [:]
+        var listeners: [Int: AsyncStream<TimedEvent>.Continuation] = [:]
         var nextListener = 0
     }
 
@@ -16,15 +22,15 @@ final class TaskFeed: Sendable {
     /// Events that a listener may be behind; a slower one misses the oldest, never the end.
     private static let backlog = 256
 
-    func publish(_ event: TaskEvent) {
-        let leaving = self.state.withLock { state -> [AsyncStream<TaskEvent>.Continuation] in
+    func publish(_ event: TaskEvent, at now: UInt64) {
+        let leaving = self.state.withLock { state -> [AsyncStream<TimedEvent>.Continuation] in
             guard state.report == nil else { return [] }
             switch event {
             case .started: state.hasStarted = true
             case .progress(let progress): state.progress = progress
             case .finished(let report): state.report = report
             }
-            for listener in state.listeners.values { listener.yield(event) }
+            for listener in state.listeners.values { listener.yield(TimedEvent(event: event, at: now)) }
             guard state.report != nil else { return [] }
             defer { state.listeners = [:] }
             return Array(state.listeners.values)
@@ -34,16 +40,18 @@ final class TaskFeed: Sendable {
     }
 
     /// What has happened, of the progress the latest, and then what happens, until the end.
-    func events() -> AsyncStream<TaskEvent> {
+    ///
+    /// - Parameter now: When somebody asks: what happened before is told now.
+    func events(at now: UInt64) -> AsyncStream<TimedEvent> {
         let (events, listener) = AsyncStream.makeStream(
-            of: TaskEvent.self,
+            of: TimedEvent.self,
             bufferingPolicy: .bufferingNewest(Self.backlog)
         )
         let number: Int? = self.state.withLock { state in
-            if state.hasStarted { listener.yield(.started) }
-            if let progress = state.progress { listener.yield(.progress(progress)) }
+            if state.hasStarted { listener.yield(TimedEvent(event: .started, at: now)) }
+            if let progress = state.progress { listener.yield(TimedEvent(event: .progress(progress), at: now)) }
             if let report = state.report {
-                listener.yield(.finished(report))
+                listener.yield(TimedEvent(event: .finished(report), at: now))
                 // Nobody handles its termination yet.
                 listener.finish()
                 return nil

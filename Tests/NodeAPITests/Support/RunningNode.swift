@@ -6,6 +6,7 @@ import NIOCore
 import NIOHTTP1
 import Nodes
 import Placement
+import ServiceLifecycleTestKit
 
 /// A node with its server on a port that the system chose, in this process.
 struct RunningNode: Sendable {
@@ -71,17 +72,21 @@ struct RunningNode: Sendable {
             nanoseconds: { DispatchTime.now().uptimeNanoseconds }
         )
         let (addresses, found) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { found.yield($0) } }
-            group.addTask {
-                for await address in addresses {
-                    try await body(RunningNode(address: address))
-                    break
+        try await testGracefulShutdown { stop in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.run { found.yield($0) } }
+                do {
+                    for await address in addresses {
+                        try await body(RunningNode(address: address))
+                        break
+                    }
+                } catch {
+                    group.cancelAll()
+                    throw error
                 }
+                stop.triggerGracefulShutdown()
+                try await group.waitForAll()
             }
-            try await group.next()
-            group.cancelAll()
-            do { try await group.waitForAll() } catch is CancellationError {}
         }
     }
 

@@ -25,6 +25,11 @@ final class ManualClock: Clock {
         return UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
     }
 
+    /// Waits until so many sleep.
+    func sleeping(_ count: Int) async {
+        while self.state.withLock({ $0.sleepers.count }) < count { await Task.yield() }
+    }
+
     func advance(by duration: Duration) {
         let woken = self.state.withLock { state in
             state.now = state.now.advanced(by: duration)
