@@ -2,15 +2,21 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTesting = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit",
+    package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
@@ -35,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -44,6 +51,7 @@ let package = Package(
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
+        .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
         .target(name: "Measures"),
@@ -99,6 +107,10 @@ let package = Package(
             dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
         ),
         .target(name: "TaskDispatch", dependencies: ["Nodes", "Placement"]),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["CLimitedProcess", "CZlib", "Forest", "Nodes", "Placement", "Statistics", grdb, numerics]
+        ),
         // edges
         .target(
             name: "HTTPAPI",
@@ -108,6 +120,13 @@ let package = Package(
             ]
         ),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
+        .target(
+            name: "NodeAPI",
+            dependencies: [
+                "Declarations", "NodeRuntime", "Nodes", "Placement", "Telemetry", asyncHTTPClient, httpTypes,
+                hummingbird, logging, nioCore, nioHTTP1,
+            ]
+        ),
         .target(
             name: "Persistence",
             dependencies: [
@@ -120,8 +139,9 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "HTTPAPI", "Measures", "Nodes",
-                "Persistence", "Placement", "Registry", "TaskDispatch", "Telemetry", hummingbird, lifecycle, logging, nioCore, nioPosix, signals,
+                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "Forest", "HTTPAPI", "Measures",
+                "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
         // executable
@@ -129,7 +149,7 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "LightGBMTrainer", "Persistence", "Placement",
+                "Features", "Forest", "Interop", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
                 "Registry",
                 "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
             ]
@@ -225,6 +245,19 @@ let package = Package(
             ]
         ),
         .testTarget(name: "TaskDispatchTests", dependencies: ["TaskDispatch", "Nodes", "Placement", "Statistics"]),
+        .testTarget(
+            name: "NodeAPITests",
+            dependencies: [
+                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, hummingbird,
+                lifecycleTesting, logging, nioCore,
+                nioHTTP1,
+            ]
+        ),
+        .testTarget(
+            name: "NodeRuntimeTests",
+            dependencies: ["CZlib", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
@@ -256,7 +289,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CSyncProbe", "CZlib"].contains(target.name) {
+for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
+{
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

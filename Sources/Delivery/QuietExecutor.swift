@@ -35,8 +35,9 @@ final class QuietExecutor: TaskExecutor {
 
     private func run() {
         #if canImport(Glibc)
-            // Foundation may not know the new thread's handle yet, and would then name none.
-            pthread_setname_np(pthread_self(), Self.threadName)
+            // Foundation may not know the new thread's handle yet, and would then name none. Without its name the thread
+            // works as well.
+            try? Data(Self.threadName.utf8).write(to: URL(filePath: "/proc/thread-self/comm"))
             // On Linux, unlike what POSIX says, it is the calling thread whose niceness changes, and qualities of service
             // mean nothing. A refusal would leave the thread as it is, which is no fault of the model.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)

@@ -1,0 +1,178 @@
+internal import AsyncHTTPClient
+internal import Forest
+internal import Hummingbird
+internal import HummingbirdCore
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import NodeAPI
+internal import NodeRuntime
+internal import Nodes
+package import Placement
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// Runs a node until the process is asked to stop, and then finishes what it accepted.
+package struct NodeServer: Sendable {
+    private let configuration: NodeConfiguration
+    private let version: String
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+    private let nanoseconds: @Sendable () -> UInt64
+
+    /// - Parameters:
+    ///   - version: Of the program.
+    ///   - nanoseconds: A clock that never goes back.
+    package init(
+        _ configuration: NodeConfiguration,
+        version: String,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp,
+        nanoseconds: @escaping @Sendable () -> UInt64
+    ) {
+        self.configuration = configuration
+        self.version = version
+        self.logger = logger
+        self.now = now
+        self.nanoseconds = nanoseconds
+    }
+
+    /// - Parameter listening: Called with the node's address once orders are taken.
+    /// - Throws: ``ConfigurationFaults``, and ``ServerError`` when the address cannot be used.
+    package func run(listening: @escaping @Sendable (String) async -> Void) async throws {
+        try self.configuration.check()
+        let configuration = self.configuration
+        let (runner, identity) = try self.parts()
+        let (started, start) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let loops = MultiThreadedEventLoopGroup.singleton
+        let clock = ContinuousClock()
+        let application = Application(
+            responder: NodeService(
+                runner: runner,
+                identity: identity,
+                clock: clock,
+                nanoseconds: self.nanoseconds,
+                logger: self.logger
+            ),
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.address.host, port: configuration.address.port),
+                serverName: nil
+            ),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.address.port
+                identity.become(configuration.node(listeningOn: port, taskTypes: runner.taskTypes))
+                start.yield()
+                await listening(identity.node.address)
+            },
+            eventLoopGroupProvider: .shared(loops),
+            logger: self.libraryLogger
+        )
+        // They stop in the opposite order: the work first, which may take a while, then the beats that say so.
+        var services: [any Service] = [application]
+        if let join = configuration.join {
+            let client = HeartbeatClient(client: HTTPClient.shared, join: join)
+            let heartbeats = Heartbeats(
+                beat: { identity.heartbeat },
+                clock: clock,
+                logger: self.logger,
+                send: { await client.send($0) }
+            )
+            services.append(Beating(heartbeats: heartbeats, started: started))
+        }
+        services.append(Working(runner: runner, logger: self.logger))
+        try await self.serve(services, on: loops, hasStarted: { identity.node.address != Self.nowhere })
+    }
+
+    /// Stands for an address until the node listens.
+    private static let nowhere = "http://127.0.0.1:0"
+
+    private func parts() throws -> (TaskRunner, NodeIdentity) {
+        let configuration = self.configuration
+        let handlers = try Handlers.all(allowedPrograms: configuration.allowedPrograms)
+        let node = Node(
+            id: Node.ID(configuration.name ?? configuration.kind.rawValue),
+            kind: configuration.kind,
+            address: Self.nowhere,
+            taskTypes: handlers.map(\.kind.name),
+            slots: configuration.slots,
+            queueLimit: configuration.queueLimit,
+            profile: configuration.profile
+        )
+        let runner = TaskRunner(
+            limits: TaskBook.Limits(slots: configuration.slots, queue: configuration.queueLimit),
+            handlers: handlers,
+            profile: configuration.profile,
+            emulated: node.emulated,
+            surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds)
+        )
+        let identity = NodeIdentity(
+            node: node,
+            runner: runner,
+            meter: MachineMeter(),
+            version: self.version,
+            now: self.now
+        )
+        return (runner, identity)
+    }
+
+    private func serve(
+        _ services: [any Service],
+        on loops: MultiThreadedEventLoopGroup,
+        hasStarted: @Sendable () -> Bool
+    ) async throws {
+        var group = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: self.libraryLogger
+        )
+        group.maximumGracefulShutdownDuration = .seconds(self.configuration.drainSeconds)
+        do {
+            try await withTaskExecutorPreference(LoopExecutor(loops)) { [group] in
+                try await ServiceGroup(configuration: group).run()
+            }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ServerError.addressInUse(self.configuration.address)
+        } catch let error as IOError where !hasStarted() {
+            throw ServerError.unusableAddress(self.configuration.address, problem: "\(error)")
+        }
+    }
+
+    /// The libraries tell at `info` what is told here in our words.
+    private var libraryLogger: Logger {
+        var logger = self.logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}
+
+/// Works until it is asked to stop, then takes nothing further and finishes what it has.
+private struct Working: Service {
+    let runner: TaskRunner
+    let logger: Logger
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await self.runner.run()
+        } onGracefulShutdown: {
+            self.logger.notice("draining")
+            self.runner.drain()
+        }
+        // A node that was drained over HTTP stays, and says so, until it is stopped.
+        try await gracefulShutdown()
+    }
+}
+
+/// Beats from when the node listens until it stops, and then says goodbye.
+private struct Beating: Service {
+    let heartbeats: Heartbeats
+    let started: AsyncStream<Void>
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in self.started { break }
+            await self.heartbeats.run()
+        }
+        await self.heartbeats.sayGoodbye()
+    }
+}

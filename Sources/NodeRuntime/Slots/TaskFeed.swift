@@ -1,0 +1,72 @@
+package import Nodes
+internal import Synchronization
+
+/// An event and when it was told: nanoseconds of the runner's clock.
+package struct TimedEvent: Sendable, Hashable {
+    package let event: TaskEvent
+    package let at: UInt64
+}
+
+/// The events of one attempt, for any number of listeners, also those that come late.
+final class TaskFeed: Sendable {
+    private struct State {
+        var hasStarted = false
+        var progress: TaskProgress?
+        var report: TaskReport?
+        var listeners: [Int: AsyncStream<TimedEvent>.Continuation] = [:]
+        var nextListener = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Events that a listener may be behind; a slower one misses the oldest, never the end.
+    private static let backlog = 256
+
+    func publish(_ event: TaskEvent, at now: UInt64) {
+        let leaving = self.state.withLock { state -> [AsyncStream<TimedEvent>.Continuation] in
+            guard state.report == nil else { return [] }
+            switch event {
+            case .started: state.hasStarted = true
+            case .progress(let progress): state.progress = progress
+            case .finished(let report): state.report = report
+            }
+            for listener in state.listeners.values { listener.yield(TimedEvent(event: event, at: now)) }
+            guard state.report != nil else { return [] }
+            defer { state.listeners = [:] }
+            return Array(state.listeners.values)
+        }
+        // Outside the lock: a stream that ends calls its termination handler at once, which takes the lock.
+        for listener in leaving { listener.finish() }
+    }
+
+    /// What has happened, of the progress the latest, and then what happens, until the end.
+    ///
+    /// - Parameter now: When somebody asks: what happened before is told now.
+    func events(at now: UInt64) -> AsyncStream<TimedEvent> {
+        let (events, listener) = AsyncStream.makeStream(
+            of: TimedEvent.self,
+            bufferingPolicy: .bufferingNewest(Self.backlog)
+        )
+        let number: Int? = self.state.withLock { state in
+            if state.hasStarted { listener.yield(TimedEvent(event: .started, at: now)) }
+            if let progress = state.progress { listener.yield(TimedEvent(event: .progress(progress), at: now)) }
+            if let report = state.report {
+                listener.yield(TimedEvent(event: .finished(report), at: now))
+                // Nobody handles its termination yet.
+                listener.finish()
+                return nil
+            }
+            state.nextListener += 1
+            state.listeners[state.nextListener] = listener
+            return state.nextListener
+        }
+        if let number {
+            listener.onTermination = { [weak self] _ in
+                self?.state.withLock { state in state.listeners[number] = nil }
+            }
+        }
+        return events
+    }
+
+    var latestProgress: TaskProgress? { self.state.withLock { $0.progress } }
+}

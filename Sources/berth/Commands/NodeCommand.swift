@@ -1,0 +1,139 @@
+internal import ArgumentParser
+internal import BerthServer
+internal import Foundation
+internal import Logging
+internal import Nodes
+internal import Placement
+
+extension Node.Kind: ExpressibleByArgument {}
+
+struct NodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "node",
+        abstract: "Runs tasks on this machine: a node that an orchestrator gives work.",
+        discussion: """
+            The node computes for real. What of it is emulated, with --distance-ms, --slowdown and --price-per-hour, \
+            it says in every answer; so does a node of kind gpu, which computes on its CPU. There is no authentication: \
+            whoever reaches the address can use the node. SIGTERM or Ctrl-C drains it: it takes nothing further, \
+            finishes what it accepted, and ends. docs/nodes.md describes its API.
+
+            Examples:
+              berth node --kind edge
+              berth node --kind cloud --listen 127.0.0.1:8002 --slots 4 --join http://127.0.0.1:8080
+              berth node --kind gpu --distance-ms 80 --slowdown 1.5 --price-per-hour 0.9
+              berth node --kind edge --allow-command /usr/bin/uname
+            """
+    )
+
+    @Option(name: .long, help: "What the node is good for: edge, cloud or gpu.")
+    var kind: Node.Kind
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where it takes orders; 127.0.0.1 and 8001 for edge, 8002 for cloud, 8003 for gpu.",
+            valueName: "host:port"
+        )
+    )
+    var listen: String?
+
+    @Option(name: .long, help: "Its name; its kind and port unless given.")
+    var name: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where others reach it, when that is not where it listens.", valueName: "url")
+    )
+    var advertise: String?
+
+    @Option(name: .long, help: "Tasks at once; the number of processors unless given.")
+    var slots: Int?
+
+    @Option(name: .long, help: "Tasks that may wait for a slot.")
+    var queue = 16
+
+    @Option(name: .long, help: ArgumentHelp("The orchestrator that it tells of itself.", valueName: "url"))
+    var join: String?
+
+    @Option(
+        name: .long,
+        help: "Emulated: how many times as long as here work takes, from 1; paid for by computing on."
+    )
+    var slowdown: Double?
+
+    @Option(name: .long, help: "Emulated: milliseconds that every request takes longer, there and back.")
+    var distanceMs: Double?
+
+    @Option(name: .long, help: "Emulated: what an hour of a slot is said to cost, in USD.")
+    var pricePerHour: Double?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A program that the task type command may run, by its full path.", valueName: "path")
+    )
+    var allowCommand: [String] = []
+
+    @Option(name: .long, help: "How long a stop waits for tasks before it stops them.")
+    var drainSeconds: Double = 300
+
+    @Option(name: .long, help: "What is logged: debug, info, notice, warning or error.")
+    var logLevel = "info"
+
+    func run() async throws {
+        try await reporting {
+            let configuration = try self.settings()
+            let logger = try self.logger()
+            let server = NodeServer(
+                configuration,
+                version: Berth.version,
+                logger: logger,
+                now: { .now() },
+                nanoseconds: { DispatchTime.now().uptimeNanoseconds }
+            )
+            try await server.run { address in
+                logger.notice("listening", metadata: ["address": "\(address)"])
+            }
+            logger.notice("stopped")
+        }
+    }
+
+    private func settings() throws -> NodeConfiguration {
+        let listen = self.listen ?? "127.0.0.1:\(NodeConfiguration.usualPort(of: self.kind))"
+        guard let address = SocketAddress(listen) else {
+            throw ValidationError("--listen takes HOST:PORT, such as 127.0.0.1:8001, not '\(listen)'.")
+        }
+        let price = try self.pricePerHour.map { price -> Money in
+            guard let money = Money(price, currency: .usd) else {
+                throw ValidationError("--price-per-hour takes an amount in USD, not \(price).")
+            }
+            return money
+        }
+        return NodeConfiguration(
+            kind: self.kind,
+            address: address,
+            name: self.name,
+            advertised: self.advertise,
+            slots: self.slots ?? ProcessInfo.processInfo.activeProcessorCount,
+            queueLimit: self.queue,
+            join: self.join,
+            profile: NodeProfile(
+                distanceMilliseconds: self.distanceMs,
+                slowdown: self.slowdown,
+                pricePerHour: price
+            ),
+            allowedPrograms: self.allowCommand,
+            drainSeconds: self.drainSeconds
+        )
+    }
+
+    private func logger() throws -> Logger {
+        guard let level = Logger.Level(rawValue: self.logLevel) else {
+            throw ValidationError("--log-level takes debug, info, notice, warning or error, not '\(self.logLevel)'.")
+        }
+        return Logger(label: "berth.node") { label in
+            JSONLogHandler(label: label, level: level, now: { .now() }) { line in
+                FileHandle.standardError.write(Data(line))
+            }
+        }
+    }
+}

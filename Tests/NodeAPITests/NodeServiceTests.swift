@@ -1,0 +1,175 @@
+import Foundation
+import NIOHTTP1
+import NodeAPI
+import Nodes
+import Placement
+import Testing
+
+/// A node over real sockets of this machine.
+@Suite(.timeLimit(.minutes(5)))
+struct NodeServiceTests {
+    /// Work that takes as long as it is let.
+    private static let long: [String: Value] = ["rows": 50_000, "epochs": 200, "features": 64, "hidden": 128]
+
+    @Test func `every task type runs and reports`() async throws {
+        let configuration = RunningNode.configuration(kind: .gpu, allowedPrograms: ["/bin/echo"])
+        try await RunningNode.with(configuration) { node in
+            for kind in TaskKind.all {
+                guard case .record(var payload) = kind.example else { continue }
+                if kind == .command { payload["program"] = "/bin/echo" }
+                if kind == .mlTraining { payload["rows"] = 200 }
+                if kind == .dailyReport { payload["rows"] = 500 }
+                let answer = try await node.order("t-\(kind.name)", token: 3, type: kind.name, payload)
+                #expect(answer.status == 200, "\(answer.text)")
+                #expect(answer.headers.first(name: "Content-Type") == "application/x-ndjson")
+                #expect(try answer.events().first == .started)
+                let report = try #require(try answer.report())
+                #expect(report.status == .succeeded && report.token == 3, "\(answer.text)")
+                #expect(!report.result.isMissing && report.executionSeconds > 0)
+                // A GPU that computes on its CPU says so.
+                #expect(report.emulated == [.accelerator])
+                let known = try await node.send(.GET, "/tasks/t-\(kind.name)").object()
+                #expect(known["status"] == "finished")
+            }
+        }
+    }
+
+    @Test func `a training tells of each epoch while it goes on`() async throws {
+        try await RunningNode.with { node in
+            let events = try await node.order("t", type: "ml_training", ["rows": 200, "epochs": 4]).events()
+            let shares = events.compactMap { if case .progress(let progress) = $0 { progress.share } else { nil } }
+            #expect(shares == [0.25, 0.5, 0.75, 1])
+        }
+    }
+
+    @Test func `health says who the node is and how busy`() async throws {
+        try await RunningNode.with(RunningNode.configuration(slots: 3, queue: 5)) { node in
+            let answer = try await node.send(.GET, "/health")
+            let health = try answer.object()
+            #expect(answer.status == 200 && health["status"] == "ready" && health["load"] == 0)
+            guard case .record(let fields)? = health["node"] else { return }
+            #expect(fields["id"] == "here" && fields["slots"] == 3 && fields["address"] == .text(node.address))
+            #expect(
+                fields["taskTypes"]
+                    == .list(
+                        TaskKind.all.filter { $0 != .command }.map { .text($0.name) }.sorted {
+                            ($0.text ?? "") < ($1.text ?? "")
+                        }
+                    )
+            )
+        }
+    }
+
+    @Test func `slots fill, the queue fills, then orders are refused with a time to come back`() async throws {
+        try await RunningNode.with(RunningNode.configuration(slots: 1, queue: 1)) { node in
+            async let first = node.order("a", type: "ml_training", Self.long)
+            try await node.wait(for: "a", toBe: "running")
+            async let second = node.order("b", type: "sensor_alert")
+            try await node.wait(for: "b", toBe: "queued")
+            let refused = try await node.order("c", type: "sensor_alert")
+            #expect(refused.status == 429 && refused.headers.first(name: "Retry-After") != nil)
+            #expect(refused.text.contains("urn:berth:problem:full"))
+            #expect(try await node.send(.GET, "/health").object()["load"] == 100)
+            // Stopping the first lets the second run.
+            #expect(try await node.send(.DELETE, "/tasks/a").status == 200)
+            #expect(try await first.report()?.status == .cancelled)
+            #expect(try await second.report()?.status == .succeeded)
+            let again = try await node.send(.DELETE, "/tasks/a")
+            #expect(again.status == 200 && again.text.contains(#""status":"finished""#))
+        }
+    }
+
+    @Test func `a deadline stops real work`() async throws {
+        try await RunningNode.with { node in
+            let report = try await node.order("a", type: "ml_training", Self.long, timeoutSeconds: 0.05).report()
+            #expect(report?.status == .timedOut)
+        }
+    }
+
+    @Test func `the same order follows the first, an older token is refused, a newer one replaces it`() async throws {
+        try await RunningNode.with(RunningNode.configuration(slots: 1)) { node in
+            async let first = node.order("a", token: 5, type: "ml_training", Self.long)
+            try await node.wait(for: "a", toBe: "running")
+            let stale = try await node.order("a", token: 4, type: "ml_training", Self.long)
+            #expect(stale.status == 409 && stale.text.contains("the token 5"))
+            async let same = node.order("a", token: 5, type: "ml_training", Self.long)
+            let newer = try await node.order("a", token: 6, type: "sensor_alert")
+            #expect(try newer.report()?.token == 6 && newer.report()?.status == .succeeded)
+            #expect(try await first.report()?.status == .cancelled)
+            // Either it followed the older attempt to its end, or it came after the newer one.
+            let late = try await same
+            #expect(late.status == 409 || (try? late.report()?.status) == .cancelled)
+        }
+    }
+
+    @Test func `a drained node finishes and takes nothing further`() async throws {
+        try await RunningNode.with(RunningNode.configuration(slots: 1)) { node in
+            async let first = node.order("a", type: "ml_training", ["rows": 5_000, "epochs": 10])
+            try await node.wait(for: "a", toBe: "running")
+            let drained = try await node.send(.POST, "/drain")
+            #expect(drained.status == 202 && drained.text.contains(#""status":"draining""#))
+            let refused = try await node.order("b", type: "sensor_alert")
+            #expect(refused.status == 503)
+            #expect(try await first.report()?.status == .succeeded)
+            #expect(try await node.send(.GET, "/health").object()["status"] == "draining")
+        }
+    }
+
+    @Test(
+        arguments: [
+            (#"{"task"#, 400, nil), ("[]", 400, "body"),
+            (#"{"task": "a", "token": 1, "type": "x", "timeoutSeconds": 1, "extra": 1}"#, 400, "extra"),
+            (#"{"task": "a b", "token": 1, "type": "x", "timeoutSeconds": 1}"#, 400, "task"),
+            (#"{"task": "a", "token": 1.5, "type": "x", "timeoutSeconds": 1}"#, 400, "token"),
+            (#"{"task": "a", "token": -1, "type": "x", "timeoutSeconds": 1}"#, 400, "token"),
+            (#"{"task": "a", "token": 1, "timeoutSeconds": 1}"#, 400, "type"),
+            (#"{"task": "a", "token": 1, "type": "x", "timeoutSeconds": 0}"#, 400, "timeoutSeconds"),
+            (#"{"task": "a", "token": 1, "type": "fraud_detect", "timeoutSeconds": 1}"#, 404, "type"),
+            (#"{"task": "a", "token": 1, "type": "command", "timeoutSeconds": 1}"#, 404, "type"),
+            (#"{"task": "a", "token": 1, "type": "fraud_detection", "timeoutSeconds": 1}"#, 400, "payload.amount"),
+            (
+                #"{"task": "a", "token": 1, "type": "sensor_alert", "timeoutSeconds": 1, "payload": {"readings": [1, "x"]}}"#,
+                400, "payload.readings[1]"
+            ),
+            (
+                #"{"task": "a", "token": 1, "type": "image_classification", "timeoutSeconds": 1, "payload": {"png": "R0lG"}}"#,
+                422, "payload.png"
+            ),
+        ] as [(String, Int, String?)]
+    )
+    func `a bad order is refused with the field at fault`(body: String, status: Int, field: String?) async throws {
+        try await RunningNode.with { node in
+            let answer = try await node.send(.POST, "/tasks", body)
+            #expect(answer.status == status, "\(answer.text)")
+            #expect(answer.headers.first(name: "Content-Type") == "application/problem+json")
+            #expect(try answer.object()["field"] == field.map { .text($0) })
+            #expect(try await node.send(.GET, "/tasks/a").status == 404)
+        }
+    }
+
+    @Test func `wrong paths, methods, kinds of body and sizes have their answers`() async throws {
+        try await RunningNode.with { node in
+            #expect(try await node.send(.GET, "/nothing").status == 404)
+            let method = try await node.send(.PUT, "/tasks/a", "{}")
+            #expect(method.status == 405 && method.headers.first(name: "Allow") == "GET, DELETE")
+            #expect(try await node.send(.POST, "/tasks", "{}", type: "text/plain").status == 415)
+            let large = try await node.send(.POST, "/tasks", String(repeating: " ", count: 5 << 20))
+            #expect(large.status == 413)
+            #expect(try await node.send(.DELETE, "/tasks/nobody").status == 404)
+            let long = try await node.order("a", type: "fraud_detect")
+            #expect(long.text.contains("did you mean 'fraud_detection'?"))
+        }
+    }
+
+    @Test func `an emulated distance delays the answer and is named in it`() async throws {
+        let profile = NodeProfile(distanceMilliseconds: 120, slowdown: nil, pricePerHour: nil)
+        try await RunningNode.with(RunningNode.configuration(profile: profile)) { node in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let report = try await node.order("a", type: "sensor_alert").report()
+            #expect(clock.now - start >= .milliseconds(120))
+            #expect(report?.emulated == [.distance])
+            #expect((report?.executionSeconds ?? 1) < 60)
+        }
+    }
+}
