@@ -36,6 +36,8 @@ struct FleetWatch: Service {
     /// Asks the nodes one after the other, so that they do not delay each other.
     private func measure() async {
         for state in self.fleet.nodes where state.status != .lost {
+            // The first request opens the connection, which later ones use again.
+            if state.latencySeconds == nil { _ = await self.latency(of: state.node) }
             guard !Task.isCancelled, let seconds = await self.latency(of: state.node) else { continue }
             self.fleet.measured(seconds, of: state.node.id)
         }
