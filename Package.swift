@@ -115,8 +115,10 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Nodes", "Placement",
-                "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Nodes",
+                "Placement",
+                "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+                nioHTTPTypes,
             ]
         ),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
