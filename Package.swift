@@ -125,8 +125,8 @@ let package = Package(
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "NodeRuntime", "Nodes", "Placement", "Telemetry", asyncHTTPClient, httpTypes,
-                hummingbird, logging, nioCore, nioHTTP1,
+                "Declarations", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, httpTypes, hummingbird, logging,
+                nioCore, nioHTTP1,
             ]
         ),
         .target(

@@ -10,7 +10,6 @@ package import Placement
 internal import ServiceLifecycle
 internal import TaskDispatch
 internal import Telemetry
-internal import UnixSignals
 
 /// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
 package struct Server: Sendable {
@@ -109,30 +108,16 @@ package struct Server: Sendable {
                 await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             },
             eventLoopGroupProvider: .shared(loops),
-            logger: self.libraryLogger
+            logger: self.logger.forLibraries
         )
-        var group = ServiceGroupConfiguration(
+        try await RunningServices(
             services: [application] + self.background + [Stopping(health: health)],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: self.logger
-        )
-        group.maximumGracefulShutdownDuration = .seconds(self.configuration.shutdownSeconds)
-        do {
-            try await withTaskExecutorPreference(LoopExecutor(loops)) { [group] in
-                try await ServiceGroup(configuration: group).run()
-            }
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw ServerError.addressInUse(address)
-        } catch let error as IOError where health.phase == .starting {
-            throw ServerError.unusableAddress(address, problem: "\(error)")
-        }
-    }
-
-    /// The HTTP library tells at `info` what is told here in our words.
-    private var libraryLogger: Logger {
-        var logger = self.logger
-        logger.logLevel = max(logger.logLevel, .warning)
-        return logger
+            address: address,
+            loops: loops,
+            shutdownSeconds: self.configuration.shutdownSeconds,
+            logger: self.logger,
+            hasStarted: { health.phase != .starting }
+        ).run()
     }
 
     private var background: [any Service] {

@@ -3,7 +3,6 @@ internal import Foundation
 internal import HTTPTypes
 internal import NodeRuntime
 internal import Nodes
-internal import Telemetry
 
 /// An answer of a node that says what is wrong.
 ///

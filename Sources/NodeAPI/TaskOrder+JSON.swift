@@ -1,7 +1,6 @@
 internal import Declarations
 internal import Nodes
 internal import Placement
-internal import Telemetry
 
 extension TaskOrder {
     private static let fields = ["payload", "task", "timeoutSeconds", "token", "type"]
@@ -13,13 +12,7 @@ extension TaskOrder {
     /// - Throws: ``NodeProblem`` with the field at fault.
     init(json bytes: [UInt8]) throws(NodeProblem) {
         let value: Value
-        do throws(JSONFault) {
-            var scanner = JSONScanner(bytes)
-            value = try scanner.value()
-            try scanner.requireEnd()
-        } catch {
-            throw NodeProblem(error)
-        }
+        do throws(JSONFault) { value = try JSONScanner.value(of: bytes) } catch { throw NodeProblem(error) }
         do throws(FieldFault) { self = try Self.order(value) } catch { throw NodeProblem(error) }
     }
 

@@ -96,12 +96,13 @@ extension Node: Codable {
 
     /// What a node may say of itself; the bounds keep one message from a stranger small.
     private func check() throws(FieldFault) {
-        guard (1...64).contains(self.id.description.utf8.count), self.id.description.utf8.allSatisfy(Self.isNameByte)
-        else { throw FieldFault(field: "id", found: self.id.description, allowed: "1 to 64 of A-Z a-z 0-9 . _ -") }
-        guard (1...1_024).contains(self.slots) else {
+        guard Self.isName(self.id.description) else {
+            throw FieldFault(field: "id", found: self.id.description, allowed: "1 to 64 of A-Z a-z 0-9 . _ -")
+        }
+        guard Self.slotCounts.contains(self.slots) else {
             throw FieldFault(field: "slots", found: "\(self.slots)", allowed: "1 to 1024")
         }
-        guard (0...100_000).contains(self.queueLimit) else {
+        guard Self.queueLimits.contains(self.queueLimit) else {
             throw FieldFault(field: "queueLimit", found: "\(self.queueLimit)", allowed: "0 to 100000")
         }
         guard self.taskTypes.count <= 64, self.taskTypes.allSatisfy({ (1...64).contains($0.utf8.count) }) else {
@@ -114,6 +115,14 @@ extension Node: Codable {
         guard self.address.hasPrefix("http://"), (8...256).contains(self.address.utf8.count) else {
             throw FieldFault(field: "address", found: self.address, allowed: "an address such as http://127.0.0.1:8001")
         }
+    }
+
+    package static let slotCounts = 1...1_024
+    package static let queueLimits = 0...100_000
+
+    /// Whether a text can be a node's id: 1 to 64 bytes of ``isNameByte(_:)``.
+    package static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy(Self.isNameByte)
     }
 
     /// Bytes that an id may have, so that it can stand in a path, a label and a file's name.

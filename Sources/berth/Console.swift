@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import BerthServer
 internal import Foundation
+internal import Logging
 internal import Persistence
+internal import Placement
 
 /// Where commands write: results to standard output, messages and progress to standard error.
 enum Console {
@@ -87,4 +89,11 @@ private func reported(_ error: any Error) -> any Error {
     }
     Console.message("error: \(failure.message)")
     return ExitCode(failure.kind.rawValue)
+}
+
+extension JSONLogHandler {
+    /// Writes to standard error, with the time of day.
+    init(onStandardError label: String, level: Logger.Level) {
+        self.init(label: label, level: level, now: { .now() }) { FileHandle.standardError.write(Data($0)) }
+    }
 }

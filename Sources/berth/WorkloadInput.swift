@@ -1,7 +1,6 @@
 internal import Declarations
 internal import Domains
 internal import Placement
-internal import Telemetry
 
 /// A workload as a user writes it: a JSON object of attributes.
 struct WorkloadInput {
@@ -11,13 +10,7 @@ struct WorkloadInput {
     func attributes(domain: Domain) throws -> [String: Value] {
         let bytes = try Files.bytes(self.path)
         let value: Value
-        var scanner = JSONScanner(bytes)
-        do throws(JSONFault) {
-            value = try scanner.value()
-            try scanner.requireEnd()
-        } catch {
-            throw self.refusal("\(error)")
-        }
+        do throws(JSONFault) { value = try JSONScanner.value(of: bytes) } catch { throw self.refusal("\(error)") }
         guard case .record(let attributes) = value else {
             throw self.refusal("holds \(value.kind); expected an object of workload attributes")
         }

@@ -77,14 +77,14 @@ package struct NodeConfiguration: Sendable, Hashable {
             guard let value, !range.contains(value) else { return }
             faults.append("\(flag) is \(value); allowed is \(range.lowerBound) to \(range.upperBound)")
         }
-        require((1...1_024).contains(self.slots), "--slots is \(self.slots); allowed is 1 to 1024")
+        require(Node.slotCounts.contains(self.slots), "--slots is \(self.slots); allowed is 1 to 1024")
         require(
-            (0...100_000).contains(self.queueLimit),
+            Node.queueLimits.contains(self.queueLimit),
             "--queue is \(self.queueLimit); allowed is 0 to 100000"
         )
         if let name = self.name {
             require(
-                (1...64).contains(name.utf8.count) && name.utf8.allSatisfy(Node.isNameByte),
+                Node.isName(name),
                 "--name is '\(name)'; allowed are 1 to 64 of A-Z a-z 0-9 . _ -"
             )
         }

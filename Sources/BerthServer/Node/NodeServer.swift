@@ -10,7 +10,6 @@ internal import NodeRuntime
 internal import Nodes
 package import Placement
 internal import ServiceLifecycle
-internal import UnixSignals
 
 /// Runs a node until the process is asked to stop, and then finishes what it accepted.
 package struct NodeServer: Sendable {
@@ -66,7 +65,7 @@ package struct NodeServer: Sendable {
                 await listening(identity.node.address)
             },
             eventLoopGroupProvider: .shared(loops),
-            logger: self.libraryLogger
+            logger: self.logger.forLibraries
         )
         // They stop in the opposite order: the work first, which may take a while, then the beats that say so.
         var services: [any Service] = [application]
@@ -81,7 +80,14 @@ package struct NodeServer: Sendable {
             services.append(Beating(heartbeats: heartbeats, started: started))
         }
         services.append(Working(runner: runner, logger: self.logger))
-        try await self.serve(services, on: loops, hasStarted: { identity.node.address != Self.nowhere })
+        try await RunningServices(
+            services: services,
+            address: configuration.address,
+            loops: loops,
+            shutdownSeconds: configuration.drainSeconds,
+            logger: self.logger.forLibraries,
+            hasStarted: { identity.node.address != Self.nowhere }
+        ).run()
     }
 
     /// Stands for an address until the node listens.
@@ -114,35 +120,6 @@ package struct NodeServer: Sendable {
             now: self.now
         )
         return (runner, identity)
-    }
-
-    private func serve(
-        _ services: [any Service],
-        on loops: MultiThreadedEventLoopGroup,
-        hasStarted: @Sendable () -> Bool
-    ) async throws {
-        var group = ServiceGroupConfiguration(
-            services: services,
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: self.libraryLogger
-        )
-        group.maximumGracefulShutdownDuration = .seconds(self.configuration.drainSeconds)
-        do {
-            try await withTaskExecutorPreference(LoopExecutor(loops)) { [group] in
-                try await ServiceGroup(configuration: group).run()
-            }
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw ServerError.addressInUse(self.configuration.address)
-        } catch let error as IOError where !hasStarted() {
-            throw ServerError.unusableAddress(self.configuration.address, problem: "\(error)")
-        }
-    }
-
-    /// The libraries tell at `info` what is told here in our words.
-    private var libraryLogger: Logger {
-        var logger = self.logger
-        logger.logLevel = max(logger.logLevel, .warning)
-        return logger
     }
 }
 

@@ -4,10 +4,6 @@ internal import Nodes
 internal import ServiceLifecycle
 internal import TaskDispatch
 
-#if canImport(FoundationNetworking)
-    internal import FoundationNetworking
-#endif
-
 /// Notices nodes that fall silent, and measures how far away the others are.
 struct FleetWatch: Service {
     let fleet: FleetService
@@ -46,14 +42,12 @@ struct FleetWatch: Service {
     /// `nil` where there is no answer in time.
     private func latency(of node: Node) async -> Double? {
         guard let url = URL(string: "\(node.address)/health") else { return nil }
-        var request = URLRequest(
-            url: url,
-            cachePolicy: .reloadIgnoringLocalCacheData,
-            timeoutInterval: Self.timeoutSeconds
-        )
-        request.httpMethod = "GET"
         let started = self.nanoseconds()
-        guard (try? await URLSession.shared.data(for: request)) != nil else { return nil }
+        do {
+            _ = try await HealthRequest.status(of: url, timeoutSeconds: Self.timeoutSeconds)
+        } catch {
+            return nil
+        }
         return Double(self.nanoseconds() &- started) / 1e9
     }
 }

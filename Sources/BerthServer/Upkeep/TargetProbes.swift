@@ -47,11 +47,10 @@ struct TargetProbes: Service {
 
     /// `nil` for an answer below 400.
     private static func problem(at url: URL, timeoutSeconds: Double) async -> String? {
-        var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: timeoutSeconds)
-        request.httpMethod = "GET"
         do {
-            let (_, response) = try await URLSession.shared.data(for: request)
-            guard let status = (response as? HTTPURLResponse)?.statusCode else { return "no HTTP answer" }
+            guard let status = try await HealthRequest.status(of: url, timeoutSeconds: timeoutSeconds) else {
+                return "no HTTP answer"
+            }
             return status < 400 ? nil : "status \(status)"
         } catch {
             return (error as? URLError)?.code == .timedOut

@@ -23,6 +23,14 @@ package struct JSONScanner {
         self.end = range?.upperBound ?? bytes.count
     }
 
+    /// The value that all of these bytes are.
+    package static func value(of bytes: [UInt8]) throws(JSONFault) -> Value {
+        var scanner = JSONScanner(bytes)
+        let value = try scanner.value()
+        try scanner.requireEnd()
+        return value
+    }
+
     // MARK: Values
 
     /// Reads one value with all that is in it.

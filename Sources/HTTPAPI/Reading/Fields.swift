@@ -185,14 +185,7 @@ struct Fields {
 enum Body {
     /// - Throws: ``Problem`` of a body that is not JSON, with the line.
     static func value(_ bytes: [UInt8]) throws(Problem) -> Value {
-        do throws(JSONFault) {
-            var scanner = JSONScanner(bytes)
-            let value = try scanner.value()
-            try scanner.requireEnd()
-            return value
-        } catch {
-            throw Problem(error)
-        }
+        do throws(JSONFault) { return try JSONScanner.value(of: bytes) } catch { throw Problem(error) }
     }
 }
 

@@ -19,7 +19,7 @@ package struct TaskQueue: Sendable {
     /// By node what it has.
     private var ordered: [Node.ID: Set<TaskOrder.ID>] = [:]
     /// By priority, in the order of arrival.
-    private var lines = [WaitingLine](repeating: WaitingLine(), count: Submission.priorities.upperBound + 1)
+    private var lines = [TaskLine](repeating: TaskLine(), count: Submission.priorities.upperBound + 1)
 
     /// - Parameters:
     ///   - capacity: At least 1.

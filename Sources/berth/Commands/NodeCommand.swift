@@ -130,10 +130,6 @@ struct NodeCommand: AsyncParsableCommand {
         guard let level = Logger.Level(rawValue: self.logLevel) else {
             throw ValidationError("--log-level takes debug, info, notice, warning or error, not '\(self.logLevel)'.")
         }
-        return Logger(label: "berth.node") { label in
-            JSONLogHandler(label: label, level: level, now: { .now() }) { line in
-                FileHandle.standardError.write(Data(line))
-            }
-        }
+        return Logger(label: "berth.node") { JSONLogHandler(onStandardError: $0, level: level) }
     }
 }

@@ -88,9 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info
         return Logger(label: "berth") { label in
             if settings.logsJSON {
-                return JSONLogHandler(label: label, level: level, now: { .now() }) { line in
-                    FileHandle.standardError.write(Data(line))
-                }
+                return JSONLogHandler(onStandardError: label, level: level)
             }
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level

@@ -3,7 +3,7 @@ internal import Nodes
 /// Tasks of one priority, first come, first served; one that comes back from a node stands in front.
 ///
 /// Each has a place, a number that stays; who leaves from the middle leaves a gap, which is passed over once.
-struct WaitingLine: Sendable {
+struct TaskLine: Sendable {
     private var line: [Int: TaskOrder.ID] = [:]
     private var places: [TaskOrder.ID: Int] = [:]
     private var front = 0
