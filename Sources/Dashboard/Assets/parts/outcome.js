@@ -1,0 +1,108 @@
+// A task as its submitter sees it: where it ran, how sure that was, what it took, what came out.
+
+import { h } from "../core/dom.js";
+import { capital, duration, money, none, number, percent, spelled, words } from "../core/format.js";
+import { bars } from "../charts/bars.js";
+import { emulated, facts, hasEnded, kindMark, kindName, taskBadge, when } from "./basics.js";
+
+/** Sentences of an explanation. */
+export const sentences = (text) => {
+  const list = Array.isArray(text) ? text : String(text ?? "").split(/\n|(?<=[.!?])\s+(?=[A-Z'])/).filter(Boolean);
+  return list.length ? h("ul", { class: "reasons" }, list.map((sentence, index) => h("li", { key: index }, sentence))) : null;
+};
+
+export function verdict(task) {
+  return h("div", { class: "verdict" },
+    h("span", { class: "place kind", "data-kind": String(task.chosen_node ?? "").toLowerCase() },
+      task.chosen_node && h("i", { class: "swatch" }), task.chosen_node ? kindName(task.chosen_node) : "No node yet"),
+    task.node && h("a", { href: `/nodes/${encodeURIComponent(task.node)}` }, task.node),
+    taskBadge(task), emulated(task.emulated));
+}
+
+export function progress(task) {
+  if (hasEnded(task)) return null;
+  const share = task.progress?.share;
+  const known = typeof share === "number";
+  const text = task.progress?.message ?? (task.status === "queued" ? "Waiting for a free slot" : "Running");
+  const figures = Object.entries(task.progress?.figures ?? {});
+  return h("div", { class: "progress" },
+    h("span", { class: "meter", "data-tone": "busy", role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": known ? Math.round(share * 100) : null, "aria-valuetext": text },
+      h("i", { style: { width: `${known ? share * 100 : 0}%` } })),
+    h("span", { class: "row spread" }, h("span", null, text),
+      h("span", null, figures.map(([name, value]) => `${spelled(name)} ${number(value)}`).join(" · ") || (known ? percent(share, 0) : ""))));
+}
+
+export const taskFigures = (task) => facts([
+  ["Confidence", percent(task.confidence), true],
+  ["Execution time", duration(task.execution_time), true],
+  ["Cost", money(task.cost), true],
+  ["Waited", duration(task.queued_time), true],
+  ["In all", duration(task.total_time), true],
+]);
+
+export function expectedAgainstActual(task) {
+  if (!task.predicted) return null;
+  const factor = (actual, expected) => (actual && expected ? `${number(actual / expected, 2)} ×` : none);
+  const run = typeof task.execution_time === "number" && typeof task.queued_time === "number" ? task.total_time ?? task.execution_time : task.execution_time;
+  const rows = [
+    ["Time", duration(task.predicted.time), hasEnded(task) ? duration(run) : none, factor(run, task.predicted.time)],
+    ["Cost", money(task.predicted.cost), hasEnded(task) ? money(task.cost) : none, factor(task.cost, task.predicted.cost)],
+    ["Success", percent(task.predicted.successRate), hasEnded(task) ? words(task.status) : none, ""],
+  ];
+  return h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
+    h("thead", null, h("tr", null, ["", "Expected", "Actual", "Actual ÷ expected"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
+    h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell))))));
+}
+
+/** What a task came to, read field by field; of any type. */
+export function result(value) {
+  if (value === null || value === undefined) return null;
+  return h("div", { class: "stack" }, readable(value),
+    h("details", null, h("summary", null, "As JSON"), json(value)));
+}
+
+export const json = (value) => h("pre", { class: "json", tabindex: 0, role: "region", "aria-label": "JSON" }, JSON.stringify(value, shortened, 2));
+const shortened = (_, value) => (typeof value === "string" && value.length > 600 ? `${value.slice(0, 120)}… (${value.length} characters)` : value);
+
+function readable(value) {
+  if (typeof value !== "object") return h("p", null, String(value));
+  const entries = Object.entries(value);
+  const plain = entries.filter(([, one]) => one === null || typeof one !== "object");
+  const shares = entries.filter(([, one]) => isFigures(one));
+  const lists = entries.filter(([, one]) => isTexts(one));
+  return [
+    plain.length > 0 && facts(plain.slice(0, 18).map(([name, one]) => [capital(spelled(name)), plainValue(name, one)])),
+    shares.slice(0, 3).map(([name, one]) => h("div", { key: name, class: "stack" }, h("h3", null, capital(spelled(name))), figures(name, one))),
+    lists.slice(0, 2).map(([name, one]) => h("div", { key: name, class: "stack" }, h("h3", null, capital(spelled(name))), sentences(one.slice(0, 12).map(oneLine)))),
+  ];
+}
+
+const isFigures = (value) => value && typeof value === "object" && !Array.isArray(value)
+  && Object.values(value).length > 1 && Object.values(value).every((one) => typeof one === "number" || typeof leading(one) === "number");
+const isTexts = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" || (one && typeof one === "object" && !Array.isArray(one)));
+const leading = (one) => (one && typeof one === "object" ? one.revenue ?? one.total ?? one.amount ?? one.sum : undefined);
+const oneLine = (one) => typeof one === "string" ? one
+  : Object.entries(one).map(([name, value]) => `${spelled(name)} ${typeof value === "number" ? number(value) : typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
+
+function figures(name, value) {
+  const isShare = /probabilit/i.test(name);
+  const list = Object.entries(value).map(([key, one]) => [key, typeof one === "number" ? one : leading(one)]);
+  if (!isShare && list.length > 12) list.length = 12;
+  return bars(list.map(([key, one]) => ({ name: words(key), value: one, text: isShare ? percent(one) : number(one, 4) })), { label: spelled(name) });
+}
+
+function plainValue(name, value) {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "number") return value === null ? none : words(value);
+  if (/^(probability|confidence|accuracy|heldOutAccuracy|trainingAccuracy)$|Accuracy$/i.test(name)) return percent(value);
+  if (/seconds$/i.test(name)) return duration(value);
+  return number(value, 4);
+}
+
+export const asked = (task) => facts([
+  ["Priority", `${task.priority} of 10`], ["Latency need", `${task.latency} of 10`], ["Cost sensitivity", `${task.cost_sensitivity} of 10`],
+  ["GPU", task.requiresGPU ? "required" : "not required"], ["Submitted", when(task.submittedAt)], ["Ended", when(task.endedAt)],
+  ["Attempts", task.losses ? `${task.attempts} (${task.losses} lost with a node)` : String(task.attempts ?? none)],
+]);
+
+export { kindMark };
