@@ -45,7 +45,7 @@ const widget = chartWidget((data, width, state) => {
           y: Math.min(y(one.value), y(0) - 1), height: Math.max(1, y(0) - y(one.value)), rx: Math.min(2, size / 4),
         }),
         (data.columns.length - 1 - index) % every === 0
-          && h("text", { x: middle(index), y: height - 5, "text-anchor": "middle" }, one.short))),
+          && h("text", { x: Math.min(middle(index), right - 18), y: height - 5, "text-anchor": "middle" }, one.short))),
     ),
   };
 }, heightOf);

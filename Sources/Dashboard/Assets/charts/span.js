@@ -13,7 +13,12 @@ export function spanScale(values, format) {
   low /= 1.08; high *= 1.08;
   const place = logarithmic(low, high, 0, 100);
   const inside = logTicks(low, high);
-  const ticks = inside.length > 3 ? [inside[0], inside[Math.floor(inside.length / 2)], inside.at(-1)] : inside;
+  // Labels take room: one is left out rather than written over another.
+  const ticks = [];
+  for (const tick of inside) {
+    const room = 9 + 5.5 * format(tick).length;
+    if (!ticks.length || place(tick) - place(ticks.at(-1)) > room) ticks.push(tick);
+  }
   return { place: (value) => Math.max(0, Math.min(100, place(value))), ticks, format };
 }
 

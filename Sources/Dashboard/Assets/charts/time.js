@@ -55,6 +55,7 @@ const widget = chartWidget((data, width, state) => {
         h("path", { class: "curve", stroke: one.color, d: runs.filter((run) => run.length > 1).map((run) => `M${text(run)}`).join("") }),
         runs.filter((run) => run.length === 1).map(([[cx, cy]]) => h("circle", { class: "lone", cx, cy, r: 2, fill: one.color })));
     }),
+    data.reference !== undefined && h("line", { class: "reference", key: "reference", x1: left, x2: right, y1: y(data.reference), y2: y(data.reference) }),
     cursor !== null && h("line", { class: "cursor", key: "cursor", x1: cursor, x2: cursor, y1: 8, y2: height - 22 }),
     cursor !== null && data.series.map((one) => known1(one.values[state.at])
       && h("circle", { class: "dot", key: `d${one.name}`, cx: cursor, cy: y(one.values[state.at]), r: 3.5, fill: one.color })),

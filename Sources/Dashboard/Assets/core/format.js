@@ -107,6 +107,9 @@ export const words = (name) => String(name ?? "").replaceAll("_", " ").replaceAl
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** `costUSD`, `execution_time` → `cost USD`, `execution time`. */
 export const spelled = (name) =>
-  String(name).replaceAll("_", " ").replace(/([a-z0-9])([A-Z])/g, (_, a, b) => `${a} ${b}`)
-    .replace(/ ([A-Z])(?=[a-z])/g, (_, letter) => " " + letter.toLowerCase());
+  (String(name).replaceAll(".", ": ").match(/GiB|GB|MB|v?CPU|VCPU|GPU|USD|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+[a-z]*|[^\s_A-Za-z\d]+/g) ?? [])
+    .map((word) => acronyms.get(word.toLowerCase()) ?? (/^[A-Z][a-z]*$/.test(word) ? word.toLowerCase() : word)).join(" ").replaceAll(" :", ":");
+const acronyms = new Map(["ML", "GPU", "CPU", "vCPU", "SQL", "API", "USD", "GB", "GiB", "MB"].map((word) => [word.toLowerCase(), word]));
+/** `ml_training` as a heading: ML training. */
+export const heading = (name) => capital(spelled(String(name ?? "").replaceAll("-", " ")));
 export const plural = (number, one, many = one + "s") => `${count(number)} ${number === 1 ? one : many}`;

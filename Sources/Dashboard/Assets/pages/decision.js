@@ -1,7 +1,7 @@
 // One decision, opened: who was considered, what was expected, why it came out so, and what it came to.
 
 import { h } from "../core/dom.js";
-import { capital, duration, money, none, number, percent, plural, spelled } from "../core/format.js";
+import { duration, heading, money, none, number, percent, plural, spelled } from "../core/format.js";
 import { twoSidedBars } from "../charts/bars.js";
 import { badge, basisBadge, choice, facts, head, panel, when } from "../parts/basics.js";
 import { candidatesTable, costOf, ranked, spanKey } from "../parts/candidates.js";
@@ -52,7 +52,9 @@ export function decision({ params, draw, resource }) {
         panel({ title: "Targets as they were then", note: "prices among them", flush: true }, attributes(one, currency)),
         h("div", { class: "grid" },
           panel({ title: "Workload", className: "of-6" }, h("div", { class: "stack" }, h("code", { class: "small" }, short(one.workload.key)),
-            facts(Object.entries(one.workload.attributes).map(([name, value]) => [capital(spelled(name)), plain(value)])))),
+            facts(Object.entries(one.workload.attributes).filter(([, value]) => !isLong(value)).map(([name, value]) => [heading(name), plain(value)])),
+            Object.entries(one.workload.attributes).filter(([, value]) => isLong(value)).map(([name, value]) => h("details", { key: name }, h("summary", null, heading(name)),
+              h("pre", { class: "json", tabindex: 0, role: "region", "aria-label": heading(name) }, typeof value === "string" ? value.slice(0, 4000) : JSON.stringify(value, null, 2)))))),
           panel({ title: "Policy and draws", className: "of-6" }, facts([
             ["Confidence gate", percent(one.policy.confidenceGate, 0)], ["Exploration", percent(one.policy.exploration.share)],
             ["Budget of exploration", one.policy.exploration.budget === null ? "no limit" : money(one.policy.exploration.budget, currency)],
@@ -90,9 +92,10 @@ export function decision({ params, draw, resource }) {
   }
 }
 
+const isLong = (value) => (typeof value === "string" ? value.length > 60 : value !== null && typeof value === "object" && Object.keys(value).length > 0);
 const signed = (value) => `${value < 0 ? "−" : "+"}${number(Math.abs(value))}`;
 const plain = (value) => value === null || value === undefined ? none : typeof value === "boolean" ? (value ? "yes" : "no")
-  : typeof value === "number" ? number(value, 4) : typeof value === "object" ? JSON.stringify(value).slice(0, 160) : String(value).slice(0, 160);
+  : typeof value === "number" ? number(value, 4) : typeof value === "object" ? (Object.keys(value).length ? JSON.stringify(value).slice(0, 160) : "none") : String(value).slice(0, 160);
 
 function actual(one, chosen, currency) {
   const outcome = one.outcome;
@@ -128,7 +131,7 @@ function attributes(one, currency) {
     caption: "Attributes of the targets when it was decided", rows: ranked(one), id: (candidate) => candidate.target, isChosen: (candidate) => candidate.target === one.chosen, isScrolling: true,
     columns: [{ id: "target", name: "Target", cell: (candidate) => h("strong", { class: "nowrap" }, candidate.target) },
       ...columns.map((name) => ({
-        id: name, name: capital(spelled(name)), number: one.candidates.some((candidate) => typeof candidate.attributes[name] === "number"),
+        id: name, name: heading(name), number: one.candidates.some((candidate) => typeof candidate.attributes[name] === "number"),
         cell: (candidate) => { const value = candidate.attributes[name]; return typeof value === "number" && prices.includes(name) ? money(value, currency) : plain(value); },
       }))],
   }));

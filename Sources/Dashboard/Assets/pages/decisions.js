@@ -2,7 +2,7 @@
 
 import { withQuery } from "../core/api.js";
 import { h } from "../core/dom.js";
-import { count, duration, money, none, percent, plural } from "../core/format.js";
+import { duration, money, none, percent, plural } from "../core/format.js";
 import { query, setQuery } from "../core/router.js";
 import { basisBadge, choice, head, select, when } from "../parts/basics.js";
 import { costOf } from "../parts/candidates.js";
@@ -29,23 +29,24 @@ export function decisions({ draw, resource }) {
   const currency = (name) => domains.value?.domains.find((one) => one.name === name)?.currency ?? "USD";
   const chosen = (one) => one.candidates.find((candidate) => candidate.target === one.chosen);
   let typing = 0;
+  const severalDomains = () => (domains.value?.domains ?? []).filter((one) => one.targets > 0).length > 1;
 
-  const columns = [
+  const columns = () => [
     { id: "at", name: "Decided", cell: (one) => h("a", { class: "primary", href: `/decisions/${one.id}` }, when(one.at)) },
     { id: "basis", name: "By", fold: "end", cell: (one) => basisBadge(one.basis) },
-    { id: "workload", name: "Workload", fold: "full", cell: (one) => [h("span", { class: "small mono" }, short(one.workload)), h("span", { class: "under" }, one.domain)] },
-    { id: "chosen", name: "Chosen", cell: (one) => one.chosen ? h("strong", null, one.chosen) : h("span", { class: "soft" }, "none was feasible") },
-    { id: "of", name: "Candidates", number: true, fold: "hidden", cell: (one) => { const out = one.candidates.filter((candidate) => candidate.exclusion).length; return out ? `${one.candidates.length - out} of ${one.candidates.length}` : count(one.candidates.length); } },
+    { id: "workload", name: "Workload", fold: "full", cell: (one) => h("span", { class: "key-text small mono cut", title: one.workload }, short(one.workload)) },
+    !query("domain") && severalDomains() && { id: "domain", name: "Domain", fold: "hidden", cell: (one) => one.domain },
+    { id: "chosen", name: "Chosen", cell: (one) => one.chosen ? h("strong", { class: "nowrap" }, one.chosen) : h("span", { class: "soft" }, "none was feasible") },
     { id: "confidence", name: "Confidence", number: true, label: "sure", cell: (one) => percent(one.confidence) },
     { id: "time", name: "Time", number: true, fold: "hidden", cell: (one) => pair(chosen(one)?.prediction?.timeSeconds?.value, one.outcome && one.outcome.durationMs / 1000, duration) },
     { id: "cost", name: "Cost", number: true, fold: "hidden", cell: (one) => pair(chosen(one)?.prediction?.cost?.value, costOf(one.outcome)?.value ?? null, (value) => money(value, currency(one.domain))) },
-    { id: "outcome", name: "Outcome", fold: "end", cell: (one) => one.outcome ? badge(one.outcome.success ? "good" : "bad", one.outcome.success ? "succeeded" : "failed") : h("span", { class: "soft small" }, "not reported") },
+    { id: "outcome", name: "Outcome", fold: "full", cell: (one) => one.outcome ? badge(one.outcome.success ? "good" : "bad", one.outcome.success ? "succeeded" : "failed") : h("span", { class: "soft small nowrap" }, "not reported") },
   ];
 
   return {
     title: "Decisions", queried: () => { targets.load(); go([]); }, ended: () => clearTimeout(typing),
     view() {
-      const names = domains.value?.domains ?? [];
+      const names = (domains.value?.domains ?? []).filter((one) => one.targets > 0 || one.name === query("domain"));
       const isFiltered = filters.some((name) => query(name));
       return [
         head({
@@ -60,7 +61,7 @@ export function decisions({ draw, resource }) {
               h("input", { type: "search", id: "f-workload", value: query("workload"), placeholder: "exactly", autocomplete: "off", oninput: (event) => { const text = event.target.value; setQuery({ workload: text }); clearTimeout(typing); typing = setTimeout(() => go([]), 350); } })),
             isFiltered && h("button", { type: "button", class: "button plain", onclick: () => { setQuery(Object.fromEntries(filters.map((name) => [name, null]))); targets.load(); go([]); } }, "Clear"))),
           shown(list, (value) => value.decisions.length ? [
-            table({ caption: "Decisions", columns, rows: value.decisions, id: (one) => one.id, href: (one) => `/decisions/${one.id}` }),
+            table({ caption: "Decisions", columns: columns(), rows: value.decisions, id: (one) => one.id, href: (one) => `/decisions/${one.id}` }),
             pager(`${trail.length ? `Page ${trail.length + 1}` : "Newest page"}, ${plural(value.decisions.length, "decision")}; small figures are what it came to`, {
               first: trail.length > 0 && (() => go([])), previous: trail.length > 0 && (() => go(trail.slice(0, -1))), next: value.next && (() => go([...trail, value.next])),
             }),

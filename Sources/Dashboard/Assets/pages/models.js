@@ -2,13 +2,13 @@
 
 import { post } from "../core/api.js";
 import { h } from "../core/dom.js";
-import { bytes, count, duration, money, number, percent, plural, spelled } from "../core/format.js";
+import { bytes, count, duration, heading, money, number, percent, plural, spelled } from "../core/format.js";
 import { live } from "../core/live.js";
 import { navigate, query, setQuery } from "../core/router.js";
 import { bars } from "../charts/bars.js";
 import { scatterChart } from "../charts/scatter.js";
 import { timeChart } from "../charts/time.js";
-import { badge, choice, facts, head, panel, when } from "../parts/basics.js";
+import { badge, choice, head, pairs, panel, when } from "../parts/basics.js";
 import { ask } from "../parts/dialog.js";
 import { empty, failed, loading, shown } from "../parts/states.js";
 import { table } from "../parts/table.js";
@@ -51,7 +51,7 @@ export function models({ params, draw, resource }) {
         panel({ title: `Versions of ${model.name}`, note: model.serving ? `${model.serving} serves` : "none serves: rules decide", flush: true }, versions(model)),
         h("div", { class: "row spread" }, h("h2", null, "How well it predicts"), choice("Time", [["24", "1 day"], ["168", "7 days"], ["720", "30 days"]], hours(), (next) => { setQuery({ hours: next }); quality.load(); draw(); })),
         shown(quality, (value) => graphs(value), { height: 300, absent: ["No figures of quality", "This service does not compare predictions with outcomes yet."] }),
-        panel({ title: "What it looks at", note: "share of the gain of all splits" }, shown(importance, features, { height: 220, absent: ["Nothing to show", "The serving model has no trees, or none serves."] })),
+        shown(importance, features, { height: 220, absent: ["Nothing that it looks at", "The serving model has no trees, or none serves."] }),
       ];
     },
   };
@@ -90,10 +90,10 @@ export function models({ params, draw, resource }) {
     return [
       h("div", { class: "grid" },
         panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: until || from + hour, series: errors, format: (share) => percent(share, 0), height: 220 })),
-        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: until || from + hour, series: held, format: (share) => percent(share, 0), low: 0, high: 1, height: 220 }))),
+        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: until || from + hour, series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
       h("div", { class: "grid" },
         panel({ title: "Calibration of success", note: "on the dashed line, what was predicted happened", className: "of-6" }, value.calibration.length
-          ? scatterChart({ title: "Calibration", points: calibration(value.calibration), format: (share) => percent(share, share % 0.1 ? 1 : 0), across: "predicted success", up: "actual", low: lowOf(value.calibration), high: 1, isJoined: true })
+          ? scatterChart({ title: "Calibration", points: calibration(value.calibration), format: (share) => percent(share, 0), across: "predicted success", up: "actual", low: lowOf(value.calibration), high: 1, isJoined: true })
           : h("p", { class: "soft" }, "No prediction of success with an outcome.")),
         panel({ title: "Predicted against actual", note: `the newest ${plural(pairs.length, "run")}`, className: "of-6", actions: choice("Quantity", [["time", "time"], ["cost", "cost"]], points, (next) => { points = next; draw(); }) }, pairs.length
           ? scatterChart({ title: `Predicted and actual ${points}`, key: points, points: pairs, isLog: true, format: points === "time" ? duration : (amount) => money(amount), across: "predicted", up: "actual" })
@@ -102,22 +102,32 @@ export function models({ params, draw, resource }) {
   }
 
   function features(value) {
-    const quantities = value.quantities.map((one) => one.quantity);
-    if (!quantities.length) return h("p", { class: "soft" }, "The model has no trees.");
-    const chosen = quantities.includes(quantity) ? quantity : quantities[0];
-    const list = value.quantities.find((one) => one.quantity === chosen).features.filter((one) => one.gain > 0).sort((a, b) => b.gain - a.gain);
-    return h("div", { class: "stack" },
-      quantities.length > 1 && h("div", null, choice("Quantity", quantities.map((one) => [one, spelled(one)]), chosen, (next) => { quantity = next; draw(); })),
-      bars(list.slice(0, 14).map((one) => ({ name: spelled(one.feature), note: one.splits ? plural(one.splits, "split") : null, value: one.gain, text: percent(one.gain) })), { label: `Importance for ${chosen}` }),
-      list.length > 14 && h("p", { class: "soft small" }, `and ${list.length - 14} others`));
+    if (!value.quantities.length) return h("section", { class: "panel" }, empty("The model has no trees", "There is nothing that a split could have looked at."));
+    const few = value.quantities.length <= 3;
+    const chosen = value.quantities.find((one) => one.quantity === quantity) ?? value.quantities[0];
+    const one = (each) => {
+      const list = each.features.filter((feature) => feature.gain > 0).sort((a, b) => b.gain - a.gain);
+      return [bars(list.slice(0, 12).map((feature) => ({ name: spelled(feature.feature), value: feature.gain, text: percent(feature.gain) })), { label: `Importance for ${each.quantity}` }),
+        list.length > 12 && h("p", { class: "key" }, `and ${list.length - 12} others`)];
+    };
+    return [
+      h("div", { class: "row spread" }, h("h2", null, "What it looks at", h("span", { class: "soft small" }, "  share of the gain of all splits")),
+        !few && choice("Quantity", value.quantities.map((each) => [each.quantity, spelled(each.quantity)]), chosen.quantity, (next) => { quantity = next; draw(); })),
+      few ? h("div", { class: "grid" }, value.quantities.map((each) => panel({ title: heading(each.quantity), key: each.quantity, className: value.quantities.length === 1 ? "" : value.quantities.length === 2 ? "of-6" : "of-4" }, one(each))))
+        : panel({ title: heading(chosen.quantity) }, one(chosen)),
+    ];
   }
 }
 
-/** The most telling figures of a card, whatever it has. */
+/** The most telling figures of a card, and all of them below. */
 function card(metrics) {
-  const wanted = Object.entries(metrics).filter(([name]) => /accuracy|regret|error|mape|auc|coverage|value/i.test(name));
-  const list = (wanted.length ? wanted : Object.entries(metrics)).slice(0, 4);
-  return list.map(([name, value]) => `${spelled(name)} ${number(value)}`).join(", ");
+  const wanted = [["accuracy", "accuracy", percent], ["regret", "regret", percent], ["medianTimeError", "time error", percent], ["medianCostError", "cost error", percent], ["exactShare", "best chosen", percent], ["normalizedGeometricMean", "value ÷ best", (value) => number(value)]];
+  const list = wanted.flatMap(([name, text, format]) => {
+    const key = [name, `known.${name}`, ...Object.keys(metrics).filter((one) => one.endsWith(`.${name}`))].find((one) => one in metrics);
+    return key ? [`${text} ${format(metrics[key])}`] : [];
+  });
+  const all = Object.entries(metrics);
+  return [list.length > 0 && h("span", { class: "nowrap-list" }, list.slice(0, 4).join(", ")), h("details", null, h("summary", null, plural(all.length, "figure")), pairs(all.map(([name, value]) => [spelled(name), number(value, 4)])))];
 }
 
 const calibration = (list) => {
@@ -134,5 +144,3 @@ function joinGaps(values) {
   }
   return copy;
 }
-
-export { facts };

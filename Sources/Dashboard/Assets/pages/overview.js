@@ -170,11 +170,10 @@ function alerts() {
 const latest = (recent) => shown(recent, (value) => value.tasks.length ? table({
   caption: "Latest tasks", rows: value.tasks.map((task) => live.tasks.get(task.task_id) ?? task), id: (task) => task.task_id, href: (task) => `/tasks/${task.task_id}`,
   columns: [
-    { id: "task", name: "Task", cell: (task) => h("a", { class: "primary", href: `/tasks/${task.task_id}` }, title(task.taskType)) },
+    { id: "task", name: "Task", cell: (task) => h("a", { class: "primary nowrap", href: `/tasks/${task.task_id}` }, title(task.taskType)) },
     { id: "status", name: "Status", fold: "end", cell: taskBadge },
     { id: "kind", name: "Node", cell: (task) => kindMark(task.chosen_node) },
     { id: "time", name: "Execution", number: true, cell: (task) => duration(task.execution_time) },
-    { id: "cost", name: "Cost", number: true, fold: "hidden", cell: (task) => money(task.cost) },
     { id: "at", name: "Submitted", number: true, fold: "hidden", cell: (task) => when(task.submittedAt) },
   ],
 }) : empty("No task yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service takes no tasks", `It decides all the same: ${plural(0, "task")}.`] });

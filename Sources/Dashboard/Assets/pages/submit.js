@@ -119,7 +119,7 @@ export function submit({ draw, resource }) {
       taskFigures(current), sentences(current.explanation),
       current.result !== null && current.result !== undefined && h("details", { open: true }, h("summary", null, "Result"), result(current.result)),
       decision && h("div", null, h("div", { class: "row spread" }, h("h3", null, "Candidates"), h("a", { href: `/decisions/${current.decisionId}` }, "The whole decision")),
-        shown(decision, (record) => [candidatesTable(record, { compact: true }), spanKey(record.outcome)], { height: 150 })));
+        shown(decision, (record) => [h("div", { class: "bleed" }, candidatesTable(record, { compact: true })), spanKey(record.outcome)], { height: 150 })));
   }
 
   function recent() {

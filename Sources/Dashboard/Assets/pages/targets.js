@@ -77,11 +77,11 @@ export function targets({ draw, resource }) {
     const runs = new Map((figures.value?.providers ?? []).flatMap((provider) => provider.targets.map((one) => [one.target, one])));
     const of = (target) => runs.get(target.id);
     const columns = [
-      { id: "target", name: "Target", sort: (one) => one.id, cell: (one) => [h("strong", null, one.id), one.provider !== one.id && h("span", { class: "under" }, one.provider)] },
+      { id: "target", name: "Target", sort: (one) => one.id, cell: (one) => [h("strong", { class: "nowrap" }, one.id), one.provider !== one.id && h("span", { class: "under" }, one.provider)] },
       { id: "state", name: "State", sort: (one) => String(one.available), fold: "end", cell: (one) => one.available ? badge("good", "available") : badge("bad", "not available", one.reason) },
       { id: "why", name: "Operator", fold: "full", sort: (one) => one.availability.operator.mode, cell: (one) => [badge(modes[one.availability.operator.mode], one.availability.operator.mode), one.availability.operator.reason && h("span", { class: "under" }, one.availability.operator.reason)] },
       { id: "breaker", name: "Breaker", label: "breaker", sort: (one) => one.availability.breaker.state, cell: (one) => [breakerBadge(one.availability.breaker.state), one.availability.breaker.nextTrialAt && h("span", { class: "under" }, "trial ", when(one.availability.breaker.nextTrialAt))] },
-      { id: "probe", name: "Probe", fold: "hidden", cell: (one) => one.availability.probe ? (one.availability.probe.problem ? badge("bad", "no answer", one.availability.probe.problem) : badge("good", "answers")) : h("span", { class: "soft" }, "none") },
+      all.some((one) => one.availability.probe) && { id: "probe", name: "Probe", fold: "hidden", cell: (one) => one.availability.probe ? (one.availability.probe.problem ? badge("bad", "no answer", one.availability.probe.problem) : badge("good", "answers")) : h("span", { class: "soft" }, "none") },
       { id: "runs", name: "Runs", number: true, label: "runs", sort: (one) => of(one)?.runs, cell: (one) => count(of(one)?.runs ?? 0) },
       { id: "success", name: "Success", number: true, fold: "hidden", sort: (one) => of(one)?.successRate, cell: (one) => percent(of(one)?.successRate) },
       { id: "time", name: "Mean time", number: true, fold: "hidden", sort: (one) => of(one)?.meanDurationMs, cell: (one) => of(one) ? duration(of(one).meanDurationMs / 1000) : none },

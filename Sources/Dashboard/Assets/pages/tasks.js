@@ -39,9 +39,9 @@ export function tasks({ draw, resource }) {
   };
 
   const columns = [
-    { id: "task", name: "Task", sort: (task) => task.taskType, cell: (task) => h("a", { class: "primary", href: `/tasks/${task.task_id}`, title: task.task_id }, title(task.taskType), h("span", { class: "under mono" }, task.task_id.slice(0, 8))) },
+    { id: "task", name: "Task", sort: (task) => task.taskType, cell: (task) => h("a", { class: "primary", href: `/tasks/${task.task_id}`, title: task.task_id }, title(task.taskType), h("span", { class: "beside mono" }, task.task_id.slice(0, 8))) },
     { id: "status", name: "Status", sort: (task) => task.status, fold: "end", cell: taskBadge },
-    { id: "node", name: "Node", sort: (task) => task.node, cell: (task) => [kindMark(task.chosen_node), task.node && h("span", { class: "under" }, task.node)] },
+    { id: "node", name: "Node", sort: (task) => task.node, cell: (task) => [kindMark(task.chosen_node), task.node && h("span", { class: "beside" }, task.node)] },
     { id: "at", name: "Submitted", sort: (task) => Date.parse(task.submittedAt), fold: "end", cell: (task) => when(task.submittedAt) },
     { id: "confidence", name: "Confidence", number: true, label: "sure", sort: (task) => task.confidence, fold: "hidden", cell: (task) => percent(task.confidence) },
     { id: "waited", name: "Waited", number: true, sort: (task) => task.queued_time, fold: "hidden", cell: (task) => duration(task.queued_time) },

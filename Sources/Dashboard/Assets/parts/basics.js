@@ -1,10 +1,10 @@
 // The words and small marks that every page uses.
 
 import { h } from "../core/dom.js";
-import { ago, capital, moment, none, utc, words } from "../core/format.js";
+import { ago, heading, moment, none, utc, words } from "../core/format.js";
 import { sign } from "./icons.js";
 
-export const badge = (tone, text, title) => h("span", { class: "badge", "data-tone": tone, title }, sign(tone), text);
+export const badge = (tone, text, title, shape = tone) => h("span", { class: "badge", "data-tone": tone, title }, sign(shape), text);
 
 const taskTones = {
   queued: "idle", running: "busy", succeeded: "good", failed: "bad", cancelled: "idle", "timed-out": "bad",
@@ -21,7 +21,7 @@ const breakerTones = { closed: "good", open: "bad", "half-open": "warn" };
 export const breakerBadge = (state) => state ? badge(breakerTones[state] ?? "idle", words(state)) : none;
 
 const basisTones = { model: "busy", rules: "idle", exploration: "warn", "low-confidence": "idle", "model-unavailable": "warn" };
-export const basisBadge = (basis) => badge(basisTones[basis] ?? "bad", basis ? words(basis) : "none feasible");
+export const basisBadge = (basis) => badge(basisTones[basis] ?? "bad", basis ? words(basis) : "none feasible", null, basis ? "dot" : "bad");
 
 export const kindName = (kind) => String(kind ?? "").toUpperCase();
 export const kindMark = (kind) => kind
@@ -80,6 +80,4 @@ export function select(label, name, options, chosen, choose) {
 }
 
 export const windowChoice = (chosen, choose) => choice("Time shown", [["300", "5 min"], ["900", "15 min"], ["3600", "1 h"]], chosen, choose);
-const acronyms = new Set(["ml", "gpu", "cpu", "sql", "api", "id", "ai"]);
-/** `ml_training` as a heading: ML training. */
-export const title = (text) => capital(words(text).split(" ").map((word) => (acronyms.has(word) ? word.toUpperCase() : word)).join(" "));
+export { heading as title };

@@ -27,19 +27,20 @@ export function candidatesTable(record, { currency = "USD", compact = false } = 
   const ran = (one) => outcome && outcome.target === one.target;
   const hasPrediction = record.candidates.some((one) => one.prediction);
   const rows = ranked(record);
+  const state = (one) => one.target === record.chosen ? badge("busy", "chosen", null, "good") : one.exclusion ? badge("idle", "excluded", one.exclusion.reason) : null;
   const estimate = (scale, value, actualValue, format) => value && [
     h("span", { class: "expected" }, format(value.value)), span(scale, value, actualValue)];
   return table({
-    caption: "Candidates of the decision", rows, id: (one) => one.target, isChosen: (one) => one.target === record.chosen,
+    caption: "Candidates of the decision", className: compact ? "candidates compact" : "candidates", rows, id: (one) => one.target, isChosen: (one) => one.target === record.chosen,
     // What was excluded before the model was asked has a reason in place of figures.
-    tail: (one) => (one.prediction ? null : { from: 2, cell: h("span", { class: "soft" }, one.exclusion ? one.exclusion.reason : "No prediction: no model was asked.") }),
+    tail: (one) => (one.prediction ? null : { from: compact ? 1 : 2, cell: h("span", { class: "soft" }, one.exclusion ? one.exclusion.reason : "No prediction: no model was asked.") }),
     columns: [
-      { id: "target", name: "Target", cell: (one) => h("strong", null, one.target) },
-      { id: "state", name: h("span", { class: "unseen" }, "State"), fold: "end", cell: (one) => one.target === record.chosen ? badge("busy", "chosen") : one.exclusion ? badge("idle", "excluded", one.exclusion.reason) : null },
+      { id: "target", name: "Target", cell: (one) => [h("strong", null, one.target), compact && state(one)] },
+      !compact && { id: "state", name: h("span", { class: "unseen" }, "State"), fold: "end", cell: state },
       hasPrediction && { id: "time", name: "Time", headCell: spanHead(times), label: "time", fold: "full", cell: (one) => estimate(times, one.prediction.timeSeconds, ran(one) ? outcome.durationMs / 1000 : null, duration) },
       hasPrediction && { id: "cost", name: "Cost", headCell: spanHead(costs), label: "cost", fold: "full", cell: (one) => estimate(costs, one.prediction.cost, ran(one) ? actual?.value : null, amount) },
-      hasPrediction && { id: "success", name: "Success", number: true, label: "success", fold: compact ? "hidden" : undefined, cell: (one) => percent(one.prediction.successProbability) },
-      !compact && hasPrediction && { id: "seen", name: "Seen", fold: "hidden", cell: (one) => one.prediction.situation?.replace("-", " ") ?? none },
+      !compact && hasPrediction && { id: "success", name: "Success", number: true, label: "success", cell: (one) => percent(one.prediction.successProbability) },
+      !compact && hasPrediction && { id: "seen", name: "Seen", fold: "hidden", cell: (one) => h("span", { class: "nowrap" }, one.prediction.situation?.replace("-", " ") ?? none) },
       !compact && hasPrediction && { id: "propensity", name: "Propensity", number: true, label: "propensity", cell: (one) => percent(one.propensity) },
       !hasPrediction && { id: "why", name: "Prediction", cell: () => null },
     ],

@@ -33,7 +33,7 @@ export const mark = () => h("svg", { viewBox: "0 0 32 32", "aria-hidden": "true"
 
 // A sign for each tone, so that no status is told by colour alone.
 const signs = {
-  good: "M1.5 5.3 4 7.8 8.5 2.5", bad: "M2 2l6 6M8 2 2 8", warn: "M5 1.5v4.5M5 8.5v.1", busy: "M5 1.5v3.5l2.3 1.5", idle: "M2 5h6",
+  good: "M1.5 5.3 4 7.8 8.5 2.5", bad: "M2 2l6 6M8 2 2 8", warn: "M5 1.5v4.5M5 8.5v.1", busy: "M5 1.5v3.5l2.3 1.5", idle: "M2 5h6", dot: "M5 3.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3",
 };
 export const sign = (tone) => h("svg", {
   viewBox: "0 0 10 10", fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true",

@@ -1,8 +1,8 @@
 // A task as its submitter sees it: where it ran, how sure that was, what it took, what came out.
 
 import { h } from "../core/dom.js";
-import { capital, duration, money, none, number, percent, spelled, words } from "../core/format.js";
-import { bars } from "../charts/bars.js";
+import { duration, heading, money, none, number, percent, spelled, words } from "../core/format.js";
+import { bars, twoSidedBars } from "../charts/bars.js";
 import { emulated, facts, hasEnded, kindMark, kindName, taskBadge, when } from "./basics.js";
 
 /** Sentences of an explanation. */
@@ -50,7 +50,7 @@ export function expectedAgainstActual(task) {
     ["Success", percent(task.predicted.successRate), hasEnded(task) ? words(task.status) : none, ""],
   ];
   return h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
-    h("thead", null, h("tr", null, ["", "Expected", "Actual", "Actual ÷ expected"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
+    h("thead", null, h("tr", null, ["", "Expected", "Actual", "Ratio"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
     h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell))))));
 }
 
@@ -68,28 +68,40 @@ function readable(value) {
   if (typeof value !== "object") return h("p", null, String(value));
   const entries = Object.entries(value);
   const plain = entries.filter(([, one]) => one === null || typeof one !== "object");
-  const shares = entries.filter(([, one]) => isFigures(one));
-  const lists = entries.filter(([, one]) => isTexts(one));
+  const parts = entries.filter(([, one]) => one && typeof one === "object");
   return [
-    plain.length > 0 && facts(plain.slice(0, 18).map(([name, one]) => [capital(spelled(name)), plainValue(name, one)])),
-    shares.slice(0, 3).map(([name, one]) => h("div", { key: name, class: "stack" }, h("h3", null, capital(spelled(name))), figures(name, one))),
-    lists.slice(0, 2).map(([name, one]) => h("div", { key: name, class: "stack" }, h("h3", null, capital(spelled(name))), sentences(one.slice(0, 12).map(oneLine)))),
+    plain.length > 0 && facts(plain.slice(0, 18).map(([name, one]) => [heading(name), plainValue(name, one)])),
+    parts.slice(0, 5).map(([name, one]) => part(name, one)),
   ];
 }
 
-const isFigures = (value) => value && typeof value === "object" && !Array.isArray(value)
-  && Object.values(value).length > 1 && Object.values(value).every((one) => typeof one === "number" || typeof leading(one) === "number");
-const isTexts = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" || (one && typeof one === "object" && !Array.isArray(one)));
-const leading = (one) => (one && typeof one === "object" ? one.revenue ?? one.total ?? one.amount ?? one.sum : undefined);
-const oneLine = (one) => typeof one === "string" ? one
-  : Object.entries(one).map(([name, value]) => `${spelled(name)} ${typeof value === "number" ? number(value) : typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
-
-function figures(name, value) {
-  const isShare = /probabilit/i.test(name);
-  const list = Object.entries(value).map(([key, one]) => [key, typeof one === "number" ? one : leading(one)]);
-  if (!isShare && list.length > 12) list.length = 12;
-  return bars(list.map(([key, one]) => ({ name: words(key), value: one, text: isShare ? percent(one) : number(one, 4) })), { label: spelled(name) });
+/** A list of like things is drawn where each has a name and a figure; else it is told in lines. */
+function part(name, value) {
+  const titled = (view) => h("div", { key: name, class: "stack" }, h("h3", null, heading(name)), view);
+  if (!Array.isArray(value)) {
+    const list = Object.entries(value);
+    if (list.length && list.every(([, one]) => one && typeof one === "object" && !Array.isArray(one))) {
+      return part(name, list.map(([key, one]) => ({ name: key, ...one })));
+    }
+    if (/probabilit/i.test(name)) return titled(figures(list.map(([key, one]) => [words(key), one]), percent, name));
+    return titled(facts(list.map(([key, one]) => [heading(key), typeof one === "object" ? oneLine(one ?? {}) : plainValue(key, one)])));
+  }
+  if (!value.length) return titled(h("p", { class: "soft" }, "none"));
+  const fields = Object.keys(value[0] ?? {});
+  const figure = ["probability", "revenue", "contribution", "amount", "total"].find((field) => typeof value[0]?.[field] === "number");
+  const label = fields.find((field) => typeof value[0][field] === "string") ?? fields.find((field) => field !== figure);
+  if (figure && label) {
+    const list = value.slice(0, 24).map((one) => [heading(one[label]), one[figure], extras(one, figure, label)]);
+    if (figure === "contribution") return titled(twoSidedBars(list.map(([text, one, note]) => ({ name: text, note, value: one, text: number(one) })), { label: name }));
+    return titled(figures(list.slice(0, 12), figure === "probability" ? percent : (one) => number(one, 4), name));
+  }
+  return titled(sentences(value.slice(0, 12).map((one) => (one && typeof one === "object" ? oneLine(one) : String(one)))));
 }
+
+const figures = (list, format, name) => bars(list.map(([key, one]) => ({ name: key, value: one, text: format(one) })), { label: spelled(name) });
+const extras = (one, ...without) => Object.entries(one).filter(([name]) => !without.includes(name) && name !== "effect").map(([, value]) => plainText(value)).join(", ") || null;
+const plainText = (value) => (typeof value === "number" ? number(value) : typeof value === "object" ? JSON.stringify(value) : String(value));
+const oneLine = (one) => Object.entries(one).map(([name, value]) => `${spelled(name)} ${plainText(value)}`).join(", ");
 
 function plainValue(name, value) {
   if (typeof value === "boolean") return value ? "yes" : "no";

@@ -8,13 +8,13 @@ import { navigate } from "../core/router.js";
  * `sort`: `{id, isAscending}`; `changeSort` is called with a new one. `tail(row)` may give `{from, cell}`: one cell in
  * place of the columns from there on.
  */
-export function table({ caption, columns, rows, id, href, sort, changeSort, isChosen, fresh, tail, isScrolling = false }) {
+export function table({ caption, columns, rows, id, href, sort, changeSort, isChosen, fresh, tail, className = "", isScrolling = false }) {
   const shown = columns.filter(Boolean);
   const cellsOf = (row) => {
     const end = tail?.(row);
     return end ? [...shown.slice(0, end.from), { id: "tail", span: shown.length - end.from, fold: "full", cell: () => end.cell }] : shown;
   };
-  const body = h("table", { class: isScrolling ? "table" : "table folds" },
+  const body = h("table", { class: `table${isScrolling ? "" : " folds"} ${className}`.trim() },
     h("caption", { class: "unseen" }, caption),
     h("thead", null, h("tr", null, shown.map((column) => {
       const isSorted = sort && sort.id === column.id;
@@ -41,7 +41,7 @@ export function table({ caption, columns, rows, id, href, sort, changeSort, isCh
         "data-label": column.label === undefined ? null : column.label,
       }, column.cell(row))));
     })));
-  return isScrolling ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, body) : body;
+  return h("div", isScrolling ? { class: "scroll", tabindex: 0, role: "region", "aria-label": caption } : { class: "scroll" }, body);
 }
 
 export function sorted(rows, columns, sort) {

@@ -1,7 +1,7 @@
 // The form of any task, made from what GET /api/task-types declares.
 
 import { h } from "../core/dom.js";
-import { capital, spelled } from "../core/format.js";
+import { heading, spelled } from "../core/format.js";
 
 /** What the form holds. `values` are texts as typed; what is left empty is not sent. */
 export function emptyForm(draw) {
@@ -88,7 +88,7 @@ function payloadField(form, field) {
   const change = (next) => { form.values[field.name] = next; form.draw(); };
   const isWide = ["numbers", "texts"].includes(field.kind) || field.name === "png" || field.maximum > 4096 && field.kind === "text";
   const described = { id, "aria-describedby": `h-${field.name}`, "aria-invalid": fault ? "true" : null, required: field.required };
-  const name = capital(labelled(field)) + (field.unit ? `, ${field.unit}` : "");
+  const name = heading(labelled(field)) + (field.unit ? `, ${field.unit}` : "");
   const hint = h("span", { class: "hint", id: `h-${field.name}` }, field.summary, limits(field), fault && h("span", { class: "fault" }, ` ${fault}`));
   if (field.kind === "flag") {
     return h("div", { class: "field", key: field.name },
