@@ -72,7 +72,12 @@ struct DemoCommand: AsyncParsableCommand {
             let settings = try self.settings()
             var logger = Logger(label: "berth")
             logger.logLevel = .critical
-            let instance = try await BerthInstance(settings, logger: logger, now: clock.now)
+            let instance = try await BerthInstance(
+                settings,
+                logger: logger,
+                makeTaskID: { UUID().uuidString.lowercased() },
+                now: clock.now
+            )
             try DemoFolder(self.dataDir).mark()
             try await DemoServer(settings: settings, instance: instance, clock: clock, logger: logger).run { address in
                 let show = DemoShow(
