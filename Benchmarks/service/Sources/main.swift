@@ -45,7 +45,12 @@ let configuration = try ServerConfiguration(
     flags: ["data.dir": ("--data-dir", folder)],
     seed: 1
 )
-let instance = try await BerthInstance(configuration, logger: logger, now: { moment() })
+let instance = try await BerthInstance(
+    configuration,
+    logger: logger,
+    makeTaskID: { UUID().uuidString },
+    now: { moment() }
+)
 for domain in instance.decisions.domains { try await domain.history.learnWorkloads() }
 let registry = MetricRegistry()
 let runs = MemoryRunStore(now: { moment() })
@@ -62,12 +67,14 @@ let decisions = DecisionService(
 let http = HTTPService(
     decisions: decisions,
     delivery: instance.delivery,
-    fleet: FleetService(now: { moment() }),
+    fleet: instance.fleet,
+    tasks: instance.tasks,
     registry: registry,
     health: Health(version: "0", startedAt: moment(), phase: .running, checks: []),
     logger: logger,
     classify: { _ in nil },
     requestID: RequestIDs(seed: 1).next,
+    clock: ContinuousClock(),
     nanoseconds: { DispatchTime.now().uptimeNanoseconds }
 )
 
