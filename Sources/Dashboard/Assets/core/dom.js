@@ -22,6 +22,8 @@ function flatten(list, into) {
 /** Makes `parent`'s children those of `tree`, a node or a list of them. */
 export function render(parent, tree) {
   const next = flatten([tree], []);
+  // What the document came with stands only until the first drawing.
+  if (!parent.berthTree) parent.replaceChildren();
   patchChildren(parent, parent.berthTree ?? [], next, parent.namespaceURI === SVG);
   parent.berthTree = next;
 }
@@ -39,6 +41,8 @@ function create(node, inSVG) {
 }
 
 function patch(old, node, inSVG) {
+  // A caller that hands in the same node again says that nothing changed.
+  if (old === node) return;
   const element = (node.element = old.element);
   if (node.tag === "#") {
     if (old.text !== node.text) element.data = node.text;

@@ -8,11 +8,23 @@ import { breakerBadge, emulated, kindMark, nodeBadge } from "./basics.js";
 
 const level = (node) => (node.status !== "ready" ? node.status : node.load >= 90 ? 4 : node.load >= 70 ? 3 : node.load >= 40 ? 2 : node.load >= 10 ? 1 : 0);
 
+const squares = new Map();
+
+/** The same square again while it looks the same: a thousand of them are looked at every second. */
+function square(node) {
+  const now = level(node);
+  const kept = squares.get(node.node);
+  if (kept?.props["data-level"] === now) return kept;
+  const made = h("i", { key: node.node, "data-level": now, title: `${node.node}, ${node.status}` });
+  squares.set(node.node, made);
+  return made;
+}
+
 /** One square a node, coloured by load. The table below says the same in words. */
 export function fleetMap(nodes) {
   return h("div", null,
     h("div", { class: nodes.length <= 60 ? "fleet roomy" : "fleet", role: "img", "aria-label": `${nodes.length} nodes by load: ${nodes.filter((node) => node.status === "ready" && node.load >= 70).length} above 70 percent, ${nodes.filter((node) => node.status === "lost").length} lost` },
-      nodes.slice(0, 4000).map((node) => h("i", { key: node.node, "data-level": level(node), title: `${node.node}: ${node.status}, load ${Math.round(node.load)} %` }))),
+      nodes.slice(0, 4000).map(square)),
     h("p", { class: "key", "aria-hidden": "true" }, [["0", "below 10 %"], ["1", "10 to 40 %"], ["2", "40 to 70 %"], ["3", "70 to 90 %"], ["4", "90 % and more"], ["draining", "draining"], ["lost", "lost"]].map(([name, text]) =>
       h("span", { key: name }, h("span", { class: "fleet" }, h("i", { "data-level": name })), text))));
 }
