@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "577990b791a10d4b"
+    static let version = "862e29c508b4a412"
 
     static let all: [Asset] = [
         Asset(
@@ -1603,7 +1603,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/decision.js",
-            digest: "1e68b5ffaaaa76b0",
+            digest: "b03742c75c23bd7e",
             text: #"""
                 // One decision, opened: who was considered, what was expected, why it came out so, and what it came to.
 
@@ -1721,9 +1721,9 @@ enum AssetTexts {
                     ["Success", expected ? percent(expected.successProbability) : none, outcome.success ? "yes" : "no", ""],
                   ];
                   return [
-                    h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
+                    h("div", { class: "scroll" }, h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
                       h("thead", null, h("tr", null, ["", "Expected", "Actual", "Range"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
-                      h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell)))))),
+                      h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell))))))),
                     h("div", { class: "body" }, h("p", { class: "soft small" }, "Ran on ", outcome.target, ", started ", when(outcome.startedAt), ".")),
                   ];
                 }
@@ -3128,7 +3128,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "parts/outcome.js",
-            digest: "7f7864b15a544260",
+            digest: "107b0e962776ea62",
             text: #"""
                 // A task as its submitter sees it: where it ran, how sure that was, what it took, what came out.
 
@@ -3181,9 +3181,9 @@ enum AssetTexts {
                     ["Cost", money(task.predicted.cost), hasEnded(task) ? money(task.cost) : none, factor(task.cost, task.predicted.cost)],
                     ["Success", percent(task.predicted.successRate), hasEnded(task) ? words(task.status) : none, ""],
                   ];
-                  return h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
+                  return h("div", { class: "scroll" }, h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
                     h("thead", null, h("tr", null, ["", "Expected", "Actual", "Ratio"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
-                    h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell))))));
+                    h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell)))))));
                 }
 
                 /** What a task came to, read field by field; of any type. */
@@ -3237,7 +3237,7 @@ enum AssetTexts {
 
                 function plainValue(name, value) {
                   if (typeof value === "boolean") return value ? "yes" : "no";
-                  if (typeof value !== "number") return value === null ? none : words(value);
+                  if (typeof value !== "number") return value === null ? none : String(value);
                   if (/^(probability|confidence|accuracy|heldOutAccuracy|trainingAccuracy)$|Accuracy$/i.test(name)) return percent(value);
                   if (/seconds$/i.test(name)) return duration(value);
                   return number(value, 4);
@@ -3829,7 +3829,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "style/parts.css",
-            digest: "35a18e1cc6cf79ff",
+            digest: "799418a08992a7c8",
             text: #"""
                 /* Panels, figures, badges, buttons, fields, states, dialogs. */
                 .panel { min-width: 0; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
@@ -3930,7 +3930,7 @@ enum AssetTexts {
                 .json { max-height: 420px; overflow: auto; padding: 10px 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--sunken); font-size: var(--size-1); line-height: 1.55; white-space: pre-wrap; }
                 details > summary { cursor: pointer; color: var(--accent); font-size: var(--size-2); font-weight: 500; }
                 details[open] > summary { margin-bottom: var(--s2); }
-                .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: var(--s3) var(--s4); }
+                .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(126px, 1fr)); gap: var(--s3) var(--s4); }
                 .facts > div { min-width: 0; }
                 .facts dt { color: var(--text-soft); font-size: var(--size-1); }
                 .facts dd { font-size: var(--size-3); }
@@ -4018,7 +4018,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "style/tables.css",
-            digest: "5c0ba54abfc00eb1",
+            digest: "221d4d2c1eaf7d7e",
             text: #"""
                 /* Tables that become lists of cards on a phone. */
                 .table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: var(--size-2); }
@@ -4068,6 +4068,7 @@ enum AssetTexts {
                   .table.folds tr[data-chosen] { background: var(--accent-soft); }
                 }
                 .beside { margin-left: 8px; color: var(--text-soft); font-size: var(--size-1); font-weight: 400; }
+                @media (max-width: 420px) { .table:not(.folds) th, .table:not(.folds) td { padding-inline: 6px; } }
 
                 """#
         ),

@@ -54,33 +54,31 @@ struct PageRoutes: Sendable {
 
     /// Whether a list of tags, or `*`, holds the tag; a weak tag names the same bytes here.
     private static func names(_ tag: String, in list: String) -> Bool {
-        list.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.contains { candidate in
-            candidate == "*" || candidate == tag || candidate == "W/\(tag)"
-        }
+        let wanted: Set<Substring> = ["*", tag[...], "W/\(tag)"]
+        return list.split(separator: ",").contains { wanted.contains($0.drop { $0 == " " }) }
     }
 
     private static func takesGzip(_ list: String) -> Bool {
-        list.split(separator: ",").contains { coding in
-            let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
-            return parts.first == "gzip" && !["q=0", "q=0.0", "q=0.00", "q=0.000"].contains(parts.last)
+        let refusals: Set<String> = ["q=0", "q=0.0", "q=0.00", "q=0.000"]
+        for coding in list.split(separator: ",") {
+            let parts = coding.split(separator: ";").map { String($0.filter { $0 != " " }) }
+            if parts.first == "gzip" { return !parts.dropFirst().contains(where: refusals.contains) }
         }
+        return false
     }
 
     /// Nothing from elsewhere, nothing inline, in nobody else's frame. Pictures may be data: what somebody is about to
     /// submit is shown.
-    private static let security: [(HTTPField.Name, String)] =
-        [
-            (
-                .contentSecurityPolicy,
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            ),
-            (.xContentTypeOptions, "nosniff"),
-        ] + Self.further.compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
-
-    private static let further = [
-        ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-    ]
+    private static let security: [(HTTPField.Name, String)] = {
+        let policy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        let headers: [(String, String)] = [
+            ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ]
+        return headers.compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+    }()
 }

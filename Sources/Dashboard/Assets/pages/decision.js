@@ -114,9 +114,9 @@ function actual(one, chosen, currency) {
     ["Success", expected ? percent(expected.successProbability) : none, outcome.success ? "yes" : "no", ""],
   ];
   return [
-    h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
+    h("div", { class: "scroll" }, h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
       h("thead", null, h("tr", null, ["", "Expected", "Actual", "Range"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
-      h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell)))))),
+      h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell))))))),
     h("div", { class: "body" }, h("p", { class: "soft small" }, "Ran on ", outcome.target, ", started ", when(outcome.startedAt), ".")),
   ];
 }

@@ -49,9 +49,9 @@ export function expectedAgainstActual(task) {
     ["Cost", money(task.predicted.cost), hasEnded(task) ? money(task.cost) : none, factor(task.cost, task.predicted.cost)],
     ["Success", percent(task.predicted.successRate), hasEnded(task) ? words(task.status) : none, ""],
   ];
-  return h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
+  return h("div", { class: "scroll" }, h("table", { class: "table" }, h("caption", { class: "unseen" }, "Expected and actual"),
     h("thead", null, h("tr", null, ["", "Expected", "Actual", "Ratio"].map((name, index) => h("th", { key: index, scope: "col", class: index ? "number" : null }, name)))),
-    h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell))))));
+    h("tbody", null, rows.map((row) => h("tr", { key: row[0] }, row.map((cell, index) => index ? h("td", { key: index, class: "number" }, cell) : h("th", { key: index, scope: "row" }, cell)))))));
 }
 
 /** What a task came to, read field by field; of any type. */
@@ -105,7 +105,7 @@ const oneLine = (one) => Object.entries(one).map(([name, value]) => `${spelled(n
 
 function plainValue(name, value) {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "number") return value === null ? none : words(value);
+  if (typeof value !== "number") return value === null ? none : String(value);
   if (/^(probability|confidence|accuracy|heldOutAccuracy|trainingAccuracy)$|Accuracy$/i.test(name)) return percent(value);
   if (/seconds$/i.test(name)) return duration(value);
   return number(value, 4);
