@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "862e29c508b4a412"
+    static let version = "6be4a6f3a3adaaa3"
 
     static let all: [Asset] = [
         Asset(
@@ -1452,7 +1452,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "index.html",
-            digest: "19a005b119285272",
+            digest: "1bd28be2d51e5086",
             text: #"""
                 <!doctype html>
                 <html lang="en">
@@ -1464,13 +1464,7 @@ enum AssetTexts {
                   <title>Berth</title>
                   <link rel="icon" href="/assets/{{version}}/mark.svg" type="image/svg+xml">
                   <script src="/assets/{{version}}/theme.js"></script>
-                  <link rel="stylesheet" href="/assets/{{version}}/style/tokens.css">
-                  <link rel="stylesheet" href="/assets/{{version}}/style/base.css">
-                  <link rel="stylesheet" href="/assets/{{version}}/style/shell.css">
-                  <link rel="stylesheet" href="/assets/{{version}}/style/parts.css">
-                  <link rel="stylesheet" href="/assets/{{version}}/style/tables.css">
-                  <link rel="stylesheet" href="/assets/{{version}}/style/charts.css">
-                  <link rel="stylesheet" href="/assets/{{version}}/style/pages.css">
+                  <link rel="stylesheet" href="/assets/{{version}}/style.css">
                   {{modules}}
                   <script type="module" src="/assets/{{version}}/app.js"></script>
                 </head>

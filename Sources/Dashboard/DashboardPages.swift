@@ -6,7 +6,7 @@ package enum DashboardPages {
         "/models", "/models/{name}", "/costs",
     ]
 
-    package static let all: [Page] = Self.pages() + Self.files()
+    package static let all: [Page] = Self.pages() + [Self.style()] + Self.files()
 
     /// The address of files begins with their version: a browser asks for each only once.
     private static var folder: String { "/assets/\(AssetTexts.version)/" }
@@ -33,8 +33,23 @@ package enum DashboardPages {
             .replacing("{{version}}", with: AssetTexts.version)
     }
 
+    /// In the order in which one builds on the other.
+    private static let styles = ["tokens", "base", "shell", "parts", "tables", "charts", "pages"]
+
+    /// All styles as one: nothing is painted before the last of them is there.
+    private static func style() -> Page {
+        let texts = Self.styles.map { name in AssetTexts.all.first { $0.path == "style/\(name).css" }?.text ?? "" }
+        return Page(
+            path: "\(Self.folder)style.css",
+            contentType: Self.contentType(of: "style.css"),
+            bytes: Array(texts.joined().utf8),
+            entityTag: "\"\(AssetTexts.version)-style\"",
+            isImmutable: true
+        )
+    }
+
     private static func files() -> [Page] {
-        AssetTexts.all.filter { $0.path != "index.html" }.map { asset in
+        AssetTexts.all.filter { $0.path != "index.html" && !$0.path.hasSuffix(".css") }.map { asset in
             Page(
                 path: Self.folder + asset.path,
                 contentType: Self.contentType(of: asset.path),

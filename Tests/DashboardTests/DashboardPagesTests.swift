@@ -17,11 +17,21 @@ struct DashboardPagesTests {
 
     @Test func `what is served is what stands in the folder`() throws {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path()).filter { $0.contains(".") }
-        #expect(Set(paths) == Set(Self.files.map(Self.name) + ["index.html"]), "run Scripts/embed-pages.sh")
-        for file in Self.files {
+        let scripts = paths.filter { !$0.hasSuffix(".css") && $0 != "index.html" }
+        #expect(Set(scripts + ["style.css"]) == Set(Self.files.map(Self.name)), "run Scripts/embed-pages.sh")
+        for file in Self.files where Self.name(file) != "style.css" {
             let written = try String(contentsOf: Self.folder.appending(path: Self.name(file)), encoding: .utf8)
             #expect(Self.text(file) == written, "run Scripts/embed-pages.sh: \(file.path)")
         }
+    }
+
+    @Test func `the styles are the folder's, as one`() throws {
+        let style = Self.text(try #require(Self.files.first { Self.name($0) == "style.css" }))
+        let folder = Self.folder.appending(path: "style")
+        let written = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+            .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+        #expect(written.allSatisfy(style.contains), "run Scripts/embed-pages.sh")
+        #expect(style.utf8.count == written.reduce(0) { $0 + $1.utf8.count })
     }
 
     @Test func `the document is the folder's, with every module and no placeholder`() throws {
