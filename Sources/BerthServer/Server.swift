@@ -148,7 +148,12 @@ package struct Server: Sendable {
             nanoseconds: self.surroundings.nanoseconds,
             logger: self.logger
         )
-        return [upkeep, learning, watch] + (self.configuration.probes.isEmpty ? [] : [probes])
+        let sampling = MetricSampling(
+            registry: self.instance.registry,
+            now: self.surroundings.now,
+            nanoseconds: self.surroundings.nanoseconds
+        )
+        return [upkeep, learning, watch, sampling] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

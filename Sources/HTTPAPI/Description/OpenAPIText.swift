@@ -747,6 +747,35 @@ enum OpenAPIText {
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '500': {$ref: '#/components/responses/InternalFault'}
 
+          /api/v1/metric-history:
+            get:
+              tags: [operation]
+              operationId: readMetricHistory
+              summary: What metrics were during the last hour
+              description: |
+                One value every five seconds, held in memory since the start of the process. Counters are as they stood then, so
+                that a rate is a difference; a histogram `NAME` has `NAME_count` and `NAME_sum`. At most 200,000 values are given
+                at once.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - name: name
+                  in: query
+                  required: true
+                  description: Names of metrics, at most 20, with commas between them.
+                  schema: {type: string, minLength: 1}
+                  example: berth_decisions_total
+                - {name: seconds, in: query, schema: {type: integer, minimum: 5, maximum: 3600, default: 3600}}
+              responses:
+                '200':
+                  description: The series, by name and labels; all have equally many values.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/MetricHistory'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
           /openapi.yaml:
             get:
               tags: [operation]
@@ -1652,6 +1681,29 @@ enum OpenAPIText {
                     properties:
                       name: {type: string}
                       problem: {type: [string, 'null']}
+
+            MetricHistory:
+              type: object
+              required: [stepSeconds, at, leftOut, series]
+              additionalProperties: false
+              properties:
+                stepSeconds: {type: integer, const: 5}
+                at: {type: [string, 'null'], format: date-time, description: Of the newest values; null before the first.}
+                leftOut: {type: integer, minimum: 0, description: Series that are not kept, since 2000 others are.}
+                series:
+                  type: array
+                  items:
+                    type: object
+                    required: [name, labels, values]
+                    additionalProperties: false
+                    properties:
+                      name: {type: string}
+                      labels: {type: object, additionalProperties: {type: string}}
+                      values:
+                        type: array
+                        maxItems: 720
+                        items: {type: [number, 'null']}
+                        description: Oldest first; null where the series was not there.
 
             Metrics:
               type: object
