@@ -239,14 +239,23 @@ package final class DecisionService: Sendable {
     }
 
     /// The record in sentences. Reasons behind predictions are told while the model that made them serves, or did last.
-    package func explanation(of id: Decision.ID) async throws -> Explanation {
-        self.explanation(of: try await self.decision(id).decision)
+    package func explanation(of decision: Decision) -> Explanation {
+        Explanation(decision, model: self.model(of: decision))
     }
 
-    /// The same for a record that is at hand.
-    package func explanation(of decision: Decision) -> Explanation {
+    /// What the predictions for the chosen target and for the best other one are made of; nothing where the model that
+    /// made them is not at hand.
+    package func attributions(of decision: Decision) -> [Attribution] {
+        guard let model = self.model(of: decision) as? any AttributingPredictor else { return [] }
+        let candidates = [decision.chosen, decision.bestOther].compactMap(\.self)
+        // Trees that cannot be attributed, such as linear ones, leave the sentences as they are.
+        return (try? model.attributions(of: decision, to: candidates)) ?? []
+    }
+
+    /// The model that a record names, where it serves or served last.
+    private func model(of decision: Decision) -> (any Predictor)? {
         let serving = self.byName[decision.domain]
-        let models = [serving?.model, serving?.previousModel].compactMap(\.self)
-        return Explanation(decision, model: models.first { $0.modelID == decision.model })
+        return [serving?.model, serving?.previousModel].compactMap(\.self)
+            .first { $0.modelID == decision.model && $0.programHash == decision.programHash }
     }
 }

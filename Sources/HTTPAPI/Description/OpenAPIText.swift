@@ -167,7 +167,7 @@ enum OpenAPIText {
             get:
               tags: [decisions]
               operationId: explainDecision
-              summary: Why a decision came out as it did, in sentences
+              summary: Why a decision came out as it did, in sentences and in numbers
               responses:
                 '200':
                   description: The explanation.
@@ -632,6 +632,53 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/models/{name}/quality:
+            parameters:
+              - {name: name, in: path, required: true, description: The model's name., schema: {type: string, minLength: 1}}
+            get:
+              tags: [control]
+              operationId: readModelQuality
+              summary: How a model's predictions compare with what was observed
+              description: |
+                From decisions whose outcome was reported, of whatever version of the model: of the last hours, and of more than
+                4000 the newest.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: hours, in: query, schema: {type: integer, minimum: 1, maximum: 8784, default: 168}}
+              responses:
+                '200':
+                  description: The figures.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/ModelQuality'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/models/{name}/importance:
+            parameters:
+              - {name: name, in: path, required: true, description: The model's name., schema: {type: string, minLength: 1}}
+            get:
+              tags: [control]
+              operationId: readModelImportance
+              summary: How much each feature matters to the model that serves
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The features of each quantity that has trees, the most important first.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/ModelImportance'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
 
           /api/v1/audit:
             get:
@@ -1191,10 +1238,41 @@ enum OpenAPIText {
             Explanation:
               type: object
               additionalProperties: false
-              required: [decisionId, sentences]
+              required: [decisionId, sentences, contributions, baselines]
               properties:
                 decisionId: {type: string}
                 sentences: {type: array, items: {type: string}}
+                contributions:
+                  description: |
+                    What the predictions for the chosen target and for the best other one are made of, the strongest first. With
+                    the baseline, those of a target sum to the natural logarithm of its expected time (in seconds) or cost, and to
+                    the log-odds of its success. Empty where the model that decided neither serves nor served last.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [quantity, target, feature, value, contribution]
+                    properties:
+                      quantity: {type: string, enum: [time, cost, success]}
+                      target: {type: string}
+                      feature:
+                        type: string
+                        description: |
+                          A feature, an expression that the quantity is proportional to, `price of an hour`, or `runs of this
+                          workload`.
+                      value: {type: [string, number, boolean, 'null'], description: What it was here.}
+                      contribution: {type: number}
+                baselines:
+                  description: What the trees expect on average, at the mean price and size of the candidates.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [quantity, target, value]
+                    properties:
+                      quantity: {type: string, enum: [time, cost, success]}
+                      target: {type: string}
+                      value: {type: number}
 
             OutcomeReport:
               description: |
@@ -1681,6 +1759,102 @@ enum OpenAPIText {
                     properties:
                       name: {type: string}
                       problem: {type: [string, 'null']}
+
+            ModelQuality:
+              type: object
+              required: [model, decisions, from, until, accuracy, calibration, points]
+              additionalProperties: false
+              properties:
+                model: {type: string}
+                decisions: {type: integer, minimum: 0, maximum: 4000, description: That were compared.}
+                from: {type: string, format: date-time, description: Every observed decision from here on was looked at.}
+                until: {type: string, format: date-time}
+                accuracy:
+                  type: array
+                  description: Hours in which decisions were made that were observed, ascending.
+                  items:
+                    type: object
+                    required: [at, decisions, timeError, costError, timeWithinInterval, success, successBrier]
+                    additionalProperties: false
+                    properties:
+                      at: {type: string, format: date-time, description: The hour's start.}
+                      decisions: {type: integer, minimum: 1}
+                      timeError:
+                        type: [number, 'null']
+                        minimum: 0
+                        description: Median of |predicted ÷ actual − 1| over runs that succeeded; null without any.
+                      costError: {type: [number, 'null'], minimum: 0, description: The same of cost.}
+                      timeWithinInterval:
+                        type: [number, 'null']
+                        minimum: 0
+                        maximum: 1
+                        description: Share of the runs that succeeded whose time fell into its predicted interval.
+                      success: {type: number, minimum: 0, maximum: 1, description: Share of the runs that succeeded.}
+                      successBrier:
+                        type: number
+                        minimum: 0
+                        maximum: 1
+                        description: Mean of (predicted probability − 1 or 0)².
+                calibration:
+                  type: array
+                  maxItems: 10
+                  description: Tenths of the predicted probability of success that hold a decision.
+                  items:
+                    type: object
+                    required: [from, until, predicted, actual, count]
+                    additionalProperties: false
+                    properties:
+                      from: {type: number, minimum: 0, maximum: 1}
+                      until: {type: number, minimum: 0, maximum: 1}
+                      predicted: {type: number, minimum: 0, maximum: 1, description: Mean.}
+                      actual: {type: number, minimum: 0, maximum: 1, description: Share that succeeded.}
+                      count: {type: integer, minimum: 1}
+                points:
+                  type: array
+                  maxItems: 500
+                  description: Of runs that succeeded, the newest decision first; seconds, and units of the domain's currency.
+                  items:
+                    type: object
+                    required: [decision, target, predictedTime, actualTime, predictedCost, actualCost]
+                    additionalProperties: false
+                    properties:
+                      decision: {type: string}
+                      target: {type: string, description: Where it ran.}
+                      predictedTime: {type: number, minimum: 0}
+                      actualTime: {type: number, minimum: 0}
+                      predictedCost: {type: number, minimum: 0}
+                      actualCost: {type: number, minimum: 0}
+
+            ModelImportance:
+              type: object
+              required: [model, version, quantities]
+              additionalProperties: false
+              properties:
+                model: {type: string}
+                version: {type: [string, 'null'], description: Of the one that serves; null without one.}
+                quantities:
+                  type: array
+                  items:
+                    type: object
+                    required: [quantity, features]
+                    additionalProperties: false
+                    properties:
+                      quantity: {$ref: '#/components/schemas/PredictedQuantity'}
+                      features:
+                        type: array
+                        items:
+                          type: object
+                          required: [feature, gain, splits]
+                          additionalProperties: false
+                          properties:
+                            feature: {type: string}
+                            gain: {type: number, minimum: 0, maximum: 1, description: Share of what all splits gained.}
+                            splits: {type: integer, minimum: 1}
+
+            PredictedQuantity:
+              type: string
+              enum: [time, cost, success, selection]
+              description: "`selection` is the classifier of the best target."
 
             MetricHistory:
               type: object
