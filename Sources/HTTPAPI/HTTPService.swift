@@ -45,6 +45,7 @@ package struct HTTPService: HTTPResponder {
             DecisionRoutes(decisions).routes,
             PredictRoute(decisions).routes,
             RunRoutes(decisions).routes,
+            CostRoute(decisions).routes,
             PolicyRoutes(decisions).routes,
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,

@@ -326,6 +326,30 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
 
+          /api/v1/costs:
+            get:
+              tags: [telemetry]
+              operationId: readCosts
+              summary: What runs cost, by domain, target and day
+              description: |
+                Of the runs that ended today or on the days before, UTC. Sums stay when runs are removed.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: days, in: query, schema: {type: integer, minimum: 1, maximum: 366, default: 30}}
+                - {name: domain, in: query, description: Only this one., schema: {type: string, minLength: 1}}
+              responses:
+                '200':
+                  description: The sums.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Costs'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
           /api/v1/domains:
             get:
               tags: [control]
@@ -1759,6 +1783,47 @@ enum OpenAPIText {
                     properties:
                       name: {type: string}
                       problem: {type: [string, 'null']}
+
+            Costs:
+              type: object
+              required: [domains]
+              additionalProperties: false
+              properties:
+                domains:
+                  type: array
+                  items:
+                    type: object
+                    required: [domain, currency, targets, days]
+                    additionalProperties: false
+                    properties:
+                      domain: {type: string}
+                      currency: {type: string, pattern: '^[A-Z]{3}$'}
+                      targets:
+                        type: array
+                        description: Those with runs.
+                        items:
+                          type: object
+                          required: [target, runs, failures, cost, seconds]
+                          additionalProperties: false
+                          properties:
+                            target: {type: string}
+                            runs: {type: integer, minimum: 1}
+                            failures: {type: integer, minimum: 0}
+                            cost: {type: number}
+                            seconds: {type: number}
+                      days:
+                        type: array
+                        minItems: 1
+                        maxItems: 366
+                        description: Every day asked for, ascending.
+                        items:
+                          type: object
+                          required: [day, runs, cost]
+                          additionalProperties: false
+                          properties:
+                            day: {type: string, format: date}
+                            runs: {type: integer, minimum: 0}
+                            cost: {type: number}
 
             ModelQuality:
               type: object
