@@ -88,6 +88,7 @@ package struct Server: Sendable {
             registry: self.instance.registry,
             health: health,
             limits: limits,
+            isReadOnly: self.configuration.isReadOnly,
             logger: self.logger,
             classify: { StoreFault($0) },
             requestID: self.surroundings.requestID,

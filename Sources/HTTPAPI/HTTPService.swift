@@ -17,6 +17,7 @@ package struct HTTPService: HTTPResponder {
 
     private let table: RouteTable
     private let limits: HTTPLimits
+    private let isReadOnly: Bool
     private let measures: HTTPMeasures
     private let logger: Logger
     private let makeRequestID: @Sendable () -> String
@@ -26,6 +27,7 @@ package struct HTTPService: HTTPResponder {
     /// - Parameters:
     ///   - registry: Whose metrics are shown; this service's own are added.
     ///   - health: What readiness depends on.
+    ///   - isReadOnly: Whether everything that changes something is refused, and private values are hidden.
     ///   - classify: Recognises what is wrong in an error of the stores; `nil` for any other error.
     ///   - requestID: Makes an id for a request that brings none: printable ASCII.
     ///   - nanoseconds: A clock that never goes back, to measure with.
@@ -36,6 +38,7 @@ package struct HTTPService: HTTPResponder {
         registry: MetricRegistry,
         health: Health,
         limits: HTTPLimits = HTTPLimits(),
+        isReadOnly: Bool,
         logger: Logger,
         classify: @escaping @Sendable (any Error) -> StoreFault?,
         requestID: @escaping @Sendable () -> String,
@@ -57,6 +60,7 @@ package struct HTTPService: HTTPResponder {
         ]
         self.table = RouteTable(routes.flatMap(\.self))
         self.limits = limits
+        self.isReadOnly = isReadOnly
         self.measures = HTTPMeasures(registry, routes: self.table.routes)
         self.logger = logger
         self.classify = classify
@@ -132,12 +136,14 @@ package struct HTTPService: HTTPResponder {
         placeholders: [String],
         query: Substring
     ) async throws -> Answer {
+        if self.isReadOnly, route.changes { throw Self.readOnly(route) }
         let call = Call(
             requestID: requestID,
             placeholders: placeholders,
             query: query.isEmpty ? .empty : try Query(query, allowed: route.parameters),
             body: try await RequestBytes.collected(request, for: route.body, limits: self.limits),
-            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false
+            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false,
+            isReadOnly: self.isReadOnly
         )
         return try await route.answer(call)
     }
@@ -187,6 +193,10 @@ package struct HTTPService: HTTPResponder {
             value: method.rawValue,
             allowed: names
         )
+    }
+
+    private static func readOnly(_ route: Route) -> Problem {
+        Problem(.readOnly, "the service is read-only: it does not answer \(route.method) \(route.template)")
     }
 
     private func answer(to error: any Error, requestID: String, _ request: Request) -> Answer {

@@ -65,6 +65,7 @@ let http = HTTPService(
     fleet: FleetService(now: { moment() }),
     registry: registry,
     health: Health(version: "0", startedAt: moment(), phase: .running, checks: []),
+    isReadOnly: false,
     logger: logger,
     classify: { _ in nil },
     requestID: RequestIDs(seed: 1).next,

@@ -104,7 +104,8 @@ struct DecisionRoutes: Sendable {
     }
 
     private func read(_ call: Call) async throws -> Answer {
-        let observed = try await self.decisions.decision(Self.id(call))
+        var observed = try await self.decisions.decision(Self.id(call))
+        if call.isReadOnly { observed = self.decisions.hidingPrivateValues(observed) }
         var writer = JSONWriter(reserving: 8192)
         Self.write(observed, .record, to: &writer)
         return Answer(body: writer.bytes)

@@ -54,6 +54,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/PredictAnswer'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -101,6 +102,7 @@ enum OpenAPIText {
                           - type: array
                             items: {$ref: '#/components/schemas/Decision'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -210,6 +212,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/KeptOutcome'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -262,6 +265,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/RunReceipt'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -406,6 +410,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Policy'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -428,6 +433,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Policy'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '500': {$ref: '#/components/responses/InternalFault'}
@@ -497,6 +503,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Target'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -648,6 +655,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/ServedModel'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -902,6 +910,10 @@ enum OpenAPIText {
               content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
             NotFound:
               description: What is asked for is not there.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            ReadOnly:
+              description: The service is read-only, and this would change something.
               headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
               content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
             MethodNotAllowed:
@@ -1764,7 +1776,7 @@ enum OpenAPIText {
             Health:
               type: object
               additionalProperties: false
-              required: [status, reasons, phase, version, startedAt, checks]
+              required: [status, reasons, phase, version, startedAt, readOnly, checks]
               properties:
                 status:
                   description: '`degraded` takes requests, but not as well as it should: `reasons` says why.'
@@ -1774,6 +1786,7 @@ enum OpenAPIText {
                 phase: {type: string, enum: [starting, running, stopping]}
                 version: {type: string}
                 startedAt: {type: string}
+                readOnly: {type: boolean, description: Whether everything that would change something is refused.}
                 checks:
                   type: array
                   items:
