@@ -156,7 +156,7 @@ struct ModelQualityTests {
             Case(success: 0), Case(success: 0.85), Case(success: 0.9), Case(success: 0.95, succeeded: false),
             Case(success: 1),
         ])
-        #expect(quality.calibration.map(\.from) == [0, 0.8, 0.9])
+        try #require(quality.calibration.map(\.from) == [0, 0.8, 0.9])
         #expect(quality.calibration.map(\.until) == [0.1, 0.9, 1])
         #expect(quality.calibration.map(\.count) == [1, 1, 3])
         #expect(self.isClose(quality.calibration[2].predicted, (0.9 + 0.95 + 1) / 3))
