@@ -18,6 +18,7 @@ package struct HTTPService: HTTPResponder {
     private let table: RouteTable
     private let pages: PageRoutes
     private let limits: HTTPLimits
+    private let isReadOnly: Bool
     private let measures: HTTPMeasures
     private let logger: Logger
     private let makeRequestID: @Sendable () -> String
@@ -28,6 +29,7 @@ package struct HTTPService: HTTPResponder {
     ///   - registry: Whose metrics are shown; this service's own are added.
     ///   - health: What readiness depends on.
     ///   - pages: What browsers are answered, beside the API.
+    ///   - isReadOnly: Whether everything that changes something is refused, and private values are hidden.
     ///   - classify: Recognises what is wrong in an error of the stores; `nil` for any other error.
     ///   - requestID: Makes an id for a request that brings none: printable ASCII.
     ///   - clock: Waits between events of a stream.
@@ -41,6 +43,7 @@ package struct HTTPService: HTTPResponder {
         health: Health,
         pages: [ServedPage] = [],
         limits: HTTPLimits = HTTPLimits(),
+        isReadOnly: Bool,
         logger: Logger,
         classify: @escaping @Sendable (any Error) -> StoreFault?,
         requestID: @escaping @Sendable () -> String,
@@ -51,6 +54,7 @@ package struct HTTPService: HTTPResponder {
             DecisionRoutes(decisions).routes,
             PredictRoute(decisions).routes,
             RunRoutes(decisions).routes,
+            CostRoute(decisions).routes,
             PolicyRoutes(decisions).routes,
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,
@@ -70,6 +74,7 @@ package struct HTTPService: HTTPResponder {
         self.table = RouteTable(routes.flatMap(\.self))
         self.pages = PageRoutes(pages)
         self.limits = limits
+        self.isReadOnly = isReadOnly
         self.measures = HTTPMeasures(registry, routes: self.table.routes)
         self.logger = logger
         self.classify = classify
@@ -151,12 +156,14 @@ package struct HTTPService: HTTPResponder {
         placeholders: [String],
         query: Substring
     ) async throws -> Answer {
+        if self.isReadOnly, route.changes { throw Self.readOnly(route) }
         let call = Call(
             requestID: requestID,
             placeholders: placeholders,
             query: query.isEmpty ? .empty : try Query(query, allowed: route.parameters),
             body: try await RequestBytes.collected(request, for: route.body, limits: self.limits),
-            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false
+            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false,
+            isReadOnly: self.isReadOnly
         )
         return try await route.answer(call)
     }
@@ -206,6 +213,10 @@ package struct HTTPService: HTTPResponder {
             value: method.rawValue,
             allowed: names
         )
+    }
+
+    private static func readOnly(_ route: Route) -> Problem {
+        Problem(.readOnly, "the service is read-only: it does not answer \(route.method) \(route.template)")
     }
 
     private func answer(to error: any Error, requestID: String, _ request: Request) -> Answer {

@@ -111,7 +111,7 @@ class Suite:
         page.locator("#f-png").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
         expect(page.get_by_alt_text("The chosen picture")).to_be_visible()
         page.get_by_role("button", name="Submit", exact=True).click()
-        expect(page.locator("[data-task=succeeded]").get_by_text("Probabilities")).to_be_visible()
+        expect(page.locator("[data-task=succeeded]").get_by_role("heading", name="Probabilities")).to_be_visible()
 
     def test_the_history_is_filtered_and_a_task_is_opened(self):
         page = self.open("/tasks")

@@ -90,6 +90,7 @@ struct TestService: Sendable {
         failing: (any Error)? = nil,
         pages: [ServedPage] = [],
         limits: HTTPLimits = HTTPLimits(bodyBytes: 20_000, reportBytes: 40_000),
+        isReadOnly: Bool = false,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws {
         let clock = Shared(Self.start)
@@ -167,6 +168,7 @@ struct TestService: Sendable {
             health: self.health,
             pages: pages,
             limits: limits,
+            isReadOnly: isReadOnly,
             logger: logger,
             classify: { $0 is DiskFull ? .full : $0 is DiskGone ? .unavailable : nil },
             requestID: { "made-\(made.change { $0 += 1; return $0 })" },
