@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes the pictures of docs/pages anew, from a real service with simulated sandbox traffic and three real nodes.
+# Makes the pictures of docs/pages anew: `make demo` in one shell, and a quarter of an hour later in another
 #
-# BERTH names the program (else .build/debug/berth), BERTH_PICTURE_DATA a data directory to copy in place of a demo's.
+#     Scripts/page-pictures.sh http://127.0.0.1:8080
+#
 # Playwright, Pillow and Chromium as for Scripts/browser-test.sh, which is to be run once before.
 set -eu
 
@@ -10,4 +11,4 @@ python="$root/.deps/browser/bin/python"
 [ -x "$python" ] || { echo "page-pictures: run Scripts/browser-test.sh first" >&2; exit 1; }
 "$python" -c 'import PIL' 2>/dev/null || "$root/.deps/browser/bin/pip" install --quiet pillow
 CHROMIUM=${CHROMIUM:-$(command -v chromium)} PYTHONPATH="$root/Tests/Browser" PYTHONDONTWRITEBYTECODE=1 \
-    exec "$python" "$root/Tests/Browser/pictures.py"
+    exec "$python" "$root/Tests/Browser/pictures.py" "$@"

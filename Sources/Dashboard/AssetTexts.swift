@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "6be4a6f3a3adaaa3"
+    static let version = "5ead5ce0823e679d"
 
     static let all: [Asset] = [
         Asset(
@@ -1492,7 +1492,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/costs.js",
-            digest: "7aa3ff7d4a19ac24",
+            digest: "6653b579aa197df0",
             text: #"""
                 // What runs cost: by day, by target, and against what rules would have chosen.
 
@@ -1553,7 +1553,7 @@ enum AssetTexts {
                     ];
                     return [
                       h("div", { class: "tiles" },
-                        tile({ label: "Cost", figure: amount(total), note: `in ${plural(domain.days.length, "day")} with runs` }),
+                        tile({ label: "Cost", figure: amount(total), note: `on ${plural(domain.days.filter((one) => one.runs > 0).length, "day")} with runs` }),
                         tile({ label: "Runs", figure: count(runs), note: `${count(failures)} failed` }),
                         tile({ label: "Cost of a run", figure: amount(runs ? total / runs : null), note: `${domain.domain}, on average` }),
                         tile({ label: "Saved against rules", figure: saved === null ? "–" : amount(saved), unit: saved !== null && byRules > 0 ? percent(saved / byRules) : null, note: saved === null ? "needs predictions of both, in the last hour" : "expected, in the last hour" })),
@@ -1572,7 +1572,8 @@ enum AssetTexts {
                 function everyDay(list, days) {
                   const known = new Map(list.map((one) => [one.day, one]));
                   const latest = list.length ? Math.max(Date.parse(list.at(-1).day), Date.parse(list[0].day)) : Date.now();
-                  const first = list.length ? Math.min(Date.parse(list.at(-1).day), Date.parse(list[0].day)) : latest;
+                  // Empty days before the first run tell nothing.
+                  const first = Math.min(latest, ...list.filter((one) => one.runs > 0).map((one) => Date.parse(one.day)));
                   const shown = Math.min(days, Math.max(7, Math.round((latest - first) / 86400000) + 1));
                   return Array.from({ length: shown }, (_, index) => {
                     const date = new Date(latest - (shown - 1 - index) * 86400000);
@@ -1597,7 +1598,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/decision.js",
-            digest: "b03742c75c23bd7e",
+            digest: "e293c1249dd9b365",
             text: #"""
                 // One decision, opened: who was considered, what was expected, why it came out so, and what it came to.
 
@@ -1681,18 +1682,24 @@ enum AssetTexts {
                       const items = list.filter((item) => item.quantity === chosenQuantity && item.target === chosenTarget)
                         .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
                       const rest = items.slice(10).reduce((sum, item) => sum + item.contribution, 0);
-                      const view = items.slice(0, 10).map((item) => ({ name: spelled(item.feature), note: plain(item.value), value: item.contribution, text: signed(item.contribution) }));
-                      if (items.length > 10) view.push({ name: `${items.length - 10} others`, value: rest, text: signed(rest) });
+                      const text = chosenQuantity === "success" ? signed : share;
+                      const view = items.slice(0, 10).map((item) => ({ name: spelled(item.feature), note: plain(item.value), value: item.contribution, text: text(item.contribution) }));
+                      if (items.length > 10) view.push({ name: `${items.length - 10} others`, value: rest, text: text(rest) });
+                      const baseline = (value.baselines ?? []).find((item) => item.quantity === chosenQuantity && item.target === chosenTarget)?.value ?? null;
                       return h("div", { class: "stack" },
                         h("div", { class: "row" }, quantities.length > 1 && choice("Quantity", quantities.map((name) => [name, name]), chosenQuantity, (next) => { quantity = next; draw(); }),
                           targets.length > 1 && h("div", { class: "field" }, h("label", { class: "unseen", for: "f-attributed" }, "Target"),
                             h("select", { id: "f-attributed", value: chosenTarget, onchange: (event) => { target = event.target.value; draw(); } }, targets.map((name) => h("option", { key: name, value: name, selected: name === chosenTarget }, name))))),
                         twoSidedBars(view, { label: `Contributions to the ${chosenQuantity} of ${chosenTarget}` }),
-                        h("p", { class: "soft small" }, `To the right: makes the predicted ${chosenQuantity} larger. In the unit of the model, which is the logarithm for time and cost.`));
+                        h("p", { class: "soft small" }, `To the right: makes the predicted ${chosenQuantity} ${chosenQuantity === "success" ? "likelier (in log-odds)" : "larger; the shares multiply"}. `, start(chosenQuantity, baseline)));
                     }, { height: 220 });
                   }
                 }
 
+                /** A contribution to a logarithm is a share: a half more, a third less. */
+                const share = (value) => `${value < 0 ? "−" : "+"}${percent(Math.abs(Math.expm1(value)), Math.abs(value) < 0.1 ? 1 : 0)}`;
+                const start = (quantity, value) => value === null ? "" : quantity === "success" ? `Without them it would be ${percent(1 / (1 + Math.exp(-value)))}.`
+                  : `Without them it would be ${quantity === "time" ? duration(Math.exp(value)) : number(Math.exp(value))}.`;
                 const isLong = (value) => (typeof value === "string" ? value.length > 60 : value !== null && typeof value === "object" && Object.keys(value).length > 0);
                 const signed = (value) => `${value < 0 ? "−" : "+"}${number(Math.abs(value))}`;
                 const plain = (value) => value === null || value === undefined ? none : typeof value === "boolean" ? (value ? "yes" : "no")
@@ -2616,7 +2623,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/task.js",
-            digest: "0cf6e19d9040fb7e",
+            digest: "b65541f947a30ca5",
             text: #"""
                 // One task: what was asked, what was decided, how it goes, what came out.
 
@@ -2682,7 +2689,7 @@ enum AssetTexts {
                           panel({ title: "Expected and actual", className: "of-5", flush: true }, expectedAgainstActual(one) ?? h("div", { class: "body" }, h("p", { class: "soft" }, "Nothing was predicted: rules decided.")))),
                         decision && panel({ title: "Candidates", note: "as they were when it was decided", flush: true },
                           shown(decision, (record) => [candidatesTable(record), h("div", { class: "body" }, spanKey(record.outcome))], { height: 150, absent: ["The decision is no longer kept"] })),
-                        panel({ title: "Payload" }, one.payload === undefined ? h("p", { class: "soft" }, "Not shown.") : json(one.payload)),
+                        panel({ title: "Payload" }, one.payload === undefined || one.payload === null ? h("p", { class: "soft" }, live.isReadOnly ? "Hidden: this service is read-only." : "None was given.") : json(one.payload)),
                       ];
                     },
                   };

@@ -47,12 +47,10 @@ class Process:
 class Fleet:
     """A service with an edge, a cloud and a GPU node, in a folder of its own."""
 
-    def __init__(self, prepare=None):
+    def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="berth-browser-")
         self.processes = []
         try:
-            if prepare:
-                prepare(self.folder.name)
             self.service = self.serve("127.0.0.1:0")
             self.address = self.service.address
             for kind, extra in (("edge", ["--distance-ms", "2"]), ("cloud", ["--distance-ms", "20"]),

@@ -57,7 +57,7 @@ export function costs({ draw, resource }) {
     ];
     return [
       h("div", { class: "tiles" },
-        tile({ label: "Cost", figure: amount(total), note: `in ${plural(domain.days.length, "day")} with runs` }),
+        tile({ label: "Cost", figure: amount(total), note: `on ${plural(domain.days.filter((one) => one.runs > 0).length, "day")} with runs` }),
         tile({ label: "Runs", figure: count(runs), note: `${count(failures)} failed` }),
         tile({ label: "Cost of a run", figure: amount(runs ? total / runs : null), note: `${domain.domain}, on average` }),
         tile({ label: "Saved against rules", figure: saved === null ? "–" : amount(saved), unit: saved !== null && byRules > 0 ? percent(saved / byRules) : null, note: saved === null ? "needs predictions of both, in the last hour" : "expected, in the last hour" })),
@@ -76,7 +76,8 @@ const sum = (list, name) => list.reduce((all, one) => all + (one[name] ?? 0), 0)
 function everyDay(list, days) {
   const known = new Map(list.map((one) => [one.day, one]));
   const latest = list.length ? Math.max(Date.parse(list.at(-1).day), Date.parse(list[0].day)) : Date.now();
-  const first = list.length ? Math.min(Date.parse(list.at(-1).day), Date.parse(list[0].day)) : latest;
+  // Empty days before the first run tell nothing.
+  const first = Math.min(latest, ...list.filter((one) => one.runs > 0).map((one) => Date.parse(one.day)));
   const shown = Math.min(days, Math.max(7, Math.round((latest - first) / 86400000) + 1));
   return Array.from({ length: shown }, (_, index) => {
     const date = new Date(latest - (shown - 1 - index) * 86400000);

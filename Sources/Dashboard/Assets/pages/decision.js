@@ -80,18 +80,24 @@ export function decision({ params, draw, resource }) {
       const items = list.filter((item) => item.quantity === chosenQuantity && item.target === chosenTarget)
         .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
       const rest = items.slice(10).reduce((sum, item) => sum + item.contribution, 0);
-      const view = items.slice(0, 10).map((item) => ({ name: spelled(item.feature), note: plain(item.value), value: item.contribution, text: signed(item.contribution) }));
-      if (items.length > 10) view.push({ name: `${items.length - 10} others`, value: rest, text: signed(rest) });
+      const text = chosenQuantity === "success" ? signed : share;
+      const view = items.slice(0, 10).map((item) => ({ name: spelled(item.feature), note: plain(item.value), value: item.contribution, text: text(item.contribution) }));
+      if (items.length > 10) view.push({ name: `${items.length - 10} others`, value: rest, text: text(rest) });
+      const baseline = (value.baselines ?? []).find((item) => item.quantity === chosenQuantity && item.target === chosenTarget)?.value ?? null;
       return h("div", { class: "stack" },
         h("div", { class: "row" }, quantities.length > 1 && choice("Quantity", quantities.map((name) => [name, name]), chosenQuantity, (next) => { quantity = next; draw(); }),
           targets.length > 1 && h("div", { class: "field" }, h("label", { class: "unseen", for: "f-attributed" }, "Target"),
             h("select", { id: "f-attributed", value: chosenTarget, onchange: (event) => { target = event.target.value; draw(); } }, targets.map((name) => h("option", { key: name, value: name, selected: name === chosenTarget }, name))))),
         twoSidedBars(view, { label: `Contributions to the ${chosenQuantity} of ${chosenTarget}` }),
-        h("p", { class: "soft small" }, `To the right: makes the predicted ${chosenQuantity} larger. In the unit of the model, which is the logarithm for time and cost.`));
+        h("p", { class: "soft small" }, `To the right: makes the predicted ${chosenQuantity} ${chosenQuantity === "success" ? "likelier (in log-odds)" : "larger; the shares multiply"}. `, start(chosenQuantity, baseline)));
     }, { height: 220 });
   }
 }
 
+/** A contribution to a logarithm is a share: a half more, a third less. */
+const share = (value) => `${value < 0 ? "−" : "+"}${percent(Math.abs(Math.expm1(value)), Math.abs(value) < 0.1 ? 1 : 0)}`;
+const start = (quantity, value) => value === null ? "" : quantity === "success" ? `Without them it would be ${percent(1 / (1 + Math.exp(-value)))}.`
+  : `Without them it would be ${quantity === "time" ? duration(Math.exp(value)) : number(Math.exp(value))}.`;
 const isLong = (value) => (typeof value === "string" ? value.length > 60 : value !== null && typeof value === "object" && Object.keys(value).length > 0);
 const signed = (value) => `${value < 0 ? "−" : "+"}${number(Math.abs(value))}`;
 const plain = (value) => value === null || value === undefined ? none : typeof value === "boolean" ? (value ? "yes" : "no")

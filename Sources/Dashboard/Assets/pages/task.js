@@ -62,7 +62,7 @@ export function task({ params, draw, resource }) {
           panel({ title: "Expected and actual", className: "of-5", flush: true }, expectedAgainstActual(one) ?? h("div", { class: "body" }, h("p", { class: "soft" }, "Nothing was predicted: rules decided.")))),
         decision && panel({ title: "Candidates", note: "as they were when it was decided", flush: true },
           shown(decision, (record) => [candidatesTable(record), h("div", { class: "body" }, spanKey(record.outcome))], { height: 150, absent: ["The decision is no longer kept"] })),
-        panel({ title: "Payload" }, one.payload === undefined ? h("p", { class: "soft" }, "Not shown.") : json(one.payload)),
+        panel({ title: "Payload" }, one.payload === undefined || one.payload === null ? h("p", { class: "soft" }, live.isReadOnly ? "Hidden: this service is read-only." : "None was given.") : json(one.payload)),
       ];
     },
   };
