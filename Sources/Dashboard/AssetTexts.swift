@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "5ead5ce0823e679d"
+    static let version = "23e60a23257686b1"
 
     static let all: [Asset] = [
         Asset(
@@ -1849,7 +1849,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/models.js",
-            digest: "02d1b83f0673423f",
+            digest: "82eec2dc902066b2",
             text: #"""
                 // Models: which version serves, how well it predicts, and what it looks at.
 
@@ -1955,18 +1955,18 @@ enum AssetTexts {
                   }
 
                   function features(value) {
-                    if (!value.quantities.length) return h("section", { class: "panel" }, empty("The model has no trees", "There is nothing that a split could have looked at."));
-                    const few = value.quantities.length <= 3;
+                    if (!value.quantities.length) return h("section", { class: "panel" }, empty("Nothing that it looks at", value.version ? "The serving version has no trees that could be asked." : "No version serves."));
+                    const few = value.quantities.length <= 4;
                     const chosen = value.quantities.find((one) => one.quantity === quantity) ?? value.quantities[0];
                     const one = (each) => {
                       const list = each.features.filter((feature) => feature.gain > 0).sort((a, b) => b.gain - a.gain);
-                      return [bars(list.slice(0, 12).map((feature) => ({ name: spelled(feature.feature), value: feature.gain, text: percent(feature.gain) })), { label: `Importance for ${each.quantity}` }),
-                        list.length > 12 && h("p", { class: "key" }, `and ${list.length - 12} others`)];
+                      return [bars(list.slice(0, 10).map((feature) => ({ name: spelled(feature.feature), value: feature.gain, text: percent(feature.gain) })), { label: `Importance for ${each.quantity}` }),
+                        list.length > 10 && h("p", { class: "key" }, `and ${list.length - 10} others`)];
                     };
                     return [
                       h("div", { class: "row spread" }, h("h2", null, "What it looks at", h("span", { class: "soft small" }, "  share of the gain of all splits")),
                         !few && choice("Quantity", value.quantities.map((each) => [each.quantity, spelled(each.quantity)]), chosen.quantity, (next) => { quantity = next; draw(); })),
-                      few ? h("div", { class: "grid" }, value.quantities.map((each) => panel({ title: heading(each.quantity), key: each.quantity, className: value.quantities.length === 1 ? "" : value.quantities.length === 2 ? "of-6" : "of-4" }, one(each))))
+                      few ? h("div", { class: "grid" }, value.quantities.map((each) => panel({ title: heading(each.quantity), key: each.quantity, className: { 1: "", 3: "of-4" }[value.quantities.length] ?? "of-6" }, one(each))))
                         : panel({ title: heading(chosen.quantity) }, one(chosen)),
                     ];
                   }

@@ -239,6 +239,7 @@ def picture(size=24):
 
 
 def main():
+    expect.set_options(timeout=PATIENCE)
     wanted = sys.argv[1:]
     names = [name for name in vars(Suite) if name.startswith("test_") and (not wanted or any(part in name for part in wanted))]
     failed = 0
