@@ -1,12 +1,12 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "23e60a23257686b1"
+    static let version = "de7813672773d5ac"
 
     static let all: [Asset] = [
         Asset(
             path: "app.js",
-            digest: "85cb856633cc98ce",
+            digest: "e96339f8788d9f50",
             text: #"""
                 // Starts everything: the shell, the live connection, and the page of the address.
 
@@ -17,7 +17,7 @@ enum AssetTexts {
                 import { announce } from "./parts/announce.js";
                 import { head } from "./parts/basics.js";
                 import { drawShell, lostNotice, openMenu } from "./parts/shell.js";
-                import { empty } from "./parts/states.js";
+                import { empty, failed } from "./parts/states.js";
                 import { costs } from "./pages/costs.js";
                 import { decision } from "./pages/decision.js";
                 import { decisions } from "./pages/decisions.js";
@@ -48,10 +48,18 @@ enum AssetTexts {
                   requestAnimationFrame(() => {
                     isDue = false;
                     if (!page) return;
-                    render(main, h("div", { class: "page", key: page.address }, lostNotice(), page.view()));
+                    render(main, h("div", { class: "page", key: page.address }, lostNotice(), seen(page)));
                     const title = typeof page.title === "function" ? page.title() : page.title;
                     document.title = `${title} · Berth`;
                   });
+                }
+
+                /** A page that fails says so, and leaves the menu to go on with. */
+                function seen(shown) {
+                  try { return shown.view(); } catch (fault) {
+                    console.error(fault);
+                    return [head({ title: "This page failed" }), h("section", { class: "panel" }, failed({ title: "It could not be drawn", detail: fault.message }, () => location.reload()))];
+                  }
                 }
 
                 function show({ isFirst = false }) {
@@ -1173,13 +1181,15 @@ enum AssetTexts {
         ),
         Asset(
             path: "core/live.js",
-            digest: "87f268d2d09bccb1",
+            digest: "3a2e2e3cd17086a9",
             text: #"""
                 // What the service tells by itself: nodes, tasks and health, over Server-Sent Events; by asking, where it has none.
 
                 import { get } from "./api.js";
 
                 const SILENCE = 12000;
+                /** A browser has six connections to a service: windows that nobody sees give theirs back. */
+                const SLEEP = 30000;
                 const KEPT = 180;
                 const KEPT_NODES = 60;
 
@@ -1205,9 +1215,25 @@ enum AssetTexts {
                     this.connect();
                     setInterval(() => this.watch(), 3000);
                     window.addEventListener("online", () => this.retry());
-                    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.watch(); });
+                    document.addEventListener("visibilitychange", () => (document.hidden ? this.sleep() : this.wake()));
                     window.addEventListener("pagehide", () => this.source?.close());
                     window.addEventListener("pageshow", (event) => { if (event.persisted) this.connect(); });
+                  }
+
+                  sleep() {
+                    this.bedtime = setTimeout(() => {
+                      this.isAsleep = true;
+                      this.source?.close();
+                      clearTimeout(this.timer);
+                    }, SLEEP);
+                  }
+
+                  wake() {
+                    clearTimeout(this.bedtime);
+                    if (this.isAsleep) {
+                      this.isAsleep = false;
+                      this.connect();
+                    } else this.watch();
                   }
 
                   get isReadOnly() { return this.health?.readOnly === true; }

@@ -7,7 +7,7 @@ import { matchPath, startRouter } from "./core/router.js";
 import { announce } from "./parts/announce.js";
 import { head } from "./parts/basics.js";
 import { drawShell, lostNotice, openMenu } from "./parts/shell.js";
-import { empty } from "./parts/states.js";
+import { empty, failed } from "./parts/states.js";
 import { costs } from "./pages/costs.js";
 import { decision } from "./pages/decision.js";
 import { decisions } from "./pages/decisions.js";
@@ -38,10 +38,18 @@ function draw() {
   requestAnimationFrame(() => {
     isDue = false;
     if (!page) return;
-    render(main, h("div", { class: "page", key: page.address }, lostNotice(), page.view()));
+    render(main, h("div", { class: "page", key: page.address }, lostNotice(), seen(page)));
     const title = typeof page.title === "function" ? page.title() : page.title;
     document.title = `${title} · Berth`;
   });
+}
+
+/** A page that fails says so, and leaves the menu to go on with. */
+function seen(shown) {
+  try { return shown.view(); } catch (fault) {
+    console.error(fault);
+    return [head({ title: "This page failed" }), h("section", { class: "panel" }, failed({ title: "It could not be drawn", detail: fault.message }, () => location.reload()))];
+  }
 }
 
 function show({ isFirst = false }) {

@@ -3,6 +3,8 @@
 import { get } from "./api.js";
 
 const SILENCE = 12000;
+/** A browser has six connections to a service: windows that nobody sees give theirs back. */
+const SLEEP = 30000;
 const KEPT = 180;
 const KEPT_NODES = 60;
 
@@ -28,9 +30,25 @@ class Live extends EventTarget {
     this.connect();
     setInterval(() => this.watch(), 3000);
     window.addEventListener("online", () => this.retry());
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.watch(); });
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.sleep() : this.wake()));
     window.addEventListener("pagehide", () => this.source?.close());
     window.addEventListener("pageshow", (event) => { if (event.persisted) this.connect(); });
+  }
+
+  sleep() {
+    this.bedtime = setTimeout(() => {
+      this.isAsleep = true;
+      this.source?.close();
+      clearTimeout(this.timer);
+    }, SLEEP);
+  }
+
+  wake() {
+    clearTimeout(this.bedtime);
+    if (this.isAsleep) {
+      this.isAsleep = false;
+      this.connect();
+    } else this.watch();
   }
 
   get isReadOnly() { return this.health?.readOnly === true; }
