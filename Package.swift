@@ -121,6 +121,7 @@ let package = Package(
                 nioHTTPTypes,
             ]
         ),
+        .target(name: "Dashboard", exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
             name: "NodeAPI",
@@ -142,8 +143,9 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "Forest", "HTTPAPI", "Measures",
-                "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                "CZlib", "Catalog", "Dashboard", "Declarations", "Decisions", "Delivery", "Domains", "Forest",
+                "HTTPAPI", "Measures", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry",
+                "TaskDispatch", "Telemetry",
                 asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
@@ -194,6 +196,7 @@ let package = Package(
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
             name: "BerthServerTests",

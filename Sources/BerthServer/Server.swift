@@ -88,6 +88,7 @@ package struct Server: Sendable {
             tasks: self.instance.tasks,
             registry: self.instance.registry,
             health: health,
+            pages: ServedPage.dashboard,
             limits: limits,
             isReadOnly: self.configuration.isReadOnly,
             logger: self.logger,

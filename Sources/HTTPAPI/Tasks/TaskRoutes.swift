@@ -73,7 +73,8 @@ struct TaskRoutes: Sendable {
         guard let decision = placement.decision else {
             return "No decision could be made, so it went to the least loaded kind of node, \(placement.kind.rawValue)."
         }
-        return try? await self.decisions.explanation(of: decision).sentences.joined(separator: " ")
+        guard let record = try? await self.decisions.decision(decision).decision else { return nil }
+        return self.decisions.explanation(of: record).sentences.joined(separator: " ")
     }
 
     private func list(_ call: Call) async throws -> Answer {
