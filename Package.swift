@@ -173,6 +173,14 @@ let package = Package(
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
+            name: "task-bench",
+            dependencies: [
+                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunHistory", "Statistics",
+                "Tables", "Training",
+            ],
+            path: "Benchmarks/task/Sources"
+        ),
+        .executableTarget(
             name: "storage-bench",
             dependencies: [
                 "BerthTesting", "Decisions", "Domains", "Persistence", "Placement", "Statistics", "Telemetry",
