@@ -109,7 +109,9 @@ let package = Package(
         .target(name: "TaskDispatch", dependencies: ["Nodes", "Placement"]),
         .target(
             name: "NodeRuntime",
-            dependencies: ["CLimitedProcess", "CZlib", "Forest", "Nodes", "Placement", "Statistics", grdb, numerics]
+            dependencies: [
+                "CLimitedProcess", "CZlib", "Forest", "Measures", "Nodes", "Placement", "Statistics", grdb, numerics,
+            ]
         ),
         // edges
         .target(
@@ -125,8 +127,8 @@ let package = Package(
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, httpTypes, hummingbird, logging,
-                nioCore, nioHTTP1,
+                "Declarations", "Measures", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, httpTypes,
+                hummingbird, logging, nioCore, nioHTTP1,
             ]
         ),
         .target(
@@ -257,7 +259,7 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["CZlib", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            dependencies: ["CZlib", "Forest", "Measures", "NodeRuntime", "Nodes", "Placement", "Statistics"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
