@@ -106,7 +106,7 @@ let package = Package(
             name: "Delivery",
             dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
         ),
-        .target(name: "TaskDispatch", dependencies: ["Nodes", "Placement"]),
+        .target(name: "TaskDispatch", dependencies: ["Declarations", "Engine", "Measures", "Nodes", "Placement"]),
         .target(
             name: "NodeRuntime",
             dependencies: [
@@ -127,14 +127,15 @@ let package = Package(
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "Measures", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, httpTypes,
-                hummingbird, logging, nioCore, nioHTTP1,
+                "Declarations", "Measures", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .target(
             name: "Persistence",
             dependencies: [
-                "CZlib", "Catalog", "Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry", grdb,
+                "CZlib", "Catalog", "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics",
+                "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -189,7 +190,9 @@ let package = Package(
         // tests
         .target(
             name: "BerthTesting",
-            dependencies: ["Decisions", "Features", "Placement", "Registry", "Statistics", "Telemetry"]
+            dependencies: [
+                "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics", "TaskDispatch", "Telemetry",
+            ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
@@ -244,11 +247,13 @@ let package = Package(
             name: "PersistenceTests",
             dependencies: [
                 "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Persistence", "Placement",
-                "Registry",
-                "Statistics", "Telemetry", grdb,
+                "Nodes", "Registry", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
-        .testTarget(name: "TaskDispatchTests", dependencies: ["TaskDispatch", "Nodes", "Placement", "Statistics"]),
+        .testTarget(
+            name: "TaskDispatchTests",
+            dependencies: ["BerthTesting", "Measures", "Nodes", "Placement", "Statistics", "TaskDispatch"]
+        ),
         .testTarget(
             name: "NodeAPITests",
             dependencies: [

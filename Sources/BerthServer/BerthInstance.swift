@@ -2,8 +2,10 @@ package import Decisions
 internal import Declarations
 package import Delivery
 internal import Domains
+internal import Foundation
 package import Logging
 package import Measures
+internal import NodeAPI
 package import Placement
 package import TaskDispatch
 internal import Telemetry
@@ -13,9 +15,12 @@ package struct BerthInstance: Sendable {
     package let decisions: DecisionService
     package let delivery: ModelDelivery
     package let fleet: FleetService
+    package let tasks: TaskService
     package let registry: MetricRegistry
     let stores: ServiceStores
     let gauges: ServiceGauges
+    /// `nil` where the domain of tasks is not served; each task then goes to the least loaded node.
+    let fleetTargets: FleetTargets?
     let modelProblems: ModelProblems
 
     /// Opens the data directory and brings the domains into service.
@@ -69,9 +74,33 @@ package struct BerthInstance: Sendable {
             now: now
         )
         self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
-        self.fleet = FleetService(now: now)
         self.registry = registry
-        registry.beforeReading(FleetGauges(registry, fleet: self.fleet).refresh)
+        let fleet = FleetService(now: now)
+        let fleetTargets = self.decisions.domain(DecidedPlacement.domain).map {
+            FleetTargets(fleet: fleet, serving: $0, now: now)
+        }
+        let decisions = self.decisions
+        let tasks = TaskService(
+            store: stores.tasks,
+            fleet: fleet,
+            placer: fleetTargets.map { DecidedPlacement(decisions: decisions, targets: $0) },
+            link: NodeClient(),
+            measures: TaskMeasures(registry),
+            open: try await stores.tasks.open(),
+            capacity: configuration.openTasks,
+            surroundings: TaskService.Surroundings(
+                now: now,
+                clock: ContinuousClock(),
+                makeID: { TaskRecord.ID(UUID().uuidString.lowercased()) },
+                report: { logger.error("\($0)") }
+            )
+        )
+        registry.beforeReading(TaskGauges(registry, tasks: tasks, fleet: fleet).refresh)
+        let nodes = FleetGauges(registry, fleet: fleet, ordered: { tasks.ordered(on: $0) }, now: now)
+        registry.beforeReading(nodes.refresh)
+        self.fleet = fleet
+        self.fleetTargets = fleetTargets
+        self.tasks = tasks
         self.stores = stores
         self.gauges = ServiceGauges(registry, decisions: self.decisions, now: now)
         registry.beforeReading(self.gauges.refresh)

@@ -85,12 +85,14 @@ package struct Server: Sendable {
             decisions: self.instance.decisions,
             delivery: self.instance.delivery,
             fleet: self.instance.fleet,
+            tasks: self.instance.tasks,
             registry: self.instance.registry,
             health: health,
             limits: limits,
             logger: self.logger,
             classify: { StoreFault($0) },
             requestID: self.surroundings.requestID,
+            clock: ContinuousClock(),
             nanoseconds: self.surroundings.nanoseconds
         )
         let loops = MultiThreadedEventLoopGroup.singleton
@@ -129,6 +131,7 @@ package struct Server: Sendable {
             ),
             runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
+            tasks: self.instance.stores.tasks,
             history: self.instance.stores.history,
             longestWorkloadSeconds: { [decisions = self.instance.decisions] in
                 decisions.domain($0)?.history.longestWorkloadSeconds ?? 0
@@ -145,10 +148,13 @@ package struct Server: Sendable {
         let learning = WorkloadLearning(decisions: self.instance.decisions, logger: self.logger)
         let watch = FleetWatch(
             fleet: self.instance.fleet,
+            tasks: self.instance.tasks,
+            targets: self.instance.fleetTargets,
             nanoseconds: self.surroundings.nanoseconds,
             logger: self.logger
         )
-        return [upkeep, learning, watch] + (self.configuration.probes.isEmpty ? [] : [probes])
+        let work = TaskWork(tasks: self.instance.tasks)
+        return [upkeep, learning, watch, work] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

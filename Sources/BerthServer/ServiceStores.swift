@@ -2,6 +2,7 @@ internal import Decisions
 internal import Persistence
 internal import Placement
 internal import Registry
+internal import TaskDispatch
 internal import Telemetry
 
 /// The stores of one data directory.
@@ -11,6 +12,7 @@ struct ServiceStores: Sendable {
     let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
     let models: any ModelStore
+    let tasks: any TaskStore & TaskArchive
     /// Holds the directory's lock.
     private let directory: DataDirectory
 
@@ -25,6 +27,7 @@ struct ServiceStores: Sendable {
         self.runs = SQLiteRunStore(database, now: now)
         self.history = SQLiteHistoryStore(database)
         self.control = SQLiteControlStore(database)
+        self.tasks = SQLiteTaskStore(database)
         self.models = FolderModelStore(directory)
     }
 }

@@ -1,6 +1,6 @@
 package import Placement
 
-/// Stops asking a model that keeps failing, and tries it again after a while.
+/// Stops asking a model, or whatever else, that keeps failing, and tries it again after a while.
 ///
 /// - SeeAlso: M. T. Nygard, *Release It!*, 2nd ed., ch. 5.
 package struct CircuitBreaker: Sendable, Hashable {
@@ -52,6 +52,10 @@ package struct CircuitBreaker: Sendable, Hashable {
         }
     }
 
+    /// Whether a trial call is under way.
+    package var isHalfOpen: Bool { self.state == .halfOpen }
+
+    /// Whether calls are kept away, but for a trial.
     package var isOpen: Bool {
         switch self.state {
         case .closed: false

@@ -28,17 +28,20 @@ package struct HTTPService: HTTPResponder {
     ///   - health: What readiness depends on.
     ///   - classify: Recognises what is wrong in an error of the stores; `nil` for any other error.
     ///   - requestID: Makes an id for a request that brings none: printable ASCII.
+    ///   - clock: Waits between events of a stream.
     ///   - nanoseconds: A clock that never goes back, to measure with.
     package init(
         decisions: DecisionService,
         delivery: ModelDelivery,
         fleet: FleetService,
+        tasks: TaskService,
         registry: MetricRegistry,
         health: Health,
         limits: HTTPLimits = HTTPLimits(),
         logger: Logger,
         classify: @escaping @Sendable (any Error) -> StoreFault?,
         requestID: @escaping @Sendable () -> String,
+        clock: any Clock<Duration>,
         nanoseconds: @escaping @Sendable () -> UInt64
     ) {
         let routes: [[Route]] = [
@@ -49,7 +52,14 @@ package struct HTTPService: HTTPResponder {
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,
             AuditRoute(decisions).routes,
-            NodeRoutes(fleet).routes,
+            NodeRoutes(fleet, tasks, now: decisions.now).routes,
+            TaskRoutes(tasks, decisions).routes,
+            LiveRoute(
+                tasks: tasks,
+                nodes: NodeRoutes(fleet, tasks, now: decisions.now),
+                health: HealthRoutes(health),
+                clock: clock
+            ).routes,
             HealthRoutes(health).routes,
             MetricsRoutes(registry).routes,
             DescriptionRoute().routes,
@@ -224,10 +234,15 @@ package struct HTTPService: HTTPResponder {
         headers[.contentType] = answer.contentType
         headers[Self.requestIDName] = requestID
         if !allow.isEmpty { headers[.allow] = allow.map(\.rawValue).joined(separator: ", ") }
-        if answer.status == .serviceUnavailable { headers[.retryAfter] = "1" }
+        if [.serviceUnavailable, .tooManyRequests].contains(answer.status) { headers[.retryAfter] = "1" }
         if request.method == .head {
             headers[.contentLength] = String(answer.body.count)
             return Response(status: answer.status, headers: headers)
+        }
+        if let events = answer.events {
+            // Nobody on the way may keep events back.
+            headers[.cacheControl] = "no-store"
+            return Response(status: answer.status, headers: headers, body: events.body)
         }
         return Response(
             status: answer.status,

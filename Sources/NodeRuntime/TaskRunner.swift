@@ -47,7 +47,7 @@ package final class TaskRunner: Sendable {
     private let profile: NodeProfile
     private let emulated: [EmulatedTrait]
     private let surroundings: Surroundings
-    private let measures: TaskMeasures
+    private let measures: RunnerMeasures
     private let threads: WorkerThreads
     private let starts: AsyncStream<TaskBook.Attempt>
     private let begin: AsyncStream<TaskBook.Attempt>.Continuation
@@ -61,7 +61,7 @@ package final class TaskRunner: Sendable {
         profile: NodeProfile,
         emulated: [EmulatedTrait],
         surroundings: Surroundings,
-        measures: TaskMeasures
+        measures: RunnerMeasures
     ) {
         self.state = Mutex(State(book: TaskBook(limits)))
         self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.kind.name, $0) })

@@ -18,7 +18,7 @@ struct TaskRunnerTests {
             profile: .measured,
             emulated: [.accelerator],
             surroundings: TaskRunner.Surroundings(clock: clock, nanoseconds: { clock.nanoseconds }),
-            measures: TaskMeasures(self.registry, taskTypes: ["gated"])
+            measures: RunnerMeasures(self.registry, taskTypes: ["gated"])
         )
     }
 

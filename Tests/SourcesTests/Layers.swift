@@ -49,7 +49,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
         .edges: Self.system.union([
             "AsyncHTTPClient", "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+            "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
             "RealModule", "Synchronization",
         ]),
     ]

@@ -19,7 +19,7 @@ import Testing
             id: TaskOrder.ID(name),
             type: "daily_report",
             payload: .record(["rows": 10]),
-            priority: priority,
+            wishes: TaskWishes(priority: priority),
             timeoutSeconds: 30,
             isIdempotent: isIdempotent,
             key: key,
@@ -197,5 +197,14 @@ import Testing
         #expect(next.submit(Self.submission("c", key: "k")) == .known(order.task))
         #expect(next.report(Self.report(order)) != nil, "the node worked on meanwhile")
         #expect(try Self.place(&next, on: Self.cloud).task.description == "b")
+    }
+}
+
+extension TaskQueue {
+    /// Admits a task and has it arrive at once.
+    mutating func submit(_ submission: Submission) -> Admission {
+        let admission = self.admit(submission)
+        if admission == .accepted { self.arrived(submission.id) }
+        return admission
     }
 }

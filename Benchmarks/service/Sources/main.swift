@@ -62,12 +62,14 @@ let decisions = DecisionService(
 let http = HTTPService(
     decisions: decisions,
     delivery: instance.delivery,
-    fleet: FleetService(now: { moment() }),
+    fleet: instance.fleet,
+    tasks: instance.tasks,
     registry: registry,
     health: Health(version: "0", startedAt: moment(), phase: .running, checks: []),
     logger: logger,
     classify: { _ in nil },
     requestID: RequestIDs(seed: 1).next,
+    clock: ContinuousClock(),
     nanoseconds: { DispatchTime.now().uptimeNanoseconds }
 )
 

@@ -18,6 +18,7 @@ package struct ServerConfiguration: Sendable {
     package let runDays: Double
     package let decisionDays: Double
     package let sealMinutes: Double
+    package let openTasks: Int
     package let logLevel: String
     package let logsJSON: Bool
     package let shutdownSeconds: Double
@@ -94,6 +95,7 @@ package struct ServerConfiguration: Sendable {
         self.runDays = checked.number("retention.runDays")
         self.decisionDays = checked.number("retention.decisionDays")
         self.sealMinutes = checked.number("retention.sealMinutes")
+        self.openTasks = checked.wholeNumber("tasks.open")
         self.logLevel = checked.text("log.level")
         self.logsJSON = checked.text("log.format") == "json"
         self.shutdownSeconds = checked.number("shutdown.seconds")

@@ -125,6 +125,12 @@ extension Setting {
             "How long a target is left alone until one run may try it."
         ),
         Setting(
+            "tasks.open",
+            .wholeNumber(1...1_000_000, unit: "tasks"),
+            fallback: "10000",
+            "Tasks that may wait or run at once; a further one is refused."
+        ),
+        Setting(
             "retention.runDays",
             .number(1...3660, unit: "days"),
             fallback: "90",
@@ -135,7 +141,7 @@ extension Setting {
             "retention.decisionDays",
             .number(1...3660, unit: "days"),
             fallback: "90",
-            "Decisions that were made earlier are removed."
+            "Decisions that were made earlier, and tasks that ended earlier, are removed."
         ),
         Setting(
             "retention.sealMinutes",

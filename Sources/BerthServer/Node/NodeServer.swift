@@ -114,7 +114,7 @@ package struct NodeServer: Sendable {
             profile: configuration.profile,
             emulated: node.emulated,
             surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds),
-            measures: TaskMeasures(registry, taskTypes: handlers.map(\.kind.name))
+            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.kind.name))
         )
         let identity = NodeIdentity(
             node: node,

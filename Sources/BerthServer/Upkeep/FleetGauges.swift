@@ -10,11 +10,27 @@ final class FleetGauges: Sendable {
     private let isUp: Gauge
     private let load: Gauge
     private let latency: Gauge
+    private let breaker: Gauge
+    private let ordered: @Sendable (Node.ID) -> Int
+    private let now: @Sendable () -> Timestamp
     /// Nodes that were shown the last time, so that forgotten ones disappear.
     private let shown = Mutex<Set<[String]>>([])
 
-    init(_ registry: MetricRegistry, fleet: FleetService) {
+    /// - Parameter ordered: By node the tasks that it was ordered to do and that have not ended.
+    init(
+        _ registry: MetricRegistry,
+        fleet: FleetService,
+        ordered: @escaping @Sendable (Node.ID) -> Int,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.fleet = fleet
+        self.ordered = ordered
+        self.now = now
+        self.breaker = registry.gauge(
+            "berth_node_breaker_open",
+            "1 while orders are kept away from a node that failed several times in a row.",
+            labels: ["node", "kind"]
+        )
         self.isUp = registry.gauge("berth_node_up", "1 for a node that is heard.", labels: ["node", "kind"])
         self.load = registry.gauge(
             "berth_node_load_ratio",
@@ -29,20 +45,26 @@ final class FleetGauges: Sendable {
     }
 
     @Sendable func refresh() {
-        var now: Set<[String]> = []
+        let now = self.now()
+        var told: Set<[String]> = []
         for state in self.fleet.nodes {
             let (node, kind) = (state.node.id.description, state.node.kind.rawValue)
-            now.insert([node, kind])
+            told.insert([node, kind])
             self.isUp.set(state.status == .lost ? 0 : 1, node, kind)
-            self.load.set(state.status == .lost ? 0 : state.load(ordered: 0) / 100, node, kind)
+            self.load.set(
+                state.status == .lost ? 0 : state.load(ordered: self.ordered(state.node.id)) / 100,
+                node,
+                kind
+            )
+            self.breaker.set(state.breaker(at: now) == .closed ? 0 : 1, node, kind)
             if let seconds = state.latencySeconds { self.latency.set(seconds, node, kind) }
         }
         let gone = self.shown.withLock { nodes in
-            defer { nodes = now }
-            return nodes.subtracting(now)
+            defer { nodes = told }
+            return nodes.subtracting(told)
         }
         for labels in gone {
-            for gauge in [self.isUp, self.load, self.latency] { gauge.remove(labels[0], labels[1]) }
+            for gauge in [self.isUp, self.load, self.latency, self.breaker] { gauge.remove(labels[0], labels[1]) }
         }
     }
 }

@@ -4,9 +4,11 @@ internal import Nodes
 internal import ServiceLifecycle
 internal import TaskDispatch
 
-/// Notices nodes that fall silent, and measures how far away the others are.
+/// Notices nodes that fall silent, so that their tasks run elsewhere, and measures how far away the others are.
 struct FleetWatch: Service {
     let fleet: FleetService
+    let tasks: TaskService
+    let targets: FleetTargets?
     let nanoseconds: @Sendable () -> UInt64
     let logger: Logger
 
@@ -20,7 +22,9 @@ struct FleetWatch: Service {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             for node in self.fleet.losses() {
                 self.logger.warning("a node has fallen silent", metadata: ["node": "\(node)"])
+                await self.tasks.lost(node)
             }
+            self.targets?.refresh()
             if looks % Self.looksAMeasurement == 0 {
                 await cancelWhenGracefulShutdown { await self.measure() }
             }

@@ -2,6 +2,7 @@ internal import Decisions
 internal import Logging
 internal import Placement
 internal import ServiceLifecycle
+internal import TaskDispatch
 internal import Telemetry
 
 /// Keeps the stores small: packs what is old, removes what is too old, a little at a time.
@@ -16,6 +17,7 @@ struct Upkeep: Service {
     let limits: Limits
     let runs: any RunStore & RunArchive
     let decisions: any DecisionArchive
+    let tasks: any TaskArchive
     let history: any HistoryArchive
     /// The longest window over runs of a workload that a feature of a domain has, in seconds; 0 without one.
     let longestWorkloadSeconds: @Sendable (_ domain: String) -> Double
@@ -40,6 +42,12 @@ struct Upkeep: Service {
             await self.steps("decisions removed") { limit in
                 try await self.decisions.remove(
                     madeBefore: moment.advanced(bySeconds: -self.limits.decisionDays * 86_400),
+                    limit: limit
+                )
+            }
+            await self.steps("tasks removed") { limit in
+                try await self.tasks.removeTasks(
+                    endedBefore: moment.advanced(bySeconds: -self.limits.decisionDays * 86_400),
                     limit: limit
                 )
             }

@@ -16,6 +16,9 @@ struct HealthRoutes: Sendable {
         ]
     }
 
+    /// Whether the service is going away.
+    var isStopping: Bool { self.health.phase == .stopping }
+
     private static var live: Answer {
         var writer = JSONWriter()
         writer.beginObject()
@@ -25,7 +28,7 @@ struct HealthRoutes: Sendable {
         return Answer(body: writer.bytes)
     }
 
-    private func readiness(withDetails: Bool) async -> Answer {
+    func readiness(withDetails: Bool) async -> Answer {
         let results = await self.health.findings()
         let phase = self.health.phase
         let isReady = phase == .running && !results.contains { $0.problem != nil && $0.consequence == .unready }

@@ -8,8 +8,14 @@ internal import Telemetry
 /// The nodes: what they tell of themselves, and how they are.
 struct NodeRoutes: Sendable {
     private let fleet: FleetService
+    private let tasks: TaskService
+    private let now: @Sendable () -> Timestamp
 
-    init(_ fleet: FleetService) { self.fleet = fleet }
+    init(_ fleet: FleetService, _ tasks: TaskService, now: @escaping @Sendable () -> Timestamp) {
+        self.fleet = fleet
+        self.tasks = tasks
+        self.now = now
+    }
 
     var routes: [Route] {
         [
@@ -59,12 +65,15 @@ struct NodeRoutes: Sendable {
         fault.field.hasPrefix("reading.") ? fault.field : "node.\(fault.field)"
     }
 
-    private var status: Answer {
+    var status: Answer {
         let nodes = self.fleet.nodes
+        let now = self.now()
         var writer = JSONWriter(reserving: 512 * (nodes.count + 1))
         writer.beginObject()
         writer.key("nodes")
-        writer.list(nodes) { node, writer in writer.node(node) }
+        writer.list(nodes) { node, writer in
+            writer.node(node, ordered: self.tasks.ordered(on: node.node.id), at: now)
+        }
         writer.endObject()
         return Answer(body: writer.bytes)
     }
@@ -90,7 +99,8 @@ extension Problem {
 }
 
 extension JSONWriter {
-    fileprivate mutating func node(_ state: FleetNode) {
+    /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended.
+    fileprivate mutating func node(_ state: FleetNode, ordered: Int, at now: Timestamp) {
         let (node, reading) = (state.node, state.reading)
         self.beginObject()
         self.key("node")
@@ -112,7 +122,11 @@ extension JSONWriter {
         self.key("queued")
         self.wholeNumber(Int64(reading.queued))
         self.key("load")
-        self.number(state.load(ordered: 0))
+        self.number(state.load(ordered: ordered))
+        self.key("ordered")
+        self.wholeNumber(Int64(ordered))
+        self.key("breaker")
+        self.text(state.breaker(at: now).rawValue)
         self.key("cpuShare")
         self.optional(number: reading.cpuShare)
         self.key("memoryShare")

@@ -3,6 +3,7 @@ internal import Declarations
 internal import Domains
 internal import Engine
 internal import NIOCore
+internal import Nodes
 internal import Placement
 internal import Registry
 internal import TaskDispatch
@@ -25,6 +26,7 @@ extension Problem {
         case let error as ModelStoreError: self.init(error)
         case let error as SemanticVersionError: self.init(error)
         case let error as PredictionError: self.init(error)
+        case let error as TaskError: self.init(error)
         case let error as FleetFull: self.init(.unavailable, "\(error)")
         case is NIOTooManyBytesError: self.init(.tooLarge, "the body is too large")
         case is CancellationError: self.init(.unavailable, "the service is stopping; ask another one, or again later")
@@ -112,6 +114,25 @@ extension Problem {
     private init(_ error: RunStoreError) {
         switch error {
         case .unstorable: self.init(.unprocessable, "\(error); nothing of the body was stored")
+        }
+    }
+
+    private init(_ error: TaskError) {
+        let detail = "\(error)"
+        switch error {
+        case .unknownType(let name):
+            let known = TaskKind.all.map(\.name)
+            self.init(.invalidField, detail, field: "taskType", value: String(name.prefix(60)), allowed: known)
+        case .payload(let fault):
+            self.init(.invalidField, detail, field: fault.field, value: fault.found, allowed: [fault.allowed])
+        case .payloadTooLarge(let bytes, let limit, _):
+            let allowed = ["at most \(limit) bytes"]
+            self.init(.tooLarge, detail, field: "payload", value: "\(bytes) bytes", allowed: allowed)
+        case .full: self.init(.full, detail)
+        case .beingTaken: self.init(.unavailable, detail, field: "idempotencyKey")
+        case .unknownTask(let id):
+            self.init(.unknownResource, detail, field: "id", value: String("\(id)".prefix(128)))
+        case .ended: self.init(.conflict, detail)
         }
     }
 

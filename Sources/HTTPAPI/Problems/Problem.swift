@@ -58,6 +58,7 @@ struct Problem: Error, Sendable {
         case unsupportedMediaType = "unsupported-media-type"
         case unprocessable
         case internalFault = "internal-fault"
+        case full
         case unavailable
         case storeFull = "store-full"
 
@@ -73,6 +74,7 @@ struct Problem: Error, Sendable {
             case .unsupportedMediaType: .unsupportedMediaType
             case .unprocessable: .unprocessableContent
             case .internalFault: .internalServerError
+            case .full: .tooManyRequests
             case .unavailable: .serviceUnavailable
             case .storeFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
             }
@@ -95,6 +97,7 @@ struct Problem: Error, Sendable {
             case .unsupportedMediaType: "The body is of another kind than this path takes"
             case .unprocessable: "The request cannot be carried out"
             case .internalFault: "The service failed"
+            case .full: "There is no room for more"
             case .unavailable: "The service cannot answer now"
             case .storeFull: "The disk is full"
             }

@@ -7,13 +7,15 @@ struct Route: Sendable {
         case none
         /// JSON of a request.
         case json
+        /// JSON of a task, which may hold a picture.
+        case task
         /// JSON or one JSON object a line, of reports.
         case reports
 
         var contentTypes: [String] {
             switch self {
             case .none: []
-            case .json: ["application/json"]
+            case .json, .task: ["application/json"]
             case .reports: ["application/json", "application/x-ndjson"]
             }
         }
@@ -58,6 +60,8 @@ struct Answer: Sendable {
     let status: HTTPResponse.Status
     let contentType: String
     let body: [UInt8]
+    /// What is sent after the body, for as long as there is more; `nil` for an answer that is whole.
+    let events: (any EventSource)?
 
     static let json = "application/json"
 
@@ -65,5 +69,13 @@ struct Answer: Sendable {
         self.status = status
         self.contentType = contentType
         self.body = body
+        self.events = nil
+    }
+
+    init(events: any EventSource) {
+        self.status = .ok
+        self.contentType = "text/event-stream"
+        self.body = []
+        self.events = events
     }
 }

@@ -19,6 +19,7 @@ enum Schema {
             try database.execute(sql: Self.targets)
             try LatestTargets.fill(database)
         }
+        migrator.registerMigration("3 tasks", foreignKeyChecks: .immediate) { try $0.execute(sql: Self.tasks) }
         return migrator
     }
 
@@ -101,6 +102,34 @@ enum Schema {
             attributes BLOB NOT NULL,
             PRIMARY KEY (domain, target)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Tasks, with what may be large at the end of their rows, where lists do not read it. The indices are for lists of
+    /// one state, type, kind or node, the newest first.
+    private static let tasks = """
+        CREATE TABLE tasks (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            key TEXT UNIQUE,
+            status TEXT NOT NULL,
+            type TEXT NOT NULL,
+            kind TEXT,
+            node TEXT,
+            submitted INTEGER NOT NULL,
+            ended INTEGER,
+            token INTEGER NOT NULL DEFAULT 0,
+            losses INTEGER NOT NULL DEFAULT 0,
+            submission BLOB NOT NULL,
+            placement BLOB,
+            figures BLOB,
+            payload BLOB NOT NULL,
+            result BLOB
+        ) STRICT;
+        CREATE INDEX tasks_by_status ON tasks (status, number);
+        CREATE INDEX tasks_by_type ON tasks (type, number);
+        CREATE INDEX tasks_by_kind ON tasks (kind, number);
+        CREATE INDEX tasks_by_node ON tasks (node, number);
+        CREATE INDEX tasks_by_end ON tasks (ended);
         """
 
     /// Sums of the runs that ended in each clock hour.

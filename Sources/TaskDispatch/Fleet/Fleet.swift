@@ -1,3 +1,4 @@
+internal import Engine
 package import Nodes
 package import Placement
 
@@ -66,6 +67,7 @@ package struct Fleet: Sendable {
         state.reading = heartbeat.reading
         state.heardAt = now
         state.isLost = false
+        state.isFull = false
         self.known[id] = state
         return before == (state.node, state.status) ? .same : .changed
     }
@@ -78,6 +80,24 @@ package struct Fleet: Sendable {
         let latency = before.latencySeconds.map { $0 + Self.smoothing * (seconds - $0) } ?? seconds
         self.known[id]?.latencySeconds = latency
     }
+
+    // MARK: What orders tell
+
+    /// A node is given an order.
+    package mutating func asked(_ id: Node.ID, at now: Timestamp) { _ = self.known[id]?.breaker.mayCall(at: now) }
+
+    /// A node took an order, or refused it properly.
+    ///
+    /// - Parameter isFull: It has no room until it tells otherwise.
+    package mutating func answered(_ id: Node.ID, isFull: Bool = false) {
+        self.known[id]?.breaker.succeeded()
+        if isFull { self.known[id]?.isFull = true }
+    }
+
+    /// A node could not be asked, or answered with what is no answer.
+    package mutating func failed(_ id: Node.ID, at now: Timestamp) { self.known[id]?.breaker.failed(at: now) }
+
+    // MARK: Silence
 
     /// Looks who has fallen silent.
     ///

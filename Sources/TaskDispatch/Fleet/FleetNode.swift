@@ -1,3 +1,4 @@
+internal import Engine
 package import Nodes
 package import Placement
 
@@ -11,6 +12,17 @@ package struct FleetNode: Sendable, Hashable {
     /// Seconds from a request to its answer as Berth measures them, smoothed; `nil` until it has.
     package internal(set) var latencySeconds: Double?
     package internal(set) var isLost: Bool
+    /// It refused an order for want of room, and has told nothing since.
+    package internal(set) var isFull = false
+    var breaker = CircuitBreaker()
+
+    package enum Breaker: String, Sendable, Hashable, CaseIterable {
+        case closed
+        /// It failed several times in a row, and is left alone for a while.
+        case open
+        /// One order tries whether it works again.
+        case halfOpen = "half-open"
+    }
 
     package enum Status: String, Sendable, Hashable, CaseIterable {
         case ready
@@ -26,7 +38,7 @@ package struct FleetNode: Sendable, Hashable {
     ///
     /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended; the node's reading is older.
     package func room(ordered: Int) -> Int {
-        guard self.status == .ready else { return 0 }
+        guard self.status == .ready, !self.isFull else { return 0 }
         let taken = max(ordered, self.reading.running + self.reading.queued)
         return max(0, self.node.slots + self.node.queueLimit - taken)
     }
@@ -37,5 +49,16 @@ package struct FleetNode: Sendable, Hashable {
     package func load(ordered: Int) -> Double {
         let places = Double(max(1, self.node.slots + self.node.queueLimit))
         return min(100, max(self.reading.load(of: self.node), 100 * Double(ordered) / places))
+    }
+
+    package func breaker(at now: Timestamp) -> Breaker {
+        guard self.breaker.isOpen else { return .closed }
+        return self.breaker.isHalfOpen || self.mayBeAsked(at: now) ? .halfOpen : .open
+    }
+
+    /// Whether its breaker lets an order through.
+    package func mayBeAsked(at now: Timestamp) -> Bool {
+        var breaker = self.breaker
+        return breaker.mayCall(at: now)
     }
 }

@@ -8,6 +8,7 @@ internal import Synchronization
 /// fleet within two.
 package final class FleetService: Sendable {
     private let fleet: Mutex<Fleet>
+    private let changes = Atomic<Int>(0)
     private let now: @Sendable () -> Timestamp
 
     /// Seconds between a node's heartbeats.
@@ -32,6 +33,7 @@ package final class FleetService: Sendable {
             (fleet.hear(heartbeat, at: now), fleet[heartbeat.node.id])
         }
         guard let node, hearing != .full else { throw FleetFull(capacity: Fleet.capacity) }
+        if hearing == .changed { self.changes.add(1, ordering: .releasing) }
         return (node, hearing == .changed)
     }
 
@@ -40,10 +42,30 @@ package final class FleetService: Sendable {
         self.fleet.withLock { $0.measured(seconds, of: node) }
     }
 
+    /// Another number whenever a node came, went, or told something else about itself.
+    package var version: Int { self.changes.load(ordering: .acquiring) }
+
+    /// `nil` for a node that is not known.
+    package func node(_ id: Node.ID) -> FleetNode? { self.fleet.withLock { $0[id] } }
+
+    func asked(_ node: Node.ID) {
+        let now = self.now()
+        self.fleet.withLock { $0.asked(node, at: now) }
+    }
+
+    func answered(_ node: Node.ID, isFull: Bool = false) { self.fleet.withLock { $0.answered(node, isFull: isFull) } }
+
+    func failed(_ node: Node.ID) {
+        let now = self.now()
+        self.fleet.withLock { $0.failed(node, at: now) }
+    }
+
     /// The nodes that fell silent since the last call, ascending by name.
     package func losses() -> [Node.ID] {
         let now = self.now()
-        return self.fleet.withLock { $0.losses(at: now) }
+        let lost = self.fleet.withLock { $0.losses(at: now) }
+        if !lost.isEmpty { self.changes.add(1, ordering: .releasing) }
+        return lost
     }
 }
 

@@ -12,13 +12,17 @@ package struct OpenTask: Sendable, Hashable {
     package internal(set) var isCancelled: Bool
 
     package enum Phase: Sendable, Hashable {
+        /// It is being written down.
+        case arriving
         case queued
+        /// It is being decided where it runs.
+        case placing
         case ordered(Node.ID)
     }
 
-    package init(_ submission: Submission, token: Int64 = 0, losses: Int = 0) {
+    package init(_ submission: Submission, phase: Phase = .queued, token: Int64 = 0, losses: Int = 0) {
         self.submission = submission
-        self.phase = .queued
+        self.phase = phase
         self.token = token
         self.losses = losses
         self.isCancelled = false

@@ -6,9 +6,11 @@ package struct Submission: Sendable, Hashable {
     package let id: TaskOrder.ID
     /// The name of a task type.
     package let type: String
+    /// Checked against the type's declaration.
     package let payload: Value
-    /// From 1, whenever there is time, to 10, at once.
-    package let priority: Int
+    /// About what the payload takes in memory.
+    package let payloadBytes: Int
+    package let wishes: TaskWishes
     /// Seconds from the moment that a node takes the task until it is stopped.
     package let timeoutSeconds: Double
     /// Whether running it twice does no harm, so that it may run again elsewhere when its node is lost.
@@ -17,27 +19,73 @@ package struct Submission: Sendable, Hashable {
     package let key: String?
     package let at: Timestamp
 
-    package static let priorities = 1...10
-
-    /// - Precondition: The priority lies in ``priorities``.
+    /// - Parameter payloadBytes: About what the payload takes in memory.
     package init(
         id: TaskOrder.ID,
         type: String,
         payload: Value,
-        priority: Int,
+        payloadBytes: Int = 0,
+        wishes: TaskWishes = .usual,
         timeoutSeconds: Double,
         isIdempotent: Bool,
         key: String? = nil,
         at: Timestamp
     ) {
-        precondition(Self.priorities.contains(priority), "a priority from 1 to 10")
         self.id = id
         self.type = type
         self.payload = payload
-        self.priority = priority
+        self.payloadBytes = payloadBytes
+        self.wishes = wishes
         self.timeoutSeconds = timeoutSeconds
         self.isIdempotent = isIdempotent
         self.key = key
         self.at = at
+    }
+}
+
+extension Submission {
+    /// What a node must offer to run it.
+    package var need: TaskNeed { TaskNeed(type: self.type, requiresGPU: self.wishes.requiresGPU) }
+}
+
+/// What matters to whoever wants a task done. Scales go from 1, hardly, to 10, above all.
+package struct TaskWishes: Sendable, Hashable, Codable {
+    /// Which of the waiting tasks goes first.
+    package let priority: Int
+    /// How soon the result is needed.
+    package let latency: Int
+    /// How much the price counts.
+    package let costSensitivity: Int
+    package let requiresGPU: Bool
+
+    package static let scale = 1...10
+    package static let usual = TaskWishes()
+
+    /// - Precondition: Each lies on the ``scale``.
+    package init(priority: Int = 5, latency: Int = 5, costSensitivity: Int = 5, requiresGPU: Bool = false) {
+        precondition(
+            [priority, latency, costSensitivity].allSatisfy { Self.scale.contains($0) },
+            "wishes are from 1 to 10"
+        )
+        self.priority = priority
+        self.latency = latency
+        self.costSensitivity = costSensitivity
+        self.requiresGPU = requiresGPU
+    }
+}
+
+/// What a node must offer to run a task. Tasks of one need wait in one line: what one node cannot take holds up nobody
+/// whom it could take.
+package struct TaskNeed: Sendable, Hashable {
+    package let type: String
+    package let requiresGPU: Bool
+
+    package init(type: String, requiresGPU: Bool) {
+        self.type = type
+        self.requiresGPU = requiresGPU
+    }
+
+    package func isMet(by node: Node) -> Bool {
+        (!self.requiresGPU || node.kind == .gpu) && node.taskTypes.contains(self.type)
     }
 }

@@ -18,8 +18,13 @@ package struct TaskQueue: Sendable {
     private var keys: [String: TaskOrder.ID] = [:]
     /// By node what it has.
     private var ordered: [Node.ID: Set<TaskOrder.ID>] = [:]
-    /// By priority, in the order of arrival.
-    private var lines = [TaskLine](repeating: TaskLine(), count: Submission.priorities.upperBound + 1)
+    /// By need and priority, in the order of arrival.
+    private var lines: [TaskNeed: [TaskLine]] = [:]
+    /// What the payloads take.
+    private var bytes = 0
+
+    /// The most bytes that payloads of open tasks take together; a submission beyond them is refused.
+    package static let payloadBytes = 256 << 20
 
     /// - Parameters:
     ///   - capacity: At least 1.
@@ -29,9 +34,12 @@ package struct TaskQueue: Sendable {
         self.capacity = capacity
         for task in open {
             self.tasks[task.submission.id] = task
+            self.bytes += task.submission.payloadBytes
             if let key = task.submission.key { self.keys[key] = task.submission.id }
             switch task.phase {
-            case .queued: self.lines[task.submission.priority].append(task.submission.id)
+            case .arriving, .queued, .placing:
+                self.tasks[task.submission.id]?.phase = .queued
+                self.line(of: task) { $0.append(task.submission.id) }
             case .ordered(let node): self.ordered[node, default: []].insert(task.submission.id)
             }
         }
@@ -40,7 +48,7 @@ package struct TaskQueue: Sendable {
     /// Tasks that have not ended.
     package var count: Int { self.tasks.count }
     /// Tasks that wait for a node.
-    package var waiting: Int { self.lines.reduce(0) { $0 + $1.count } }
+    package var waiting: Int { self.lines.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } } }
 
     package subscript(id: TaskOrder.ID) -> OpenTask? { self.tasks[id] }
 
@@ -56,35 +64,79 @@ package struct TaskQueue: Sendable {
         case full
     }
 
-    package mutating func submit(_ submission: Submission) -> Admission {
+    /// Reserves a place for a task that is about to be written down; ``arrived(_:)`` or ``withdraw(_:)`` follows.
+    package mutating func admit(_ submission: Submission) -> Admission {
         if let key = submission.key, let known = self.keys[key] { return .known(known) }
-        guard self.tasks.count < self.capacity else { return .full }
-        self.tasks[submission.id] = OpenTask(submission)
+        guard self.tasks.count < self.capacity, self.bytes + submission.payloadBytes <= Self.payloadBytes else {
+            return .full
+        }
+        self.tasks[submission.id] = OpenTask(submission, phase: .arriving)
+        self.bytes += submission.payloadBytes
         if let key = submission.key { self.keys[key] = submission.id }
-        self.lines[submission.priority].append(submission.id)
         return .accepted
+    }
+
+    /// An admitted task is written down, and waits.
+    package mutating func arrived(_ id: TaskOrder.ID) {
+        guard let task = self.tasks[id], task.phase == .arriving else { return }
+        self.tasks[id]?.phase = .queued
+        self.line(of: task) { $0.append(id) }
+    }
+
+    /// An admitted task could not be written down, and was never there.
+    package mutating func withdraw(_ id: TaskOrder.ID) {
+        guard let task = self.tasks[id], task.phase == .arriving else { return }
+        self.forget(task)
     }
 
     // MARK: Going out
 
     /// The task to place next: the most urgent, where waiting makes urgent. It stays in the queue.
-    package func next(at now: Timestamp) -> OpenTask? {
+    ///
+    /// - Parameter canPlace: Whether a node could take a task of a need now.
+    package func next(at now: Timestamp, where canPlace: (TaskNeed) -> Bool = { _ in true }) -> OpenTask? {
         var best: (task: OpenTask, urgency: Double)?
-        for priority in Submission.priorities.reversed() {
-            guard let id = self.lines[priority].first, let task = self.tasks[id] else { continue }
-            let waited = max(0, now.seconds(since: task.submission.at))
-            let urgency = Double(priority) + waited / Self.secondsAStep
-            if best.map({ urgency > $0.urgency }) ?? true { best = (task, urgency) }
+        for (need, lines) in self.lines where lines.contains(where: { $0.count > 0 }) && canPlace(need) {
+            for line in lines {
+                guard let id = line.first, let task = self.tasks[id] else { continue }
+                let waited = max(0, now.seconds(since: task.submission.at))
+                let urgency = Double(task.submission.wishes.priority) + waited / Self.secondsAStep
+                guard let first = best else {
+                    best = (task, urgency)
+                    continue
+                }
+                // Lines have no order among each other, so that equals are told apart by what they are.
+                let (left, right) = (task.submission, first.task.submission)
+                if urgency > first.urgency
+                    || (urgency == first.urgency && (left.at, left.id) < (right.at, right.id))
+                {
+                    best = (task, urgency)
+                }
+            }
         }
         return best?.task
     }
 
-    /// Gives a waiting task to a node.
+    /// Takes a waiting task out of its line, to decide where it runs; ``assign(_:to:)`` or ``putBack(_:)`` follows.
+    package mutating func take(_ id: TaskOrder.ID) {
+        guard let task = self.tasks[id], task.phase == .queued else { return }
+        self.line(of: task) { $0.remove(id) }
+        self.tasks[id]?.phase = .placing
+    }
+
+    /// No node was found for a task: it waits again, where it stood.
+    package mutating func putBack(_ id: TaskOrder.ID) {
+        guard let task = self.tasks[id], task.phase == .placing else { return }
+        self.tasks[id]?.phase = .queued
+        self.line(of: task) { $0.putBack(id) }
+    }
+
+    /// Gives a task that waits, or is being placed, to a node.
     ///
-    /// - Returns: The order; `nil` for a task that does not wait.
+    /// - Returns: The order; `nil` for a task that is not there any more, or that a node has.
     package mutating func assign(_ id: TaskOrder.ID, to node: Node.ID) -> TaskOrder? {
-        guard var task = self.tasks[id], task.phase == .queued else { return nil }
-        self.lines[task.submission.priority].remove(id)
+        guard var task = self.tasks[id], task.phase == .queued || task.phase == .placing else { return nil }
+        self.line(of: task) { $0.remove(id) }
         task.phase = .ordered(node)
         task.token += 1
         self.tasks[id] = task
@@ -158,7 +210,8 @@ package struct TaskQueue: Sendable {
     package mutating func cancel(_ id: TaskOrder.ID) -> Cancellation {
         guard let task = self.tasks[id] else { return .notOpen }
         switch task.phase {
-        case .queued:
+        case .arriving: return .notOpen
+        case .queued, .placing:
             self.forget(task)
             return .ended(task)
         case .ordered(let node):
@@ -180,7 +233,7 @@ package struct TaskQueue: Sendable {
         self.release(task)
         task.phase = .queued
         self.tasks[task.submission.id] = task
-        self.lines[task.submission.priority].putBack(task.submission.id)
+        self.line(of: task) { $0.putBack(task.submission.id) }
         return .waitsAgain(task)
     }
 
@@ -192,7 +245,8 @@ package struct TaskQueue: Sendable {
     private mutating func forget(_ task: OpenTask) {
         self.release(task)
         self.tasks[task.submission.id] = nil
-        self.lines[task.submission.priority].remove(task.submission.id)
+        self.bytes -= task.submission.payloadBytes
+        self.line(of: task) { $0.remove(task.submission.id) }
         if let key = task.submission.key { self.keys[key] = nil }
     }
 
@@ -200,5 +254,10 @@ package struct TaskQueue: Sendable {
         guard let node = task.node else { return }
         self.ordered[node]?.remove(task.submission.id)
         if self.ordered[node]?.isEmpty == true { self.ordered[node] = nil }
+    }
+
+    private mutating func line(of task: OpenTask, _ change: (inout TaskLine) -> Void) {
+        let none = [TaskLine](repeating: TaskLine(), count: TaskWishes.scale.upperBound)
+        change(&self.lines[task.submission.need, default: none][task.submission.wishes.priority - 1])
     }
 }

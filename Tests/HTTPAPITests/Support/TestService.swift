@@ -9,6 +9,7 @@ import Hummingbird
 import Logging
 import Measures
 import NIOCore
+import Nodes
 import Placement
 import Registry
 import Synchronization
@@ -36,6 +37,8 @@ struct TestService: Sendable {
     let runs: MemoryRunStore
     let models = MemoryModelStore()
     let registry = MetricRegistry()
+    let fleet: FleetService
+    let tasks: TaskService
     let health: Health
     /// What the store's check finds.
     let storeProblem = Shared<String?>(nil)
@@ -136,17 +139,35 @@ struct TestService: Sendable {
             ]
         )
         let made = Shared(0)
+        self.fleet = FleetService(now: now)
+        self.tasks = TaskService(
+            store: MemoryTaskStore(),
+            fleet: self.fleet,
+            placer: nil,
+            link: NoNodes(),
+            measures: TaskMeasures(self.registry),
+            open: [],
+            capacity: 4,
+            surroundings: TaskService.Surroundings(
+                now: now,
+                clock: ManualClock(),
+                makeID: { TaskRecord.ID("task-\(made.change { $0 += 1; return $0 })") },
+                report: { _ in }
+            )
+        )
         let ticks = Shared(UInt64(0))
         self.http = HTTPService(
             decisions: decisions,
             delivery: ModelDelivery(models: self.models, decisions: decisions),
-            fleet: FleetService(now: now),
+            fleet: self.fleet,
+            tasks: self.tasks,
             registry: self.registry,
             health: self.health,
             limits: limits,
             logger: logger,
             classify: { $0 is DiskFull ? .full : $0 is DiskGone ? .unavailable : nil },
             requestID: { "made-\(made.change { $0 += 1; return $0 })" },
+            clock: ManualClock(),
             nanoseconds: {
                 ticks.change {
                     $0 += 1_000_000; return $0
@@ -250,4 +271,15 @@ private struct Collected: ResponseBodyWriter {
     let bytes = Shared<[UInt8]>([])
     mutating func write(_ buffer: ByteBuffer) async throws { self.bytes.change { $0 += buffer.readableBytesView } }
     consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+/// Nobody runs tasks.
+private struct NoNodes: NodeLink {
+    func run(
+        _ order: TaskOrder,
+        on node: Node,
+        progress: @escaping @Sendable (TaskEvent) -> Void
+    ) async -> OrderEnd { .unreachable(reason: "there are no nodes") }
+    func inquire(_ task: TaskOrder.ID, on node: Node) async -> OrderInquiry { .silent }
+    func cancel(_ task: TaskOrder.ID, on node: Node) async {}
 }

@@ -2,7 +2,7 @@ package import Measures
 internal import Nodes
 
 /// Metrics of the tasks that ended on a node.
-package struct TaskMeasures: Sendable {
+package struct RunnerMeasures: Sendable {
     private let tasks: Counter
     private let executionSeconds: Histogram
     private let queuedSeconds: Histogram

@@ -1,0 +1,59 @@
+internal import Decisions
+internal import Nodes
+internal import Placement
+internal import Synchronization
+internal import TaskDispatch
+
+/// Keeps the targets of the domain of tasks in line with the fleet: one for each kind of node that was heard.
+///
+/// Nodes of one kind stand for each other; among them, dispatch takes the least loaded. A kind without a ready node stays
+/// a target that cannot be chosen, so that decisions say why.
+final class FleetTargets: Sendable {
+    private let fleet: FleetService
+    private let serving: DomainServing
+    private let now: @Sendable () -> Timestamp
+    private let seen = Mutex(-1)
+
+    init(fleet: FleetService, serving: DomainServing, now: @escaping @Sendable () -> Timestamp) {
+        self.fleet = fleet
+        self.serving = serving
+        self.now = now
+    }
+
+    /// Takes over what has changed since the last time.
+    func refresh() {
+        let version = self.fleet.version
+        self.seen.withLock { seen in
+            guard seen != version else { return }
+            seen = version
+            self.takeOver(Dictionary(grouping: self.fleet.nodes, by: \.node.kind))
+        }
+    }
+
+    private func takeOver(_ nodes: [Node.Kind: [FleetNode]]) {
+        let kinds = Node.Kind.allCases.filter { nodes[$0] != nil }
+        let targets = kinds.map { Target(kind: $0, nodes: (nodes[$0] ?? []).map(\.node)) }
+        if targets != self.serving.targets { self.serving.offer(targets) }
+        for kind in kinds {
+            let ready = (nodes[kind] ?? []).contains { $0.status == .ready }
+            let problem = ready ? nil : "no node of this kind is ready"
+            self.serving.availability.set(ProbeResult(at: self.now(), problem: problem), of: Target.ID(kind.rawValue))
+        }
+    }
+}
+
+extension Target {
+    /// - Parameter nodes: All nodes of a kind, also lost ones: what is known of the kind does not change with them.
+    fileprivate init(kind: Node.Kind, nodes: [Node]) {
+        func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
+        var attributes: [String: Value] = [
+            "kind": .text(kind.rawValue), "gpu": .flag(kind == .gpu),
+            "taskTypes": .text("," + Set(nodes.flatMap(\.taskTypes)).sorted().map { $0 + "," }.joined()),
+            "slots": .number(mean(nodes.map { Double($0.slots) })),
+            "emulated": .flag(nodes.contains { !$0.emulated.isEmpty }),
+        ]
+        let prices = nodes.compactMap(\.profile.pricePerHour?.units)
+        if !prices.isEmpty { attributes["pricePerHour"] = .number(mean(prices)) }
+        self.init(id: Target.ID(kind.rawValue), attributes: attributes)
+    }
+}

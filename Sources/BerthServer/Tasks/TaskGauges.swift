@@ -1,0 +1,30 @@
+internal import Measures
+internal import Nodes
+internal import TaskDispatch
+
+/// Metrics of the open tasks, read when somebody reads metrics.
+struct TaskGauges: Sendable {
+    private let tasks: TaskService
+    private let fleet: FleetService
+    private let waiting: Gauge
+    private let capacity: Gauge
+    private let running: Gauge
+
+    init(_ registry: MetricRegistry, tasks: TaskService, fleet: FleetService) {
+        self.tasks = tasks
+        self.fleet = fleet
+        self.waiting = registry.gauge("berth_task_queue_length", "Tasks that wait for a node.")
+        self.capacity = registry.gauge("berth_task_queue_capacity", "Tasks that may be open at once.")
+        self.running = registry.gauge("berth_tasks_running", "Tasks that nodes have.", labels: ["kind"])
+    }
+
+    @Sendable func refresh() {
+        let counts = self.tasks.counts
+        self.waiting.set(Double(counts.queued))
+        self.capacity.set(Double(counts.capacity))
+        for (kind, nodes) in Dictionary(grouping: self.fleet.nodes, by: \.node.kind) {
+            let ordered = nodes.reduce(0) { $0 + self.tasks.ordered(on: $1.node.id) }
+            self.running.set(Double(ordered), kind.rawValue)
+        }
+    }
+}

@@ -1,0 +1,137 @@
+internal import Nodes
+internal import Placement
+internal import Synchronization
+
+extension TaskService {
+    /// Decisions that go on at once: few, so that each sees what those before it have taken.
+    private static let placingLimit = 8
+
+    /// Looks at what waits, takes what a node has room for, and hands each to `place`.
+    func takeNext(_ place: (OpenTask) -> Void) {
+        let now = self.surroundings.now()
+        let nodes = self.fleet.nodes.filter { $0.status == .ready && $0.mayBeAsked(at: now) }
+        guard !nodes.isEmpty else { return }
+        let taken = self.state.withLock { state in
+            var rooms: [TaskNeed: Int] = [:]
+            var taken: [OpenTask] = []
+            while state.placing < Self.placingLimit {
+                let next = state.queue.next(at: now) { need in
+                    if state.resting.contains(need) { return false }
+                    let room =
+                        rooms[need]
+                        ?? nodes.lazy.filter { need.isMet(by: $0.node) }
+                        .reduce(0) { $0 + $1.room(ordered: state.queue.tasks(of: $1.node.id).count) }
+                    rooms[need] = room
+                    return room > state.placing
+                }
+                guard let next else { break }
+                state.queue.take(next.submission.id)
+                state.placing += 1
+                taken.append(next)
+            }
+            return taken
+        }
+        for task in taken { place(task) }
+    }
+
+    /// The next tick: what nothing was found for is looked at again.
+    func tick() {
+        self.state.withLock { $0.resting = [] }
+        self.kick.yield()
+    }
+
+    /// Decides where a task runs, and gives it to a node.
+    ///
+    /// - Returns: The order, with the node; `nil` where the task waits again or is not there any more.
+    func place(_ task: OpenTask) async -> (order: TaskOrder, node: Node)? {
+        defer { self.state.withLock { $0.placing -= 1 } }
+        let submission = task.submission
+        guard let placement = await self.placement(of: submission) else {
+            self.putBack(submission, isResting: true)
+            return nil
+        }
+        let now = self.surroundings.now()
+        let nodes = self.fleet.nodes
+        let assigned = self.state.withLock { state -> (TaskOrder, Node)? in
+            let candidates = nodes.filter {
+                $0.node.kind == placement.kind && submission.need.isMet(by: $0.node) && $0.mayBeAsked(at: now)
+            }
+            let node = candidates.map { (state: $0, ordered: state.queue.tasks(of: $0.node.id).count) }
+                .filter { $0.state.room(ordered: $0.ordered) > 0 }
+                .min { Self.isBefore(($0.state.node, $0.ordered), ($1.state.node, $1.ordered)) }?.state.node
+            guard let node, let order = state.queue.assign(submission.id, to: node.id) else { return nil }
+            state.records[submission.id]?.status = .running
+            state.records[submission.id]?.placement = placement
+            state.records[submission.id]?.node = node.id
+            state.records[submission.id]?.attempts = order.token
+            return (order, node)
+        }
+        guard let (order, node) = assigned else {
+            // The room that the decision saw is gone.
+            self.putBack(submission, isResting: false)
+            return nil
+        }
+        self.fleet.asked(node.id)
+        return (order, node)
+    }
+
+    /// Whether a node has fewer tasks for each slot than another, as many as they were ordered to do and one more.
+    private static func isBefore(_ left: (node: Node, ordered: Int), _ right: (node: Node, ordered: Int)) -> Bool {
+        let crowding = (
+            Double(left.ordered + 1) / Double(left.node.slots), Double(right.ordered + 1) / Double(right.node.slots)
+        )
+        return crowding.0 != crowding.1 ? crowding.0 < crowding.1 : left.node.id < right.node.id
+    }
+
+    private func putBack(_ submission: Submission, isResting: Bool) {
+        self.state.withLock { state in
+            state.queue.putBack(submission.id)
+            if isResting { state.resting.insert(submission.need) }
+        }
+        self.kick.yield()
+    }
+
+    private func placement(of submission: Submission) async -> TaskPlacement? {
+        let standings = self.standings(for: submission.need)
+        guard !standings.isEmpty else { return nil }
+        guard let placer = self.placer else { return Self.leastLoaded(standings) }
+        do {
+            return try await placer.place(submission, on: standings)
+        } catch is CancellationError {
+            return nil
+        } catch {
+            // Work is placed even where nothing can be decided.
+            self.measures.undecided()
+            self.surroundings.report("a task could not be decided: \(error)")
+            return Self.leastLoaded(standings)
+        }
+    }
+
+    private static func leastLoaded(_ standings: [Node.Kind: KindStanding]) -> TaskPlacement? {
+        standings.filter { $0.value.room > 0 }
+            .min { ($0.value.load, $0.key.rawValue) < ($1.value.load, $1.key.rawValue) }
+            .map { TaskPlacement(decision: nil, kind: $0.key, confidence: nil, predicted: nil) }
+    }
+
+    /// How the ready nodes stand that meet a need.
+    private func standings(for need: TaskNeed) -> [Node.Kind: KindStanding] {
+        let now = self.surroundings.now()
+        let nodes = self.fleet.nodes.filter {
+            $0.status == .ready && $0.mayBeAsked(at: now) && need.isMet(by: $0.node)
+        }
+        let ordered = self.state.withLock { state in nodes.map { state.queue.tasks(of: $0.node.id).count } }
+        return Dictionary(grouping: zip(nodes, ordered), by: \.0.node.kind).mapValues { KindStanding(nodes: $0) }
+    }
+}
+
+extension KindStanding {
+    /// - Parameter nodes: Nodes of one kind, at least one, each with the tasks that it was ordered to do.
+    fileprivate init(nodes: [(FleetNode, Int)]) {
+        let latencies = nodes.compactMap(\.0.latencySeconds)
+        self.init(
+            load: nodes.reduce(0) { $0 + $1.0.load(ordered: $1.1) } / Double(nodes.count),
+            latencySeconds: latencies.isEmpty ? nil : latencies.reduce(0, +) / Double(latencies.count),
+            room: nodes.reduce(0) { $0 + $1.0.room(ordered: $1.1) }
+        )
+    }
+}

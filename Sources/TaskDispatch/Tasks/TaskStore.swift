@@ -1,0 +1,74 @@
+package import Nodes
+package import Placement
+
+/// Where tasks are kept. What it says is written is on the disk.
+package protocol TaskStore: Sendable {
+    /// Keeps a new task.
+    ///
+    /// - Returns: The task that came with the same key before, in whose place nothing is kept; `nil` for a new one.
+    func add(_ submission: Submission) async throws -> TaskRecord.ID?
+    /// A node is about to be given the task.
+    func order(_ task: TaskRecord) async throws
+    /// The task waits again.
+    func wait(_ task: TaskRecord) async throws
+    /// The task has ended.
+    func end(_ task: TaskRecord) async throws
+
+    /// Those that have not ended, in the order of arrival.
+    func open() async throws -> [TaskRecord]
+    func task(_ id: TaskRecord.ID) async throws -> TaskRecord?
+    func tasks(_ query: TaskQuery) async throws -> TaskPage
+}
+
+/// What removes old tasks.
+package protocol TaskArchive: Sendable {
+    /// - Returns: How many ended tasks were removed, at most `limit`.
+    func removeTasks(endedBefore moment: Timestamp, limit: Int) async throws -> Int
+}
+
+/// Which tasks to list, the newest first.
+package struct TaskQuery: Sendable, Hashable {
+    package var statuses: Set<TaskRecord.Status>?
+    package var type: String?
+    package var kind: Node.Kind?
+    package var node: Node.ID?
+    /// Submitted at this time or later.
+    package var from: Timestamp?
+    /// Submitted before it.
+    package var until: Timestamp?
+    /// A page's ``TaskPage/next``.
+    package var before: Int64?
+    package var limit: Int
+
+    package init(
+        statuses: Set<TaskRecord.Status>? = nil,
+        type: String? = nil,
+        kind: Node.Kind? = nil,
+        node: Node.ID? = nil,
+        from: Timestamp? = nil,
+        until: Timestamp? = nil,
+        before: Int64? = nil,
+        limit: Int
+    ) {
+        self.statuses = statuses
+        self.type = type
+        self.kind = kind
+        self.node = node
+        self.from = from
+        self.until = until
+        self.before = before
+        self.limit = limit
+    }
+}
+
+/// Some tasks, without payloads and results.
+package struct TaskPage: Sendable, Hashable {
+    package let tasks: [TaskRecord]
+    /// Where the next page begins; `nil` on the last.
+    package let next: Int64?
+
+    package init(tasks: [TaskRecord], next: Int64?) {
+        self.tasks = tasks
+        self.next = next
+    }
+}
