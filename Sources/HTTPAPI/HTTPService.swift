@@ -17,6 +17,7 @@ package struct HTTPService: HTTPResponder {
 
     private let table: RouteTable
     private let limits: HTTPLimits
+    private let isReadOnly: Bool
     private let measures: HTTPMeasures
     private let logger: Logger
     private let makeRequestID: @Sendable () -> String
@@ -26,6 +27,7 @@ package struct HTTPService: HTTPResponder {
     /// - Parameters:
     ///   - registry: Whose metrics are shown; this service's own are added.
     ///   - health: What readiness depends on.
+    ///   - isReadOnly: Whether everything that changes something is refused, and private values are hidden.
     ///   - classify: Recognises what is wrong in an error of the stores; `nil` for any other error.
     ///   - requestID: Makes an id for a request that brings none: printable ASCII.
     ///   - clock: Waits between events of a stream.
@@ -38,6 +40,7 @@ package struct HTTPService: HTTPResponder {
         registry: MetricRegistry,
         health: Health,
         limits: HTTPLimits = HTTPLimits(),
+        isReadOnly: Bool,
         logger: Logger,
         classify: @escaping @Sendable (any Error) -> StoreFault?,
         requestID: @escaping @Sendable () -> String,
@@ -48,6 +51,7 @@ package struct HTTPService: HTTPResponder {
             DecisionRoutes(decisions).routes,
             PredictRoute(decisions).routes,
             RunRoutes(decisions).routes,
+            CostRoute(decisions).routes,
             PolicyRoutes(decisions).routes,
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,
@@ -66,6 +70,7 @@ package struct HTTPService: HTTPResponder {
         ]
         self.table = RouteTable(routes.flatMap(\.self))
         self.limits = limits
+        self.isReadOnly = isReadOnly
         self.measures = HTTPMeasures(registry, routes: self.table.routes)
         self.logger = logger
         self.classify = classify
@@ -141,12 +146,14 @@ package struct HTTPService: HTTPResponder {
         placeholders: [String],
         query: Substring
     ) async throws -> Answer {
+        if self.isReadOnly, route.changes { throw Self.readOnly(route) }
         let call = Call(
             requestID: requestID,
             placeholders: placeholders,
             query: query.isEmpty ? .empty : try Query(query, allowed: route.parameters),
             body: try await RequestBytes.collected(request, for: route.body, limits: self.limits),
-            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false
+            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false,
+            isReadOnly: self.isReadOnly
         )
         return try await route.answer(call)
     }
@@ -196,6 +203,10 @@ package struct HTTPService: HTTPResponder {
             value: method.rawValue,
             allowed: names
         )
+    }
+
+    private static func readOnly(_ route: Route) -> Problem {
+        Problem(.readOnly, "the service is read-only: it does not answer \(route.method) \(route.template)")
     }
 
     private func answer(to error: any Error, requestID: String, _ request: Request) -> Answer {

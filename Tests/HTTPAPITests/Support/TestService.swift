@@ -88,6 +88,7 @@ struct TestService: Sendable {
     init(
         failing: (any Error)? = nil,
         limits: HTTPLimits = HTTPLimits(bodyBytes: 20_000, reportBytes: 40_000),
+        isReadOnly: Bool = false,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws {
         let clock = Shared(Self.start)
@@ -164,6 +165,7 @@ struct TestService: Sendable {
             registry: self.registry,
             health: self.health,
             limits: limits,
+            isReadOnly: isReadOnly,
             logger: logger,
             classify: { $0 is DiskFull ? .full : $0 is DiskGone ? .unavailable : nil },
             requestID: { "made-\(made.change { $0 += 1; return $0 })" },
