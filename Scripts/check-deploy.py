@@ -47,7 +47,7 @@ class Checks:
         words = " ".join(map(str, arguments[:2]))
         self.require(run.returncode == 0, f"promtool {words}: {(run.stdout + run.stderr).strip()[-4000:]}")
 
-    ALL = ("prometheus", "unit_tests", "rules", "dashboards", "provisioning", "compose", "dockerfile")
+    ALL = ("prometheus", "unit_tests", "rules", "guides", "dashboards", "provisioning", "compose", "dockerfile")
 
     def found(self, names=ALL):
         for name in names:
@@ -124,6 +124,16 @@ class Checks:
             self.require(row in overview, f"alert {rule.name}: docs/observability.md has no row '{row}'")
             self.require((rule.name, True) in fired, f"alert {rule.name}: no unit test in which it fires")
             self.require((rule.name, False) in fired, f"alert {rule.name}: no unit test in which it does not fire")
+
+    def guides(self):
+        text = "".join(path.read_text() for path in sorted((self.root / "docs").glob("*.md")))
+        for _, metric in sorted(files.made_metrics(self.root)):
+            self.require(f"`{metric}`" in text, f"metric {metric}: no guide says what it is")
+        overview = (self.root / "docs/observability.md").read_text()
+        for rule in files.rules(self.root):
+            name = re.sub("_(bucket|sum|count)$", "", rule.name) if rule.name.endswith("_bucket") else rule.name
+            if not rule.alert and not re.search("_(sum|count)$", name):
+                self.require(f"`{name}`" in overview, f"rule {name}: docs/observability.md does not name it")
 
     # Grafana
 
@@ -309,6 +319,8 @@ DAMAGES = [
     ("rules", "deploy/prometheus/tests/rules.yml", "eval_time: 1m15s, alertname: NodeBreakerOpen",
      "eval_time: 1m15s, alertname: NodeLost", "NodeBreakerOpen: no unit test in which it does not fire"),
     ("rules", "docs/operations.md", "### NodeDown", "### A node is down", "does not tell what to do"),
+    ("guides", "docs/nodes.md", "`berth_node_info`", "`berth_node`", "metric berth_node_info: no guide"),
+    ("guides", "docs/observability.md", "`model_prediction_accuracy`", "it", "rule model_prediction_accuracy:"),
     ("rules", "deploy/prometheus/rules/alerts.yml", "for: 5m", "for: 6m", "docs/observability.md has no row"),
     ("dashboards", "deploy/grafana/dashboards/orchestrator.json", "sum(berth_task_queue_length)",
      "sum(berth_task_queue_size)", "nobody exports berth_task_queue_size"),

@@ -62,14 +62,16 @@ def filled(expr, values):
     return re.sub(r"\$\{?(\w+)\}?", lambda found: (BUILT_IN | values)[found.group(1)], expr)
 
 
-def exported_metrics(root):
-    """Names of the metrics that the sources make, a histogram's three parts apart."""
-    names = set()
+def made_metrics(root):
+    """Kind and name of every metric that the sources make."""
     made = re.compile(r'\.(counter|gauge|histogram)\(\s*"([a-z][a-z0-9_]*)"')
-    for path in sorted((root / "Sources").rglob("*.swift")):
-        for kind, name in made.findall(path.read_text()):
-            names |= {name + part for part in ("_bucket", "_sum", "_count")} if kind == "histogram" else {name}
-    return names
+    return {found for path in (root / "Sources").rglob("*.swift") for found in made.findall(path.read_text())}
+
+
+def exported_metrics(root):
+    """The names under which Prometheus knows them, a histogram's three parts apart."""
+    parts = {"histogram": ("_bucket", "_sum", "_count")}
+    return {name + part for kind, name in made_metrics(root) for part in parts.get(kind, ("",))}
 
 
 # Those that the shipped expressions use; any other is taken for a metric, and missed.

@@ -4,31 +4,17 @@ import Testing
 /// The files of `deploy/`: held against each other, and tried with a running Prometheus.
 @Suite(
     .enabled(
-        if: DeployTests.isRequired || DeployTests.hasTools,
+        if: DeployTools.areRequired || DeployTools.areThere,
         "Prometheus or PyYAML is missing; Scripts/prometheus-tools.sh brings them"
     ),
     .timeLimit(.minutes(10))
 )
 struct DeployTests {
-    static let isRequired = ProcessInfo.processInfo.environment["CI"] == "true"
-
-    static let hasTools: Bool = {
-        let process = Process()
-        process.executableURL = Self.script("prometheus-tools.sh")
-        process.arguments = ["--check"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
-
-    private static func script(_ name: String) -> URL { Berth.root.appending(path: "Scripts").appending(path: name) }
-
     /// Runs a script of Python's and requires that it finds nothing wrong.
     private func require(_ script: String, _ arguments: String...) async throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", Self.script(script).path()] + arguments
+        process.arguments = ["python3", DeployTools.script(script).path()] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
         let output = Pipe()
         process.standardOutput = output
@@ -58,4 +44,21 @@ struct DeployTests {
         let berth = try #require(try Berth().process([], environment: [:]).executableURL).path()
         try await self.require("try-prometheus.py", "--berth", berth)
     }
+}
+
+/// What the checks of `deploy/` need beside Python.
+enum DeployTools {
+    static let areRequired = ProcessInfo.processInfo.environment["CI"] == "true"
+
+    static let areThere: Bool = {
+        let process = Process()
+        process.executableURL = Self.script("prometheus-tools.sh")
+        process.arguments = ["--check"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+
+    static func script(_ name: String) -> URL { Berth.root.appending(path: "Scripts").appending(path: name) }
 }
