@@ -2,7 +2,6 @@ package import Decisions
 internal import Declarations
 package import Delivery
 internal import Domains
-internal import Foundation
 package import Logging
 package import Measures
 internal import NodeAPI
@@ -25,11 +24,14 @@ package struct BerthInstance: Sendable {
 
     /// Opens the data directory and brings the domains into service.
     ///
-    /// - Parameter now: The clock.
+    /// - Parameters:
+    ///   - makeTaskID: Makes a name that no task had before.
+    ///   - now: The clock.
     /// - Throws: ``ConfigurationFaults``, and what the data directory is refused for.
     package init(
         _ configuration: ServerConfiguration,
         logger: Logger,
+        makeTaskID: @escaping @Sendable () -> String,
         now: @escaping @Sendable () -> Timestamp
     ) async throws {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
@@ -91,7 +93,7 @@ package struct BerthInstance: Sendable {
             surroundings: TaskService.Surroundings(
                 now: now,
                 clock: ContinuousClock(),
-                makeID: { TaskRecord.ID(UUID().uuidString.lowercased()) },
+                makeID: { TaskRecord.ID(makeTaskID()) },
                 report: { logger.error("\($0)") }
             )
         )

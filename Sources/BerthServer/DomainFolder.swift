@@ -66,12 +66,13 @@ struct CatalogTargets {
         }
     }
 
-    /// - Returns: `nil` for a domain whose targets come from its runs.
+    /// - Returns: `nil` for a domain whose targets come from its runs; none for one whose targets join while it serves.
     func targets(of domain: Domain, at moment: Timestamp) throws -> [Target]? {
         switch domain.catalog {
         case .sandboxes:
             try SandboxCatalog.builtIn().targets(pricedBy: .busyPair, discounts: self.discounts, at: moment)
                 .map(\.target)
+        case .nodes: []
         case .runs: nil
         }
     }

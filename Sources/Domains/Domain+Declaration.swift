@@ -16,7 +16,7 @@ extension Domain {
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
             "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history",
-            "catalog",
+            "catalog", "repeats", "forest",
         ])
         let name = try fields.required("domain")
         self.name = try name.text()
@@ -24,7 +24,7 @@ extension Domain {
             throw name.invalid(expected: "a name of lower-case letters, digits and hyphens, at most 64")
         }
         self.summary = try fields[optional: "summary"]?.text() ?? ""
-        self.objective = try fields[optional: "objective"]?.choice(Objective.self) ?? .cost
+        self.objective = try fields[optional: "objective"].map(DeclaredObjective.init) ?? .cost
         self.tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? Domain.defaultTolerance
         self.currency = try fields[optional: "currency"]?.currency() ?? .usd
         let privatePaths = PrivatePaths(try fields[optional: "private"]?.texts() ?? [])
@@ -34,6 +34,8 @@ extension Domain {
         self.hourlyPrice = try fields[optional: "hourlyPrice"]?.expression(scopes: ["workload", "target"])
         self.policy = try fields[optional: "policy"].map(Policy.init) ?? Policy()
         self.failures = try fields[optional: "failures"]?.choice(Failures.self) ?? .retried
+        self.repeats = try fields[optional: "repeats"]?.choice(Repeats.self) ?? .pooled
+        self.forest = try fields[optional: "forest"]?.choice(ForestKind.self) ?? .boosted
         self.strata = try fields[optional: "strata"]?.texts() ?? []
         self.family = try fields[optional: "family"]?.expression(scopes: ["workload"])
         self.proportions = try fields[optional: "proportions"]?.expressions(scopes: ["target"]) ?? []

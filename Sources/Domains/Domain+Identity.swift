@@ -23,6 +23,15 @@ extension Domain {
         return Workload(key: Workload.Key(AttributeMapping.identity(parts)), attributes: attributes)
     }
 
+    /// What runs have in common that tell of one thing: the key, or, where runs of a workload stand apart, a hash of
+    /// every attribute.
+    package func repetition(of workload: Workload) -> String {
+        switch self.repeats {
+        case .pooled: workload.key.description
+        case .apart: String(StableHash.of(Self.canonical(.record(workload.attributes))), radix: 16)
+        }
+    }
+
     private static let longestPart = 40
 
     private static func part(_ value: Value) -> String {

@@ -8,7 +8,8 @@ package import RunHistory
 package struct Domain: Sendable {
     package let name: String
     package let summary: String
-    package let objective: Objective
+    /// What a good decision makes small, unless a request or a policy says otherwise.
+    package let objective: DeclaredObjective
     /// A choice counts as good when its value is within this share of the best feasible one, 0.05 by default.
     package let tolerance: Double
     package let currency: Currency
@@ -20,6 +21,8 @@ package struct Domain: Sendable {
     package let hourlyPrice: Expression?
     package let policy: Policy
     package let failures: Failures
+    package let repeats: Repeats
+    package let forest: ForestKind
     /// Workload attributes that shift which targets are good: only history that agrees on them speaks for an unknown
     /// workload.
     package let strata: [String]
@@ -44,6 +47,8 @@ package struct Domain: Sendable {
         case runs
         /// The built-in catalog of sandbox providers.
         case sandboxes
+        /// The kinds of the nodes that have joined; without a service those that runs were seen on.
+        case nodes
     }
 
     /// What a failed run means.
@@ -52,6 +57,23 @@ package struct Domain: Sendable {
         case retried
         /// The outcome already holds what the failure costs, a penalty for example.
         case counted
+    }
+
+    /// What the runs of one workload tell.
+    package enum Repeats: String, Sendable, CaseIterable {
+        /// They differ by chance: a pair that has run is predicted from its runs.
+        case pooled
+        /// They differ by what their attributes say, such as a load of the moment: trees predict, and a key only names
+        /// what history features count.
+        case apart
+    }
+
+    /// How trees are combined.
+    package enum ForestKind: String, Sendable, CaseIterable {
+        /// Each tree corrects the sum of those before it (Friedman 2001).
+        case boosted
+        /// Independent trees on parts of the runs, averaged (Breiman 2001).
+        case random
     }
 }
 
@@ -87,12 +109,12 @@ package struct Rule: Sendable, Hashable {
 }
 
 extension Domain {
-    /// The same domain with another objective.
+    /// The same domain with another objective, the same for every workload.
     package func pursuing(_ objective: Objective) -> Domain {
         Domain(
             name: self.name,
             summary: self.summary,
-            objective: objective,
+            objective: .fixed(objective),
             tolerance: self.tolerance,
             currency: self.currency,
             program: self.program,
@@ -101,6 +123,8 @@ extension Domain {
             hourlyPrice: self.hourlyPrice,
             policy: self.policy,
             failures: self.failures,
+            repeats: self.repeats,
+            forest: self.forest,
             strata: self.strata,
             family: self.family,
             proportions: self.proportions,

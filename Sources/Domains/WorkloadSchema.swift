@@ -14,6 +14,7 @@ package struct WorkloadSchema: Sendable {
     package init(of domain: Domain) {
         var expressions = domain.identity + domain.requirements.map(\.condition)
         expressions += domain.rules.flatMap { [$0.when, $0.keep].compactMap(\.self) + $0.order }
+        expressions += domain.objective.expressions
         expressions += [domain.family, domain.hourlyPrice].compactMap(\.self)
         for feature in domain.program.features {
             switch feature.source {

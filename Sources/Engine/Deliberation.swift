@@ -22,13 +22,14 @@ struct Deliberation {
     /// Excludes what is out before any prediction.
     init(
         _ request: DecisionRequest,
+        pursuing objective: Objective,
         domain: Domain,
         policy: Policy,
         placement: PreparedPlacement,
         unavailable: [Target.ID: String],
         explorationSpent: Double
     ) throws(ExpressionError) {
-        self.objective = request.objective ?? policy.weights ?? domain.objective
+        self.objective = objective
         self.request = request
         self.domain = domain
         self.policy = policy

@@ -19,6 +19,20 @@ extension EngineError {
 }
 
 extension Engine {
+    /// What a request asks to be made small: its own objective, else the policy's, else the domain's for its workload.
+    static func objective(
+        of request: DecisionRequest,
+        policy: Policy,
+        domain: Domain
+    ) throws(EngineError) -> Objective {
+        if let asked = request.objective ?? policy.weights { return asked }
+        do {
+            return try domain.objective(of: request.workload)
+        } catch {
+            throw .unusableAttribute("\(error)")
+        }
+    }
+
     /// Refuses what no decision can be made of.
     static func check(_ constraints: Constraints, placement: PreparedPlacement) throws(EngineError) {
         let limits = [("maxCost", constraints.maxCost), ("maxTimeSeconds", constraints.maxTimeSeconds)]

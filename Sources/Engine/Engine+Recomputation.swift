@@ -35,6 +35,7 @@ extension Engine {
             try Self.check(decision.constraints, placement: placement)
             var deliberation = try Deliberation(
                 decision.request,
+                pursuing: decision.objective,
                 domain: domain,
                 policy: decision.policy,
                 placement: placement,

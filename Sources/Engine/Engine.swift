@@ -21,6 +21,7 @@ package enum Engine {
         do {
             var deliberation = try Deliberation(
                 request,
+                pursuing: try Self.objective(of: request, policy: snapshot.policy, domain: snapshot.domain),
                 domain: snapshot.domain,
                 policy: snapshot.policy,
                 placement: placement,

@@ -39,7 +39,9 @@ package struct HistoryReplay: Sendable {
         _ files: ReplayFiles,
         progress: (String, Double) -> Void = { _, _ in }
     ) throws -> ReplayAnswer {
-        let objective = self.plan.objective ?? self.domain.objective
+        guard let objective = self.plan.objective ?? self.domain.objective.fixed else {
+            throw ReplayError.objectiveByWorkload(domain: self.domain.name)
+        }
         let strategy = self.plan.strategy ?? self.domain.policy.strategy
         try self.check(files, strategy: strategy)
         progress("reading the run history", 0)

@@ -17,6 +17,8 @@ package enum ReplayError: Error, Hashable {
 
     // The files.
     case noHistorySection(domain: String)
+    /// Every workload has an objective of its own, and one is needed to add up by.
+    case objectiveByWorkload(domain: String)
     case noTrainingFiles
     case noTestFiles
     case testFilesWithLeaveOut
@@ -50,6 +52,8 @@ extension ReplayError: CustomStringConvertible {
                 + "--strategy rules"
         case .noHistorySection(let domain):
             "the domain '\(domain)' has no history section, so that no run history can be read"
+        case .objectiveByWorkload(let domain):
+            "the domain '\(domain)' has an objective for each workload; name one for all with --objective"
         case .noTrainingFiles: "no training file; give --train FILE"
         case .noTestFiles: "no test file; give --test FILE, or --leave-out COLUMN to fold over the training files"
         case .testFilesWithLeaveOut: "--leave-out folds over the training files; leave --test out"

@@ -49,7 +49,7 @@ struct ModelRegistration {
             seed: self.settings.seed,
             parameters: Dictionary(
                 uniqueKeysWithValues: BoostingKnob.all.map { ($0.key, "\($0.value(in: self.settings.boosting))") }
-            ),
+            ).merging(["method": "\(self.settings.boosting.method)"]) { knob, _ in knob },
             metrics: result.metrics.filter { $0.value.isFinite },
             artifact: ArtifactFingerprint(of: artifact),
             library: self.trainer.libraryDescription,

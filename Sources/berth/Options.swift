@@ -9,6 +9,7 @@ internal import Training
 
 extension Objective: ExpressibleByArgument {}
 extension Policy.Strategy: ExpressibleByArgument {}
+extension Domain.ForestKind: ExpressibleByArgument {}
 
 /// Which domain a command works in.
 struct DomainOptions: ParsableArguments {
@@ -79,8 +80,11 @@ struct TrainingOptions: ParsableArguments {
     )
     var set: [String] = []
 
-    func settings() throws -> TrainingSettings {
-        var settings = TrainingSettings(seed: self.seed)
+    @Option(name: .long, help: "How trees are combined, boosted or random; as the domain declares by default.")
+    var forest: Domain.ForestKind?
+
+    func settings(for domain: Domain) throws -> TrainingSettings {
+        var settings = TrainingSettings(seed: self.seed, forest: self.forest ?? domain.forest)
         for option in self.set {
             let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { throw ValidationError("--set takes KEY=VALUE, not '\(option)'.") }

@@ -71,7 +71,7 @@ struct Workspace {
         switch domain.catalog {
         case .sandboxes:
             try SandboxCatalog.builtIn().targets(pricedBy: .busyPair, discounts: discounts, at: .now()).map(\.target)
-        case .runs: []
+        case .runs, .nodes: []
         }
     }
 

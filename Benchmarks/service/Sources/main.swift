@@ -45,7 +45,12 @@ let configuration = try ServerConfiguration(
     flags: ["data.dir": ("--data-dir", folder)],
     seed: 1
 )
-let instance = try await BerthInstance(configuration, logger: logger, now: { moment() })
+let instance = try await BerthInstance(
+    configuration,
+    logger: logger,
+    makeTaskID: { UUID().uuidString },
+    now: { moment() }
+)
 for domain in instance.decisions.domains { try await domain.history.learnWorkloads() }
 let registry = MetricRegistry()
 let runs = MemoryRunStore(now: { moment() })

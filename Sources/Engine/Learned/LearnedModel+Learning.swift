@@ -6,6 +6,8 @@ internal import RealModule
 
 extension LearnedModel: AdaptivePredictor {
     package func learning(from runs: [Run]) -> any AdaptivePredictor {
+        // A run tells nothing of the next one where they stand apart.
+        guard self.domain.repeats == .pooled else { return self }
         var model = self
         model.cells.add(runs)
         for run in runs where self.domain.failures == .counted || run.outcome.succeeded {

@@ -189,11 +189,11 @@ extension Domain {
         self.strata.map { workload.attributes[$0]?.text ?? "" }.joined(separator: "/")
     }
 
-    /// The family of a workload; its own key where the domain declares none.
+    /// The family of a workload; what its runs have in common where the domain declares none.
     package func family(of workload: Workload) throws(ExpressionError) -> String {
-        guard let family = self.family else { return workload.key.description }
+        guard let family = self.family else { return self.repetition(of: workload) }
         let nowhere = Target(id: Target.ID(""), attributes: [:])
         return try family.evaluate { $0.attribute(workload: workload, target: nowhere) }.text
-            ?? workload.key.description
+            ?? self.repetition(of: workload)
     }
 }

@@ -212,7 +212,8 @@ package final class PreparedModel: PreparedPredictor {
                     logTime: times[index],
                     logCost: cost,
                     logPrice: price,
-                    success: successes[index]
+                    // A mean of shares may miss the bounds by a rounding.
+                    success: min(max(successes[index], 0), 1)
                 )
             )
         }

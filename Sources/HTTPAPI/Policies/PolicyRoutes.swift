@@ -61,7 +61,7 @@ extension JSONWriter {
         self.key("summary")
         self.text(domain.summary)
         self.key("objective")
-        self.text(domain.objective.rawValue)
+        self.text(domain.objective.text)
         self.key("tolerance")
         self.number(domain.tolerance)
         self.key("currency")

@@ -7,7 +7,6 @@ internal import Statistics
 
 /// Errors and decisions on rows that a prediction had not learnt from.
 struct HeldOutErrors {
-    let objective: Objective
     let tolerance: Double
     private(set) var timeErrors: [Target.ID: [Double]] = [:]
     private(set) var costErrors: [Target.ID: [Double]] = [:]
@@ -29,8 +28,7 @@ struct HeldOutErrors {
     private static let menuSize = 40
     private static let menusPerWorkload = 10
 
-    init(objective: Objective, tolerance: Double) {
-        self.objective = objective
+    init(tolerance: Double) {
         self.tolerance = tolerance
     }
 
@@ -47,7 +45,14 @@ struct HeldOutErrors {
     }
 
     /// Adds the predictions for one workload's pairs.
-    mutating func add(_ pairs: [PairPrediction], of workload: Workload.Key, generator: inout SeededGenerator) {
+    ///
+    /// - Parameter objective: What a decision for the workload makes small.
+    mutating func add(
+        _ pairs: [PairPrediction],
+        of workload: Workload.Key,
+        pursuing objective: Objective,
+        generator: inout SeededGenerator
+    ) {
         for pair in pairs {
             for run in pair.runs {
                 let time = Double.log(max(run.outcome.timeSeconds, 1e-9))
@@ -64,7 +69,7 @@ struct HeldOutErrors {
             )
         )
         guard pairs.count > 1 else { return }
-        let errors = pairs.map { $0.actual.logValue(self.objective) - $0.logValue }
+        let errors = pairs.map { $0.actual.logValue(objective) - $0.logValue }
         let level = Summaries.mean(errors)
         // The mean took one degree of freedom of each workload.
         let correction = (Double(pairs.count) / Double(pairs.count - 1)).squareRoot()
@@ -74,7 +79,7 @@ struct HeldOutErrors {
                 Menu(
                     workload: workload,
                     predicted: menu.map { pairs[$0].logValue },
-                    actual: menu.map { pairs[$0].actual.logValue(self.objective) }
+                    actual: menu.map { pairs[$0].actual.logValue(objective) }
                 )
             )
         }

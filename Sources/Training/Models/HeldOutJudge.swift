@@ -20,10 +20,12 @@ struct HeldOutJudge {
     // MARK: Known pairs
 
     /// The newest runs of each pair against the cell of the older ones.
-    func knownPairs() -> HeldOutErrors {
-        var errors = HeldOutErrors(objective: self.domain.objective, tolerance: self.domain.tolerance)
+    func knownPairs() throws -> HeldOutErrors {
+        var errors = HeldOutErrors(tolerance: self.domain.tolerance)
+        guard self.domain.repeats == .pooled else { return errors }
         var generator = SeededGenerator(seed: self.settings.seed, stream: "known pairs")
         for (workload, runs) in self.byWorkload(Array(self.table.runs.indices)) {
+            let objective = try self.domain.objective(of: workload)
             var pairs: [HeldOutErrors.PairPrediction] = []
             for (target, rows) in self.byTarget(runs) where rows.count >= Self.leastRunsOfKnownPair {
                 let split = rows.count - max(1, Int(Double(rows.count) * Self.newestShare))
@@ -35,12 +37,12 @@ struct HeldOutJudge {
                         runs: newest,
                         logTime: known.logTime,
                         logCost: known.logCost,
-                        logValue: known.logValue(self.domain.objective),
+                        logValue: known.logValue(objective),
                         actual: actual
                     )
                 )
             }
-            errors.add(pairs, of: workload, generator: &generator)
+            errors.add(pairs, of: workload.key, pursuing: objective, generator: &generator)
         }
         return errors
     }
@@ -50,7 +52,7 @@ struct HeldOutJudge {
     /// Trees that have not seen a part of the targets, judged on those. `nil` with too few targets to take some out.
     func newTargets(progress: (Double) -> Void) throws -> HeldOutErrors? {
         let targets = Set(self.table.runs.map(\.target.id.description))
-        guard targets.count >= 3 else { return nil }
+        guard targets.count >= 3, self.domain.repeats == .pooled else { return nil }
         return try self.judge(
             parts: self.parts(of: targets, stream: "targets"),
             label: { self.table.runs[$0].target.id.description },
@@ -60,8 +62,10 @@ struct HeldOutJudge {
     }
 
     /// Trees that have not seen a part of the families of workloads, judged on those; and the grid of the others.
+    ///
+    /// - Parameter grid: The grid's kernel and the objective that it was learnt for.
     func newWorkloads(
-        kernel: ArmKernel?,
+        grid: (kernel: ArmKernel, objective: Objective)?,
         progress: (Double) -> Void
     ) throws -> (trees: HeldOutErrors, grid: HeldOutErrors?)? {
         let families = Set(self.table.families)
@@ -73,7 +77,7 @@ struct HeldOutJudge {
             knowsWorkload: false,
             progress: progress
         )
-        return (trees, try kernel.map { try self.judgeGrid(parts: parts, kernel: $0) })
+        return (trees, try grid.map { try self.judgeGrid(parts: parts, kernel: $0.kernel, objective: $0.objective) })
     }
 
     /// Splits labels into parts of about equal count, the same for the same seed.
@@ -91,7 +95,7 @@ struct HeldOutJudge {
         knowsWorkload: Bool,
         progress: (Double) -> Void
     ) throws -> HeldOutErrors {
-        var errors = HeldOutErrors(objective: self.domain.objective, tolerance: self.domain.tolerance)
+        var errors = HeldOutErrors(tolerance: self.domain.tolerance)
         var generator = SeededGenerator(seed: self.settings.seed, stream: knowsWorkload ? "menus" : "new menus")
         let count = (parts.values.max() ?? 0) + 1
         for part in 0..<count {
@@ -103,9 +107,10 @@ struct HeldOutJudge {
             let predictions = try self.training.predictions(
                 trees,
                 rows: held,
-                unseen: knowsWorkload ? [.pair] : [.workload, .pair]
+                unseen: self.unseen(knowsWorkload: knowsWorkload)
             )
             for (workload, rows) in self.byWorkload(held) {
+                let objective = try self.domain.objective(of: workload)
                 let pairs = self.byTarget(rows).compactMap { target, rows in
                     self.cell(rows[...]).map { actual in
                         let times = Summaries.mean(rows.map { predictions[$0]?.time ?? .nan })
@@ -115,29 +120,32 @@ struct HeldOutJudge {
                             runs: rows.map { self.table.runs[$0] },
                             logTime: times,
                             logCost: costs,
-                            logValue: self.domain.objective.costExponent * costs
-                                + self.domain.objective.timeExponent * times,
+                            logValue: objective.costExponent * costs + objective.timeExponent * times,
                             actual: actual
                         )
                     }
                 }
-                errors.add(pairs, of: workload, generator: &generator)
+                errors.add(pairs, of: workload.key, pursuing: objective, generator: &generator)
             }
         }
         return errors
     }
 
     /// The robust order of the other families' grid, as the model uses it for a workload that it has never seen.
-    private func judgeGrid(parts: [String: Int], kernel: ArmKernel) throws -> HeldOutErrors {
-        var errors = HeldOutErrors(objective: self.domain.objective, tolerance: self.domain.tolerance)
+    private func judgeGrid(
+        parts: [String: Int],
+        kernel: ArmKernel,
+        objective: Objective
+    ) throws -> HeldOutErrors {
+        var errors = HeldOutErrors(tolerance: self.domain.tolerance)
         var generator = SeededGenerator(seed: self.settings.seed, stream: "grid menus")
         for part in 0...(parts.values.max() ?? 0) {
             let held = self.table.runs.indices.filter { parts[self.table.families[$0]] == part }
             let kept = self.table.runs.indices.filter { parts[self.table.families[$0]] != part }
-            guard let grid = try KnownGrid(kept.map { self.table.runs[$0] }, domain: self.domain).grid(kernel: kernel)
-            else { continue }
+            let known = try KnownGrid(kept.map { self.table.runs[$0] }, domain: self.domain)
+            guard let grid = try known.grid(kernel: kernel, objective: objective) else { continue }
             for (workload, rows) in self.byWorkload(held) {
-                let prior = grid.prior(stratum: self.domain.stratum(of: self.table.runs[rows[0]].workload))
+                let prior = grid.prior(stratum: self.domain.stratum(of: workload))
                 let pairs = try self.byTarget(rows).compactMap { target, rows -> HeldOutErrors.PairPrediction? in
                     let queried = try grid.queried(self.table.runs[rows[0]].target)
                     guard let actual = self.cell(rows[...]), let score = prior.robustScore(of: queried.index) else {
@@ -152,7 +160,7 @@ struct HeldOutJudge {
                         actual: actual
                     )
                 }
-                errors.add(pairs, of: workload, generator: &generator)
+                errors.add(pairs, of: workload.key, pursuing: objective, generator: &generator)
             }
         }
         return errors
@@ -168,8 +176,20 @@ struct HeldOutJudge {
         )
     }
 
-    private func byWorkload(_ rows: [Int]) -> [(Workload.Key, [Int])] {
-        Dictionary(grouping: rows) { self.table.runs[$0].workload.key }.sorted { $0.key < $1.key }
+    /// Rows that tell of one workload, with the workload as the first of them describes it.
+    private func byWorkload(_ rows: [Int]) -> [(Workload, [Int])] {
+        Dictionary(grouping: rows) { self.table.repetitions[$0] }.sorted { $0.key < $1.key }.map { _, rows in
+            (self.table.runs[rows[0]].workload, rows)
+        }
+    }
+
+    /// What a decision does not know of the held-out rows. Where runs of a workload stand apart, each is a new case of a
+    /// workload whose history is known.
+    private func unseen(knowsWorkload: Bool) -> Set<HistoryScope> {
+        switch self.domain.repeats {
+        case .pooled: knowsWorkload ? [.pair] : [.workload, .pair]
+        case .apart: []
+        }
     }
 
     private func byTarget(_ rows: [Int]) -> [(Target.ID, [Int])] {

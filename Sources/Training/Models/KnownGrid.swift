@@ -36,14 +36,14 @@ struct KnownGrid {
         self.domain = domain
     }
 
-    func grid(kernel: ArmKernel?, objective: Objective? = nil) throws(PredictionError) -> TargetGrid? {
+    func grid(kernel: ArmKernel?, objective: Objective) throws(PredictionError) -> TargetGrid? {
         try TargetGrid(
             cells: self.cells,
             workloads: self.cells.workloads,
             targets: self.targets,
             families: { self.families[$0] ?? $0.description },
             strata: { self.strata[$0] ?? "" },
-            objective: objective ?? self.domain.objective,
+            objective: objective,
             likeness: self.domain.likeness,
             kernel: kernel
         )

@@ -57,16 +57,18 @@ package struct ModelTrainer: Sendable {
         )
         let known = try KnownGrid(sorted, domain: self.domain)
         progress("likeness of targets", 0.05)
-        let grids = try self.grids(known)
+        let grids = self.pools ? try self.grids(known) : [:]
         let judge = HeldOutJudge(
             table: table,
             domain: self.domain,
             settings: self.settings,
             training: training
         )
-        let knownErrors = judge.knownPairs()
+        let knownErrors = try judge.knownPairs()
         let targetErrors = try judge.newTargets { progress("held-out targets", 0.1 + 0.3 * $0) }
-        let workloadErrors = try judge.newWorkloads(kernel: grids[self.domain.objective]?.kernel) {
+        let workloadErrors = try judge.newWorkloads(
+            grid: self.domain.objective.fixed.flatMap { objective in grids[objective].map { ($0.kernel, objective) } }
+        ) {
             progress("held-out workloads", 0.4 + 0.3 * $0)
         }
         let gridLeads = Self.gridLeads(
@@ -90,8 +92,9 @@ package struct ModelTrainer: Sendable {
             success: success,
             selection: nil,
             targets: known.targets,
-            workloads: try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])),
-            cells: known.cells.stored,
+            workloads: self.pools
+                ? try self.facts(table, predictions: try training.predictions(outputs, rows: rows, unseen: [])) : [:],
+            cells: self.pools ? known.cells.stored : [:],
             spread: Self.spread(
                 workloadErrors?.trees,
                 targetErrors,
@@ -131,6 +134,9 @@ package struct ModelTrainer: Sendable {
     package static let leastRuns = 10
 
     // MARK: Parts
+
+    /// Whether pairs are predicted from their own runs, so that those and the levels of workloads are kept.
+    private var pools: Bool { self.domain.repeats == .pooled }
 
     private func grids(_ known: KnownGrid) throws -> [Placement.Objective: TargetGrid] {
         var grids: [Placement.Objective: TargetGrid] = [:]
@@ -186,7 +192,7 @@ package struct ModelTrainer: Sendable {
             costForm: .own
         )
         return try training.forest(
-            .binary,
+            self.settings.probability,
             labels: runs.map { $0.outcome.succeeded ? 1 : 0 },
             rows: Array(runs.indices)
         )
@@ -292,8 +298,12 @@ package struct ModelTrainer: Sendable {
                 "success: fewer than \(Self.leastFailures) failures (or successes); every target counts as reliable"
             )
         }
-        if known.isEmpty { gaps.append("known pairs: no pair ran four times; intervals of repeated runs are guesses") }
-        if target == nil { gaps.append("new targets: fewer than three targets; errors on a new one are unknown") }
+        if known.isEmpty, self.pools {
+            gaps.append("known pairs: no pair ran four times; intervals of repeated runs are guesses")
+        }
+        if target == nil, self.pools {
+            gaps.append("new targets: fewer than three targets; errors on a new one are unknown")
+        }
         if workloads == nil {
             gaps.append("new workloads: all runs are of one family; errors on a new workload are unknown")
         }

@@ -35,10 +35,11 @@ struct SelectionTraining {
         for row in rows {
             try Task.checkCancellation()
             let run = self.table.runs[row]
+            let objective = try self.domain.objective(of: run.workload)
             let predicted = try model.predictions(
                 for: run.workload,
                 on: Array(targets.indices),
-                objective: self.domain.objective,
+                objective: objective,
                 at: run.startedAt,
                 history: self.history
             )
@@ -47,7 +48,7 @@ struct SelectionTraining {
             let expected = try model.treeLogValues(
                 rows: predicted.flatMap(\.features.values),
                 workload: run.workload,
-                objective: self.domain.objective
+                objective: objective
             )
             features.append(
                 input.row(features: self.table.row(row), targets: targets.map(\.id), logValues: expected)

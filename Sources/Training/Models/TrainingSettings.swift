@@ -1,3 +1,5 @@
+package import Domains
+
 /// What a training may be told.
 package struct TrainingSettings: Sendable, Hashable {
     /// Template for every forest: objective and smallest leaf are set for each.
@@ -8,7 +10,12 @@ package struct TrainingSettings: Sendable, Hashable {
 
     package static let defaultFolds = 4
 
-    package init(seed: UInt64, folds: Int = TrainingSettings.defaultFolds) {
+    /// - Parameter forest: As the domain declares it.
+    package init(
+        seed: UInt64,
+        forest: Domain.ForestKind = .boosted,
+        folds: Int = TrainingSettings.defaultFolds
+    ) {
         var boosting = BoostingParameters(objective: .l2, rounds: 250, seed: Int(seed % 1_000_000_007))
         boosting.learningRate = 0.08
         boosting.minDataInLeaf = 4
@@ -21,10 +28,15 @@ package struct TrainingSettings: Sendable, Hashable {
         boosting.minDataPerGroup = 3
         boosting.maxCategoryThreshold = 64
         boosting.threads = 1
+        if forest == .random { boosting.growIndependently() }
         self.boosting = boosting
         self.folds = folds
         self.seed = seed
     }
+
+    /// The template for probabilities. Averaged trees learn them as shares of their leaves: LightGBM's random forest takes
+    /// one step of Newton's method on a logistic loss, which leaps far beyond a rare outcome's share.
+    var probability: TreeObjective { self.boosting.method == .randomForest ? .l2 : .binary }
 
     /// The template for `rows` rows: small histories get small leaves.
     func parameters(_ objective: TreeObjective, rows: Int) -> BoostingParameters {
@@ -38,5 +50,22 @@ package struct TrainingSettings: Sendable, Hashable {
             parameters.baggingFrequency = 0
         }
         return parameters
+    }
+}
+
+extension BoostingParameters {
+    /// Deep trees on draws of 63.2 % of the rows, as many as a bootstrap sample holds different ones, unshrunken.
+    ///
+    /// - SeeAlso: L. Breiman, "Random Forests", Machine Learning 45(1), 2001.
+    fileprivate mutating func growIndependently() {
+        self.method = .randomForest
+        self.rounds = 100
+        self.leaves = 2_000
+        self.minDataInLeaf = 3
+        self.featureFraction = 0.8
+        self.baggingFraction = 0.632
+        self.lambdaL2 = 0
+        self.categorySmoothing = 1
+        self.categoryL2 = 0
     }
 }

@@ -15,6 +15,8 @@ package struct TrainingTable: Sendable {
     package let logTimes: [Double]
     package let logCosts: [Double]
     package let families: [String]
+    /// Rows with the same text tell of one thing: runs of one workload, or where those stand apart, of one case.
+    package let repetitions: [String]
     /// What cost would be by the hourly price alone, as a logarithm; NaN where there is no price.
     package let logPrices: [Double]
 
@@ -54,6 +56,7 @@ package struct TrainingTable: Sendable {
         self.logTimes = runs.map { Double.log(max($0.outcome.timeSeconds, 1e-9)) }
         self.logCosts = runs.map { Double.log(max($0.outcome.cost.units, 1e-12)) }
         self.families = families
+        self.repetitions = runs.map { domain.repetition(of: $0.workload) }
         self.logPrices = prices
     }
 

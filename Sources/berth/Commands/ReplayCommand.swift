@@ -86,7 +86,7 @@ struct ReplayCommand: ParsableCommand {
                 : ModelTrainer(
                     domain: pursued,
                     trainer: try TrainingOptions.trainer(),
-                    settings: try self.training.settings(),
+                    settings: try self.training.settings(for: domain),
                     version: "replay"
                 )
             let line = ProgressLine()

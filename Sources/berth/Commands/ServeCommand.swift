@@ -48,7 +48,12 @@ struct ServeCommand: AsyncParsableCommand {
             for variable in settings.unknownVariables {
                 logger.warning("a variable looks like a setting and is none", metadata: ["variable": "\(variable)"])
             }
-            let instance = try await BerthInstance(settings, logger: logger, now: { .now() })
+            let instance = try await BerthInstance(
+                settings,
+                logger: logger,
+                makeTaskID: { UUID().uuidString.lowercased() },
+                now: { .now() }
+            )
             let server = Server(
                 settings,
                 instance: instance,

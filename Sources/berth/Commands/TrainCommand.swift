@@ -53,7 +53,7 @@ struct TrainCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let domain = try self.domain.load()
-            let settings = try self.training.settings()
+            let settings = try self.training.settings(for: domain)
             let workspace = try Workspace(try self.data.open(for: .reading), domain: domain)
             let runs = try await self.collected(workspace)
             let registration = ModelRegistration(

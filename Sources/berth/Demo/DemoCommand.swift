@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import BerthServer
 internal import Catalog
 internal import Demo
+internal import Domains
 internal import Foundation
 internal import Logging
 internal import Placement
@@ -20,6 +21,7 @@ struct DemoCommand: AsyncParsableCommand {
               berth demo
               berth demo --once --data-dir berth-demo && berth serve --data-dir berth-demo
               berth demo --csv > template.csv
+              berth demo --domain task --csv --runs 12000 > tasks.csv
             """
     )
 
@@ -46,13 +48,21 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Flag(
         name: .long,
-        help: "Write a simulated history as CSV, as a template of the sandbox domain's columns, and end."
+        help: "Write a simulated history as CSV, as a template of the domain's columns, and end."
     )
     var csv = false
+
+    @Option(name: .long, help: "What is simulated: sandbox or, with --csv, task.")
+    var domain = Subject.sandbox
+
+    enum Subject: String, ExpressibleByArgument, CaseIterable { case sandbox, task }
 
     func validate() throws {
         guard (400...200_000).contains(self.runs) else {
             throw ValidationError("--runs takes a whole number from 400 to 200000, not \(self.runs).")
+        }
+        guard self.csv || self.domain == .sandbox else {
+            throw ValidationError("--domain \(self.domain.rawValue) goes with --csv; berth node runs real tasks.")
         }
     }
 
@@ -72,7 +82,12 @@ struct DemoCommand: AsyncParsableCommand {
             let settings = try self.settings()
             var logger = Logger(label: "berth")
             logger.logLevel = .critical
-            let instance = try await BerthInstance(settings, logger: logger, now: clock.now)
+            let instance = try await BerthInstance(
+                settings,
+                logger: logger,
+                makeTaskID: { UUID().uuidString.lowercased() },
+                now: clock.now
+            )
             try DemoFolder(self.dataDir).mark()
             try await DemoServer(settings: settings, instance: instance, clock: clock, logger: logger).run { address in
                 let show = DemoShow(
@@ -103,12 +118,32 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func writeTemplate() throws {
         guard let start = Timestamp(parsing: "2026-10-01") else { return }
+        let bytes =
+            switch self.domain {
+            case .sandbox: try self.sandboxHistory(startingAt: start)
+            case .task: try self.taskHistory(startingAt: start)
+            }
+        FileHandle.standardOutput.write(Data(bytes))
+    }
+
+    private func taskHistory(startingAt start: Timestamp) throws -> [UInt8] {
+        let domain = try DomainOptions.load(self.domain.rawValue, in: self.domains)
+        let simulator = TaskSimulator(seed: self.seed)
+        return try TaskHistoryCSV.bytes(
+            of: try simulator.tasks(count: self.runs) { try domain.workload($0).key },
+            simulator: simulator,
+            startingAt: start,
+            secondsBetween: Double(DemoStory.days) * DemoStory.daySeconds / Double(self.runs)
+        )
+    }
+
+    private func sandboxHistory(startingAt start: Timestamp) throws -> [UInt8] {
         let simulator = try SandboxSimulator(
             seed: self.seed,
             catalog: try SandboxCatalog.builtIn(),
             driftAt: start.advanced(bySeconds: Double(DemoStory.days) * 43_200)
         )
         let history = try simulator.history(count: self.runs, startingAt: start, days: DemoStory.days)
-        FileHandle.standardOutput.write(Data(try SandboxHistoryCSV.bytes(of: history.map(\.run))))
+        return try SandboxHistoryCSV.bytes(of: history.map(\.run))
     }
 }

@@ -52,7 +52,7 @@ struct DemoJudge {
 
     /// Takes in one decision of the service.
     mutating func add(_ arrival: SimulatedArrival, chosen: Target.ID?, basis: String) throws {
-        let objective = self.domain.objective
+        let objective = try self.domain.objective(of: arrival.workload.workload)
         guard let chosen, let ruled = try self.rulesChoice(arrival),
             let best = try self.simulator.bestKnown(for: arrival.workload, at: arrival.at, objective: objective),
             let own = try self.simulator.truth(of: arrival.workload, on: chosen, at: arrival.at),

@@ -1,0 +1,23 @@
+package import Placement
+
+/// A task as the simulation knows it: what is told of it, and what the told things do not say.
+package struct SimulatedTask: Sendable {
+    /// With every attribute that a service would be told, its key being the domain's.
+    package let workload: Workload
+    package let type: SimulatedTaskType
+    /// What the work takes on a cloud slot in the median.
+    package let workSeconds: Double
+    /// The kinds that may take it, with their state at that moment.
+    package let offers: [Offer]
+
+    /// A kind of node at the moment that the task comes in.
+    package struct Offer: Sendable {
+        package let kind: SimulatedNodeKind
+        /// Percent, and whole milliseconds, as they are told.
+        package let load: Double
+        package let latencyMilliseconds: Double
+        package let pricePerHour: Double
+
+        package var target: Target { self.kind.target(pricePerHour: self.pricePerHour) }
+    }
+}

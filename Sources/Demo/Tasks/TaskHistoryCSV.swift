@@ -1,0 +1,68 @@
+internal import Foundation
+package import Placement
+internal import Statistics
+internal import Tables
+
+/// A simulated history of tasks as the flat CSV that the `history:` section of `domains/task.yaml` reads. The column
+/// `origin` says `simulated` in every row.
+package enum TaskHistoryCSV {
+    /// The whole file in UTF-8: a row for each kind that may take a task, so that it is known which was best.
+    ///
+    /// - Parameters:
+    ///   - start: When the first task comes in.
+    ///   - secondsBetween: From one task to the next.
+    /// - Throws: What `JSONEncoder` throws for a number that JSON cannot hold.
+    package static func bytes(
+        of tasks: [SimulatedTask],
+        simulator: TaskSimulator,
+        startingAt start: Timestamp,
+        secondsBetween: Double
+    ) throws -> [UInt8] {
+        var writer = CSVWriter(columns: Self.columns)
+        var generator = SeededGenerator(seed: simulator.seed, stream: "history")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for (number, task) in tasks.enumerated() {
+            let at = start.advanced(bySeconds: Double(number) * secondsBetween)
+            let attributes = task.workload.attributes
+            let payload = String(decoding: try encoder.encode(attributes["payload"] ?? .missing), as: UTF8.self)
+            let outcomes = simulator.outcomes(of: task, using: &generator)
+            for (offer, outcome) in zip(task.offers, outcomes) {
+                let target = offer.target.attributes
+                let cells =
+                    [at.description] + Self.workloadColumns.map { attributes[$0.attribute]?.text } + [payload]
+                    + Self.targetColumns.map { target[$0.attribute]?.text }
+                writer.append(cells + Self.cells(outcome) + ["simulated"])
+            }
+        }
+        return writer.bytes
+    }
+
+    package static let columns =
+        ["started_at"] + Self.workloadColumns.map(\.column) + ["payload"] + Self.targetColumns.map(\.column)
+        + ["duration_ms", "cost_usd", "success", "origin"]
+
+    private static let workloadColumns: [(column: String, attribute: String)] =
+        [
+            ("task_type", "taskType"), ("priority", "priority"), ("latency", "latency"),
+            ("cost_sensitivity", "cost_sensitivity"), ("requires_gpu", "requiresGPU"),
+        ]
+        + SimulatedNodeKind.all.flatMap { kind in
+            ["load", "latency_ms"].map { ("\(kind.name)_\($0)", "\(kind.name)_\($0)") }
+        }
+
+    private static let targetColumns: [(column: String, attribute: String)] = [
+        ("kind", "kind"), ("target_gpu", "gpu"), ("usd_per_hour", "pricePerHour"), ("task_types", "taskTypes"),
+        ("slots", "slots"), ("emulated", "emulated"),
+    ]
+
+    /// Milliseconds with three decimals, and USD with nine, as money has.
+    private static func cells(_ outcome: TaskOutcome) -> [String] {
+        let milliseconds = (outcome.timeSeconds * 1e6).rounded() / 1e3
+        let nanos = Int64((outcome.cost * 1e9).rounded())
+        let (units, rest) = nanos.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let digits = String(rest)
+        let cost = "\(units)." + String(repeating: "0", count: 9 - digits.count) + digits
+        return [Value.spelling(of: milliseconds), cost, "\(outcome.succeeded)"]
+    }
+}
