@@ -109,7 +109,9 @@ let package = Package(
         .target(name: "TaskDispatch", dependencies: ["Declarations", "Engine", "Measures", "Nodes", "Placement"]),
         .target(
             name: "NodeRuntime",
-            dependencies: ["CLimitedProcess", "CZlib", "Forest", "Nodes", "Placement", "Statistics", grdb, numerics]
+            dependencies: [
+                "CLimitedProcess", "CZlib", "Forest", "Measures", "Nodes", "Placement", "Statistics", grdb, numerics,
+            ]
         ),
         // edges
         .target(
@@ -121,12 +123,13 @@ let package = Package(
                 nioHTTPTypes,
             ]
         ),
+        .target(name: "Dashboard", exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, httpTypes,
-                hummingbird, logging, nioCore, nioHTTP1, nioPosix,
+                "Declarations", "Measures", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .target(
@@ -142,8 +145,9 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Declarations", "Decisions", "Delivery", "Domains", "Forest", "HTTPAPI", "Measures",
-                "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                "CZlib", "Catalog", "Dashboard", "Declarations", "Decisions", "Delivery", "Domains", "Forest",
+                "HTTPAPI", "Measures", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry",
+                "TaskDispatch", "Telemetry",
                 asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioPosix, signals,
             ]
         ),
@@ -171,6 +175,14 @@ let package = Package(
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
+            name: "task-bench",
+            dependencies: [
+                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunHistory", "Statistics",
+                "Tables", "Training",
+            ],
+            path: "Benchmarks/task/Sources"
+        ),
+        .executableTarget(
             name: "storage-bench",
             dependencies: [
                 "BerthTesting", "Decisions", "Domains", "Persistence", "Placement", "Statistics", "Telemetry",
@@ -194,6 +206,7 @@ let package = Package(
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
             name: "BerthServerTests",
@@ -263,7 +276,7 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["CZlib", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            dependencies: ["CZlib", "Forest", "Measures", "NodeRuntime", "Nodes", "Placement", "Statistics"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),

@@ -88,7 +88,9 @@ package struct Server: Sendable {
             tasks: self.instance.tasks,
             registry: self.instance.registry,
             health: health,
+            pages: ServedPage.dashboard,
             limits: limits,
+            isReadOnly: self.configuration.isReadOnly,
             logger: self.logger,
             classify: { StoreFault($0) },
             requestID: self.surroundings.requestID,
@@ -154,7 +156,12 @@ package struct Server: Sendable {
             logger: self.logger
         )
         let work = TaskWork(tasks: self.instance.tasks)
-        return [upkeep, learning, watch, work] + (self.configuration.probes.isEmpty ? [] : [probes])
+        let sampling = MetricSampling(
+            registry: self.instance.registry,
+            now: self.surroundings.now,
+            nanoseconds: self.surroundings.nanoseconds
+        )
+        return [upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

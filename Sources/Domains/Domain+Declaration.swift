@@ -28,6 +28,7 @@ extension Domain {
         self.tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? Domain.defaultTolerance
         self.currency = try fields[optional: "currency"]?.currency() ?? .usd
         let privatePaths = PrivatePaths(try fields[optional: "private"]?.texts() ?? [])
+        self.privatePaths = privatePaths.paths
         self.program = try FeatureProgram(fields.required("features"), privatePaths: privatePaths.paths)
         self.requirements = try fields[optional: "requirements"]?.map(Requirement.init) ?? []
         self.rules = try fields[optional: "rules"]?.map(Rule.init) ?? []

@@ -38,6 +38,8 @@ package struct Domain: Sendable {
     package let history: HistoryMapping?
     /// Where a decision's targets come from when the request does not bring them.
     package let catalog: TargetSource
+    /// Paths of attributes that may hold a user's text or secrets, such as `workload.code`.
+    package let privatePaths: [String]
 
     package static let defaultTolerance = 0.05
 
@@ -131,7 +133,8 @@ extension Domain {
             likeness: self.likeness,
             identity: self.identity,
             history: self.history,
-            catalog: self.catalog
+            catalog: self.catalog,
+            privatePaths: self.privatePaths
         )
     }
 }

@@ -67,8 +67,7 @@ struct Deliberation {
     /// Chooses, explores where the policy says so, and writes the record.
     ///
     /// - Parameter draw: Uniform in [0, 1); asked only where exploration needs it.
-    /// - Returns: The record, and what exploring costs, as predicted.
-    func conclude(draw: () -> Double) throws(ExpressionError) -> (decision: Decision, extraCost: Double) {
+    func conclude(draw: () -> Double) throws(ExpressionError) -> Conclusion {
         let feasible = self.feasible
         let choice = try self.choose(among: feasible)
         let exploration = choice.map { choice in
@@ -99,7 +98,7 @@ struct Deliberation {
             explorationSpent: self.explorationSpent,
             explorationCost: drawn?.extraCost ?? 0
         )
-        return (decision, drawn?.extraCost ?? 0)
+        return Conclusion(decision: decision, ruled: choice?.ruled)
     }
 
     private func candidates(_ exploration: ExplorationPlan?) -> [Candidate] {
@@ -120,35 +119,32 @@ struct Deliberation {
         let index: Int
         let basis: Decision.Basis
         let confidence: Double?
+        /// What the rules choose.
+        let ruled: Int
     }
 
     private func choose(among feasible: [Int]) throws(ExpressionError) -> Choice? {
         guard let ruled = try self.placement.rules.choose(among: feasible, self.values) else { return nil }
-        let byRules = Choice(index: ruled.index, basis: .rules(rule: ruled.rule), confidence: nil)
+        func choice(_ index: Int, _ basis: Decision.Basis, _ confidence: Double?) -> Choice {
+            Choice(index: index, basis: basis, confidence: confidence, ruled: ruled.index)
+        }
+        let byRules = choice(ruled.index, .rules(rule: ruled.rule), nil)
         switch self.answer {
         case .none(let reason):
             guard self.policy.strategy != .rules else { return byRules }
-            return Choice(
-                index: ruled.index,
-                basis: .modelUnavailable(reason: reason, rule: ruled.rule),
-                confidence: nil
-            )
+            return choice(ruled.index, .modelUnavailable(reason: reason, rule: ruled.rule), nil)
         case .predicted(let model, _):
             let predictions = feasible.compactMap { self.predicted[$0]?.prediction }
             guard let byModel = self.best(of: predictions, feasible) else { return byRules }
             let confidence = model.confidence(choosing: byModel, among: predictions)
             switch self.policy.strategy {
-            case .rules: return Choice(index: ruled.index, basis: byRules.basis, confidence: confidence)
-            case .model: return Choice(index: feasible[byModel], basis: .model, confidence: confidence)
+            case .rules: return choice(ruled.index, byRules.basis, confidence)
+            case .model: return choice(feasible[byModel], .model, confidence)
             case .hybrid:
                 guard confidence >= self.policy.confidenceGate else {
-                    return Choice(
-                        index: ruled.index,
-                        basis: .lowConfidence(rule: ruled.rule),
-                        confidence: confidence
-                    )
+                    return choice(ruled.index, .lowConfidence(rule: ruled.rule), confidence)
                 }
-                return Choice(index: feasible[byModel], basis: .model, confidence: confidence)
+                return choice(feasible[byModel], .model, confidence)
             }
         }
     }

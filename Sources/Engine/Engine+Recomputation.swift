@@ -45,13 +45,13 @@ extension Engine {
             try deliberation.hear(try Self.answer(of: asked, decision, feasible: deliberation.feasible))
             var draws = decision.draws[...]
             var missing = 0
-            let (recomputed, _) = try deliberation.conclude {
+            let recomputed = try deliberation.conclude {
                 guard let draw = draws.popFirst() else {
                     missing += 1
                     return 0
                 }
                 return draw
-            }
+            }.decision
             guard missing == 0 else { throw RecomputationError.missingDraws(missing) }
             return recomputed
         } catch let error as RecomputationError {

@@ -15,6 +15,15 @@ package enum Engine {
         with snapshot: ServingSnapshot,
         state: inout EngineState
     ) throws(EngineError) -> Decision {
+        try self.conclude(request, with: snapshot, state: &state).decision
+    }
+
+    /// The same, with what the record does not hold.
+    package static func conclude(
+        _ request: DecisionRequest,
+        with snapshot: ServingSnapshot,
+        state: inout EngineState
+    ) throws(EngineError) -> Conclusion {
         let placement = snapshot.placement
         try Self.check(request.constraints, placement: placement)
         var next = state
@@ -37,10 +46,10 @@ package enum Engine {
                 breaker: &next.breaker
             )
             try deliberation.hear(answer)
-            let (decision, extraCost) = try deliberation.conclude { next.generator.uniform() }
-            next.explorationSpent += extraCost
+            let conclusion = try deliberation.conclude { next.generator.uniform() }
+            next.explorationSpent += conclusion.decision.explorationCost
             state = next
-            return decision
+            return conclusion
         } catch let error as ExpressionError {
             throw .unusableAttribute("\(error)")
         } catch let error as EngineError {
@@ -101,6 +110,15 @@ package enum Engine {
             return .none(reason: "\(reason); the version before: \(error)")
         }
     }
+}
+
+/// A decision, and what it is measured against.
+package struct Conclusion: Sendable {
+    package let decision: Decision
+    /// Index of the candidate that the rules choose; `nil` when none is feasible.
+    package let ruled: Int?
+
+    package var ruledCandidate: Candidate? { self.ruled.map { self.decision.candidates[$0] } }
 }
 
 /// What the models said.

@@ -53,14 +53,7 @@ private struct Words {
 
     init(_ decision: Decision) { self.decision = decision }
 
-    /// The feasible candidate with the least predicted value other than the chosen one.
-    static func rival(of decision: Decision) -> Candidate? {
-        decision.candidates.enumerated()
-            .filter { $0.offset != decision.chosen && $0.element.exclusion == nil }
-            .compactMap { candidate in candidate.element.prediction.map { (candidate.element, $0.logValue) } }
-            .min { ($0.1, $0.0.target.id) < ($1.1, $1.0.target.id) }?
-            .0
-    }
+    static func rival(of decision: Decision) -> Candidate? { decision.bestOther.map { decision.candidates[$0] } }
 
     var choice: String {
         guard let chosen = self.decision.chosenCandidate, let basis = self.decision.basis else {

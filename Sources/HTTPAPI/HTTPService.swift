@@ -16,7 +16,9 @@ package struct HTTPService: HTTPResponder {
     package typealias Context = HTTPContext
 
     private let table: RouteTable
+    private let pages: PageRoutes
     private let limits: HTTPLimits
+    private let isReadOnly: Bool
     private let measures: HTTPMeasures
     private let logger: Logger
     private let makeRequestID: @Sendable () -> String
@@ -26,6 +28,8 @@ package struct HTTPService: HTTPResponder {
     /// - Parameters:
     ///   - registry: Whose metrics are shown; this service's own are added.
     ///   - health: What readiness depends on.
+    ///   - pages: What browsers are answered, beside the API.
+    ///   - isReadOnly: Whether everything that changes something is refused, and private values are hidden.
     ///   - classify: Recognises what is wrong in an error of the stores; `nil` for any other error.
     ///   - requestID: Makes an id for a request that brings none: printable ASCII.
     ///   - clock: Waits between events of a stream.
@@ -37,7 +41,9 @@ package struct HTTPService: HTTPResponder {
         tasks: TaskService,
         registry: MetricRegistry,
         health: Health,
+        pages: [ServedPage] = [],
         limits: HTTPLimits = HTTPLimits(),
+        isReadOnly: Bool,
         logger: Logger,
         classify: @escaping @Sendable (any Error) -> StoreFault?,
         requestID: @escaping @Sendable () -> String,
@@ -48,6 +54,7 @@ package struct HTTPService: HTTPResponder {
             DecisionRoutes(decisions).routes,
             PredictRoute(decisions).routes,
             RunRoutes(decisions).routes,
+            CostRoute(decisions).routes,
             PolicyRoutes(decisions).routes,
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,
@@ -65,7 +72,9 @@ package struct HTTPService: HTTPResponder {
             DescriptionRoute().routes,
         ]
         self.table = RouteTable(routes.flatMap(\.self))
+        self.pages = PageRoutes(pages)
         self.limits = limits
+        self.isReadOnly = isReadOnly
         self.measures = HTTPMeasures(registry, routes: self.table.routes)
         self.logger = logger
         self.classify = classify
@@ -102,6 +111,9 @@ package struct HTTPService: HTTPResponder {
         let requestID = self.requestID(of: request)
         let (path, query) = Self.parts(of: request)
         let match = self.table.match(request.method, path)
+        if case .nothing = match, let page = self.pages.page(at: path), [.get, .head].contains(request.method) {
+            return self.response(page, to: request, path, requestID: requestID, started: started)
+        }
         var route: Int?
         var answer: Answer
         var methods: [HTTPRequest.Method] = []
@@ -119,6 +131,9 @@ package struct HTTPService: HTTPResponder {
             case .otherMethods(let allowed):
                 methods = allowed
                 throw Self.methodNotAllowed(request.method, path, allowed)
+            case .nothing where self.pages.page(at: path) != nil:
+                methods = [.get, .head]
+                throw Self.methodNotAllowed(request.method, path, methods)
             case .nothing: throw self.unknownPath(path)
             }
         } catch let error as BrokenConnection {
@@ -141,12 +156,14 @@ package struct HTTPService: HTTPResponder {
         placeholders: [String],
         query: Substring
     ) async throws -> Answer {
+        if self.isReadOnly, route.changes { throw Self.readOnly(route) }
         let call = Call(
             requestID: requestID,
             placeholders: placeholders,
             query: query.isEmpty ? .empty : try Query(query, allowed: route.parameters),
             body: try await RequestBytes.collected(request, for: route.body, limits: self.limits),
-            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false
+            prefersJSON: request.headers[.accept]?.contains(Answer.json) ?? false,
+            isReadOnly: self.isReadOnly
         )
         return try await route.answer(call)
     }
@@ -198,6 +215,10 @@ package struct HTTPService: HTTPResponder {
         )
     }
 
+    private static func readOnly(_ route: Route) -> Problem {
+        Problem(.readOnly, "the service is read-only: it does not answer \(route.method) \(route.template)")
+    }
+
     private func answer(to error: any Error, requestID: String, _ request: Request) -> Answer {
         let problem: Problem
         if let known = Problem(error, classify: self.classify) {
@@ -223,6 +244,21 @@ package struct HTTPService: HTTPResponder {
     }
 
     // MARK: The response
+
+    private func response(
+        _ page: ServedPage,
+        to request: Request,
+        _ path: Substring,
+        requestID: String,
+        started: UInt64
+    ) -> Response {
+        var response = PageRoutes.response(page, to: request.headers, isHead: request.method == .head)
+        response.headers[Self.requestIDName] = requestID
+        let seconds = Double(self.nanoseconds() &- started) / 1e9
+        self.measures.answered(nil, status: response.status, seconds: seconds)
+        if self.logger.logLevel <= .debug { self.log(request, path, response.status, seconds, requestID) }
+        return response
+    }
 
     private static func response(
         _ answer: Answer,

@@ -19,6 +19,10 @@ package final class Counter: MetricFamily {
     var samples: [MetricSnapshot.Sample] {
         self.values.all.map { MetricSnapshot.Sample(labels: self.name.labelled($0.labels), value: $0.value) }
     }
+
+    var readings: [MetricHistory.Reading] {
+        self.values.unordered.map { self.name.reading($0.key, $0.value) }
+    }
 }
 
 /// A number that goes up and down.
@@ -41,5 +45,9 @@ package final class Gauge: MetricFamily {
 
     var samples: [MetricSnapshot.Sample] {
         self.values.all.map { MetricSnapshot.Sample(labels: self.name.labelled($0.labels), value: $0.value) }
+    }
+
+    var readings: [MetricHistory.Reading] {
+        self.values.unordered.map { self.name.reading($0.key, $0.value) }
     }
 }

@@ -58,4 +58,13 @@ package final class Histogram: MetricFamily {
             return samples
         }
     }
+
+    var readings: [MetricHistory.Reading] {
+        self.values.unordered.flatMap { labels, buckets in
+            [
+                self.name.reading(labels, Double(buckets.count), suffix: "_count"),
+                self.name.reading(labels, buckets.sum, suffix: "_sum"),
+            ]
+        }
+    }
 }

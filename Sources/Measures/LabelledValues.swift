@@ -22,13 +22,19 @@ final class LabelledValues<Value: Sendable>: Sendable {
 
     subscript(labels: [String]) -> Value? { self.values.withLock { $0[labels] } }
 
+    var unordered: [[String]: Value] { self.values.withLock { $0 } }
+
     var all: [(labels: [String], value: Value)] {
-        self.values.withLock { $0 }.map { ($0.key, $0.value) }.sorted { $0.labels.lexicographicallyPrecedes($1.labels) }
+        self.unordered.map { ($0.key, $0.value) }.sorted { $0.labels.lexicographicallyPrecedes($1.labels) }
     }
 }
 
 extension MetricName {
     func labelled(_ values: [String]) -> [MetricSnapshot.Label] {
         zip(self.labels, values).map { MetricSnapshot.Label(name: $0, value: $1) }
+    }
+
+    func reading(_ values: [String], _ value: Double, suffix: String = "") -> MetricHistory.Reading {
+        MetricHistory.Reading(name: self.name + suffix, labels: self.labelled(values), value: value)
     }
 }

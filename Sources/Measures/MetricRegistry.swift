@@ -7,6 +7,7 @@ internal import Synchronization
 package final class MetricRegistry: Sendable {
     private let families = Mutex<[any MetricFamily]>([])
     private let refreshers = Mutex<[@Sendable () -> Void]>([])
+    private let past = Mutex(MetricHistory())
 
     package init() {}
 
@@ -56,6 +57,32 @@ package final class MetricRegistry: Sendable {
             )
         }
     }
+
+    // MARK: The last hour
+
+    /// Takes every metric as it stands now into the history; whoever asks for history calls this at a steady pace.
+    ///
+    /// - Parameters:
+    ///   - step: Of ``MetricHistory/stepSeconds``, counted by a clock that never goes back.
+    ///   - seconds: Since 1970.
+    package func sample(step: Int, at seconds: Double) {
+        for refresh in self.refreshers.withLock({ $0 }) { refresh() }
+        let readings = self.families.withLock { $0 }.flatMap(\.readings)
+        self.past.withLock { $0.add(readings, step: step, at: seconds) }
+    }
+
+    /// Reads what was sampled until now.
+    package func readHistory<Answer: Sendable>(_ read: (MetricHistory) -> Answer) -> Answer {
+        self.past.withLock { read($0) }
+    }
+
+    /// The names that the history has series of, or will have; a histogram's with `_count` and `_sum`.
+    package var historyNames: [String] {
+        self.families.withLock { $0 }.flatMap { family in
+            family.kind == .histogram
+                ? ["\(family.name.name)_count", "\(family.name.name)_sum"] : [family.name.name]
+        }
+    }
 }
 
 /// What a metric is called.
@@ -76,6 +103,8 @@ protocol MetricFamily: Sendable {
     var name: MetricName { get }
     var kind: MetricSnapshot.Kind { get }
     var samples: [MetricSnapshot.Sample] { get }
+    /// The same in no order, with a histogram's sum and count for its buckets.
+    var readings: [MetricHistory.Reading] { get }
 }
 
 /// A metric's values at one moment.

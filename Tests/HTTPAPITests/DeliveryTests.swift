@@ -91,7 +91,7 @@ struct DeliveryTests {
 }
 
 /// Models in memory that can be replaced and damaged, and that note on which threads they are read.
-private final class ReplaceableModels: ModelStore {
+final class ReplaceableModels: ModelStore {
     private let models = Shared<[SemanticVersion: (version: ModelVersion, bytes: Data)]>([:])
     let threads = Shared<Set<String>>([])
 

@@ -15,7 +15,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "TaskDispatch",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
+        .edges: ["Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
         .composition: ["BerthServer"],
         .executable: ["berth"],
     ]

@@ -71,6 +71,7 @@ let http = HTTPService(
     tasks: instance.tasks,
     registry: registry,
     health: Health(version: "0", startedAt: moment(), phase: .running, checks: []),
+    isReadOnly: false,
     logger: logger,
     classify: { _ in nil },
     requestID: RequestIDs(seed: 1).next,

@@ -10,6 +10,7 @@ package struct ServerConfiguration: Sendable {
     package let connections: Int
     package let requestBytes: Int
     package let telemetryBytes: Int
+    package let isReadOnly: Bool
     package let dataDirectory: String
     package let domainsFolder: String
     /// `nil` without discounts.
@@ -79,6 +80,7 @@ package struct ServerConfiguration: Sendable {
         self.connections = checked.wholeNumber("http.connections")
         self.requestBytes = checked.wholeNumber("http.requestBytes")
         self.telemetryBytes = checked.wholeNumber("http.telemetryBytes")
+        self.isReadOnly = checked.text("http.readOnly") == "true"
         self.dataDirectory = checked.text("data.dir")
         self.domainsFolder = checked.text("domains.dir")
         let discounts = checked.text("catalog.discounts")

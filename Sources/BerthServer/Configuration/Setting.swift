@@ -85,6 +85,12 @@ extension Setting {
             fallback: "16777216",
             "The largest body of reported runs."
         ),
+        Setting(
+            "http.readOnly",
+            .flag,
+            fallback: "false",
+            "Whether every request that would change something is refused, nodes' heartbeats apart, and private values are hidden: for a public demo."
+        ),
         Setting("data.dir", .path, fallback: "berth-data", "The data directory."),
         Setting("domains.dir", .path, fallback: "domains", "The folder of domains; each of its .yaml files is served."),
         Setting("catalog.discounts", .path, fallback: "", "Your own discounts on the catalog's prices, a YAML file."),

@@ -30,12 +30,13 @@ struct DecidedPlacement: TaskPlacer {
         )
     }
 
-    /// Percent and milliseconds in whole numbers: finer ones tell the model nothing.
+    /// Percent and milliseconds in whole numbers: finer ones tell the model nothing. A kind of which no node could take
+    /// the task counts as full.
     private static func attributes(of fleet: [Node.Kind: KindStanding]) -> [String: Value] {
         var attributes: [String: Value] = [:]
-        for (kind, standing) in fleet {
-            attributes["\(kind.rawValue)_load"] = .number(standing.load.rounded())
-            if let latency = standing.latencySeconds {
+        for kind in Node.Kind.allCases {
+            attributes["\(kind.rawValue)_load"] = .number(fleet[kind]?.load.rounded() ?? 100)
+            if let latency = fleet[kind]?.latencySeconds {
                 attributes["\(kind.rawValue)_latency_ms"] = .number((latency * 1000).rounded())
             }
         }

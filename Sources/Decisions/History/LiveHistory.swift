@@ -69,6 +69,11 @@ package final class LiveHistory: HistorySource {
         try await self.store.targets(of: self.domain, fromHour: hour ?? .max).mapValues { $0.summary(fromHour: hour) }
     }
 
+    /// Sums of every target as the store has them, the hours from one on apart.
+    func hourlySums(fromHour hour: Int64) async throws -> [Target.ID: HourlySums] {
+        try await self.store.targets(of: self.domain, fromHour: hour)
+    }
+
     package var lookups: Lookups { self.state.withLock { $0.lookups } }
 
     /// Brings a workload's sums to hand. A decision without it sees no runs of the workload.

@@ -11,6 +11,8 @@ struct DecisionMeasures: Sendable {
     private let modelFailures: Counter
     private let previousAnswers: Counter
     private let unreadableHistory: Counter
+    private let expectedCost: Counter
+    private let rulesExpectedCost: Counter
     private let mlPredictions: Counter
     private let mlConfidence: Histogram
     private let mlLatency: Histogram
@@ -59,6 +61,16 @@ struct DecisionMeasures: Sendable {
             "Decisions made without the workload's history because the store could not be read.",
             labels: ["domain"]
         )
+        self.expectedCost = registry.counter(
+            "berth_expected_cost_total",
+            "Predicted cost of what was chosen, where that of the rules' choice is predicted too.",
+            labels: ["domain", "currency"]
+        )
+        self.rulesExpectedCost = registry.counter(
+            "berth_rules_expected_cost_total",
+            "Predicted cost of what the rules would have chosen, of the same decisions.",
+            labels: ["domain", "currency"]
+        )
         self.mlPredictions = registry.counter(
             "ml_predictions_total",
             "Predictions that led to a choice, by model and chosen provider.",
@@ -89,6 +101,12 @@ struct DecisionMeasures: Sendable {
             self.mlConfidence.observe(confidence, model)
         }
         if let chosen { self.mlPredictions.add(1, model, chosen.target.provider) }
+    }
+
+    /// What was chosen, against what the rules would have chosen.
+    func expected(_ costs: (chosen: Double, ruled: Double), domain: String, currency: Currency) {
+        self.expectedCost.add(costs.chosen, domain, currency.code)
+        self.rulesExpectedCost.add(costs.ruled, domain, currency.code)
     }
 
     func modelUnavailable(_ domain: String) { self.modelFailures.add(1, domain) }

@@ -1,3 +1,4 @@
+internal import Domains
 package import Features
 package import Placement
 package import Telemetry
@@ -28,5 +29,32 @@ extension DecisionService {
             .filter { $0.value.runs > 0 }
             .sorted { $0.key < $1.key }
             .map { ($0.key, providers[$0.key] ?? $0.key.description, $0.value) }
+    }
+
+    /// What the runs of each domain cost that ended today or on the days before, UTC.
+    ///
+    /// - Parameters:
+    ///   - domain: Only this one.
+    ///   - days: Today included, at least 1.
+    /// - Throws: `unknownDomain`, and the store's errors.
+    package func costs(of domain: String?, days: Int) async throws -> [RunCosts] {
+        let servings = try domain.map { [try self.serving($0)] } ?? self.domains
+        let today = self.now().day
+        var costs: [RunCosts] = []
+        for serving in servings {
+            let sums = try await serving.history.hourlySums(fromHour: (today - Int64(days) + 1) * 24)
+            costs.append(
+                RunCosts(
+                    domain: serving.domain.name,
+                    currency: serving.domain.currency,
+                    today: today,
+                    days: days,
+                    sums: sums
+                )
+            )
+            // Many targets of many hours are some milliseconds, for which others would wait.
+            await Task.yield()
+        }
+        return costs
     }
 }

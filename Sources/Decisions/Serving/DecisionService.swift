@@ -127,6 +127,8 @@ package final class DecisionService: Sendable {
     /// A decision of which nobody has heard yet.
     private struct Made {
         let decision: Decision
+        /// What the chosen target and the one that the rules choose are expected to cost; `nil` without predictions.
+        let costs: (chosen: Double, ruled: Double)?
         let seconds: Double
         /// The model before the one that serves answered.
         let isByPrevious: Bool
@@ -136,6 +138,9 @@ package final class DecisionService: Sendable {
     private func note(_ made: Made) {
         self.expectations.note(made.decision)
         self.measures.decisions.decided(made.decision, seconds: made.seconds)
+        if let costs = made.costs, let currency = self.domain(made.decision.domain)?.domain.currency {
+            self.measures.decisions.expected(costs, domain: made.decision.domain, currency: currency)
+        }
         if made.isByPrevious { self.measures.decisions.answeredByPrevious(made.decision.domain) }
     }
 
@@ -146,9 +151,9 @@ package final class DecisionService: Sendable {
         let moment = self.now()
         await self.prepare(serving, workload.key, at: moment)
         let id = self.sequence.withLock { $0.next(at: moment) }
-        let decision: Decision
+        let conclusion: Conclusion
         do throws(EngineError) {
-            decision = try serving.decide(
+            conclusion = try serving.decide(
                 DecisionRequest(
                     id: id,
                     at: moment,
@@ -160,15 +165,24 @@ package final class DecisionService: Sendable {
         } catch {
             throw DecisionError.refused(error)
         }
+        let decision = conclusion.decision
         if case .modelUnavailable(let reason, _) = decision.basis {
             self.measures.decisions.modelUnavailable(serving.domain.name)
             if !self.settings.fallsBackToRules { throw DecisionError.noModel(reason: reason) }
         }
         return Made(
             decision: decision,
+            costs: Self.costs(conclusion),
             seconds: self.now().seconds(since: moment),
             isByPrevious: decision.model.map { $0 != serving.model?.modelID } ?? false
         )
+    }
+
+    private static func costs(_ conclusion: Conclusion) -> (chosen: Double, ruled: Double)? {
+        guard let chosen = conclusion.decision.chosenCandidate?.prediction?.cost.value,
+            let ruled = conclusion.ruledCandidate?.prediction?.cost.value
+        else { return nil }
+        return (chosen, ruled)
     }
 
     private static func workload(
@@ -239,14 +253,23 @@ package final class DecisionService: Sendable {
     }
 
     /// The record in sentences. Reasons behind predictions are told while the model that made them serves, or did last.
-    package func explanation(of id: Decision.ID) async throws -> Explanation {
-        self.explanation(of: try await self.decision(id).decision)
+    package func explanation(of decision: Decision) -> Explanation {
+        Explanation(decision, model: self.model(of: decision))
     }
 
-    /// The same for a record that is at hand.
-    package func explanation(of decision: Decision) -> Explanation {
+    /// What the predictions for the chosen target and for the best other one are made of; nothing where the model that
+    /// made them is not at hand.
+    package func attributions(of decision: Decision) -> [Attribution] {
+        guard let model = self.model(of: decision) as? any AttributingPredictor else { return [] }
+        let candidates = [decision.chosen, decision.bestOther].compactMap(\.self)
+        // Trees that cannot be attributed, such as linear ones, leave the sentences as they are.
+        return (try? model.attributions(of: decision, to: candidates)) ?? []
+    }
+
+    /// The model that a record names, where it serves or served last.
+    private func model(of decision: Decision) -> (any Predictor)? {
         let serving = self.byName[decision.domain]
-        let models = [serving?.model, serving?.previousModel].compactMap(\.self)
-        return Explanation(decision, model: models.first { $0.modelID == decision.model })
+        return [serving?.model, serving?.previousModel].compactMap(\.self)
+            .first { $0.modelID == decision.model && $0.programHash == decision.programHash }
     }
 }

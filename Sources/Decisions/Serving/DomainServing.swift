@@ -78,7 +78,7 @@ package final class DomainServing: Sendable {
     // MARK: Deciding
 
     /// Decides where a workload runs. Takes no lock while it computes.
-    package func decide(_ request: DecisionRequest) throws(EngineError) -> Decision {
+    package func decide(_ request: DecisionRequest) throws(EngineError) -> Conclusion {
         while true {
             let (snapshot, model, before) = self.state.withLock { state in
                 (
@@ -92,9 +92,9 @@ package final class DomainServing: Sendable {
             }
             let unavailable = self.availability.unavailable(at: request.at)
             var after = before
-            let decision: Decision
+            let conclusion: Conclusion
             do throws(EngineError) {
-                decision = try Engine.decide(
+                conclusion = try Engine.conclude(
                     request,
                     with: unavailable.isEmpty ? snapshot : snapshot.lacking(unavailable),
                     state: &after
@@ -110,10 +110,10 @@ package final class DomainServing: Sendable {
                 self.note(ModelCall(from: before.breaker, to: after.breaker, at: request.at), of: model, at: request.at)
             }
             if self.spend(after.explorationSpent, insteadOf: before.explorationSpent) {
-                if let chosen = decision.chosenCandidate {
+                if let chosen = conclusion.decision.chosenCandidate {
                     self.availability.chosen(chosen.target.id, at: request.at)
                 }
-                return decision
+                return conclusion
             }
         }
     }

@@ -77,9 +77,11 @@ package struct TreeEnsemble: Sendable {
             } catch {
                 throw .damagedModel("\(error)")
             }
+            // A random forest's contributions sum over its trees, and its output is their mean.
+            let trees = member.forest.averagesIterations ? member.forest.iterationCount : 1
             for row in 0..<count {
                 for column in 0..<width {
-                    sums[row][column] += shares[row * (width + 1) + column] / Double(self.members.count)
+                    sums[row][column] += shares[row * (width + 1) + column] / Double(self.members.count * trees)
                 }
             }
         }

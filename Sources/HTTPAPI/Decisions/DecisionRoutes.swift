@@ -104,7 +104,8 @@ struct DecisionRoutes: Sendable {
     }
 
     private func read(_ call: Call) async throws -> Answer {
-        let observed = try await self.decisions.decision(Self.id(call))
+        var observed = try await self.decisions.decision(Self.id(call))
+        if call.isReadOnly { observed = self.decisions.hidingPrivateValues(observed) }
         var writer = JSONWriter(reserving: 8192)
         Self.write(observed, .record, to: &writer)
         return Answer(body: writer.bytes)
@@ -112,13 +113,15 @@ struct DecisionRoutes: Sendable {
 
     private func explain(_ call: Call) async throws -> Answer {
         let id = Self.id(call)
-        let explanation = try await self.decisions.explanation(of: id)
-        var writer = JSONWriter(reserving: 1024)
+        let decision = try await self.decisions.decision(id).decision
+        let explanation = self.decisions.explanation(of: decision)
+        var writer = JSONWriter(reserving: 8192)
         writer.beginObject()
         writer.key("decisionId")
         writer.text(id.description)
         writer.key("sentences")
         writer.texts(explanation.sentences)
+        writer.members(of: self.decisions.attributions(of: decision))
         writer.endObject()
         return Answer(body: writer.bytes)
     }

@@ -55,6 +55,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/PredictAnswer'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -102,6 +103,7 @@ enum OpenAPIText {
                           - type: array
                             items: {$ref: '#/components/schemas/Decision'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -168,7 +170,7 @@ enum OpenAPIText {
             get:
               tags: [decisions]
               operationId: explainDecision
-              summary: Why a decision came out as it did, in sentences
+              summary: Why a decision came out as it did, in sentences and in numbers
               responses:
                 '200':
                   description: The explanation.
@@ -211,6 +213,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/KeptOutcome'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -263,6 +266,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/RunReceipt'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -327,6 +331,30 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
 
+          /api/v1/costs:
+            get:
+              tags: [telemetry]
+              operationId: readCosts
+              summary: What runs cost, by domain, target and day
+              description: |
+                Of the runs that ended today or on the days before, UTC. Sums stay when runs are removed.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: days, in: query, schema: {type: integer, minimum: 1, maximum: 366, default: 30}}
+                - {name: domain, in: query, description: Only this one., schema: {type: string, minLength: 1}}
+              responses:
+                '200':
+                  description: The sums.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Costs'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
           /api/v1/domains:
             get:
               tags: [control]
@@ -383,6 +411,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Policy'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -405,6 +434,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Policy'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '500': {$ref: '#/components/responses/InternalFault'}
@@ -474,6 +504,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Target'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -522,6 +553,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Task'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
@@ -613,6 +645,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/Task'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '409': {$ref: '#/components/responses/Conflict'}
@@ -803,6 +836,7 @@ enum OpenAPIText {
                     application/json:
                       schema: {$ref: '#/components/schemas/ServedModel'}
                 '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '413': {$ref: '#/components/responses/TooLarge'}
@@ -811,6 +845,53 @@ enum OpenAPIText {
                 '500': {$ref: '#/components/responses/InternalFault'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/v1/models/{name}/quality:
+            parameters:
+              - {name: name, in: path, required: true, description: The model's name., schema: {type: string, minLength: 1}}
+            get:
+              tags: [control]
+              operationId: readModelQuality
+              summary: How a model's predictions compare with what was observed
+              description: |
+                From decisions whose outcome was reported, of whatever version of the model: of the last hours, and of more than
+                4000 the newest.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: hours, in: query, schema: {type: integer, minimum: 1, maximum: 8784, default: 168}}
+              responses:
+                '200':
+                  description: The figures.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/ModelQuality'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/models/{name}/importance:
+            parameters:
+              - {name: name, in: path, required: true, description: The model's name., schema: {type: string, minLength: 1}}
+            get:
+              tags: [control]
+              operationId: readModelImportance
+              summary: How much each feature matters to the model that serves
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The features of each quantity that has trees, the most important first.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/ModelImportance'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
 
           /api/v1/audit:
             get:
@@ -926,6 +1007,35 @@ enum OpenAPIText {
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '500': {$ref: '#/components/responses/InternalFault'}
 
+          /api/v1/metric-history:
+            get:
+              tags: [operation]
+              operationId: readMetricHistory
+              summary: What metrics were during the last hour
+              description: |
+                One value every five seconds, held in memory since the start of the process. Counters are as they stood then, so
+                that a rate is a difference; a histogram `NAME` has `NAME_count` and `NAME_sum`. At most 200,000 values are given
+                at once.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - name: name
+                  in: query
+                  required: true
+                  description: Names of metrics, at most 20, with commas between them.
+                  schema: {type: string, minLength: 1}
+                  example: berth_decisions_total
+                - {name: seconds, in: query, schema: {type: integer, minimum: 5, maximum: 3600, default: 3600}}
+              responses:
+                '200':
+                  description: The series, by name and labels; all have equally many values.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/MetricHistory'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
           /openapi.yaml:
             get:
               tags: [operation]
@@ -988,6 +1098,10 @@ enum OpenAPIText {
               content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
             NotFound:
               description: What is asked for is not there.
+              headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            ReadOnly:
+              description: The service is read-only, and this would change something.
               headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
               content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
             MethodNotAllowed:
@@ -1354,10 +1468,41 @@ enum OpenAPIText {
             Explanation:
               type: object
               additionalProperties: false
-              required: [decisionId, sentences]
+              required: [decisionId, sentences, contributions, baselines]
               properties:
                 decisionId: {type: string}
                 sentences: {type: array, items: {type: string}}
+                contributions:
+                  description: |
+                    What the predictions for the chosen target and for the best other one are made of, the strongest first. With
+                    the baseline, those of a target sum to the natural logarithm of its expected time (in seconds) or cost, and to
+                    the log-odds of its success. Empty where the model that decided neither serves nor served last.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [quantity, target, feature, value, contribution]
+                    properties:
+                      quantity: {type: string, enum: [time, cost, success]}
+                      target: {type: string}
+                      feature:
+                        type: string
+                        description: |
+                          A feature, an expression that the quantity is proportional to, `price of an hour`, or `runs of this
+                          workload`.
+                      value: {type: [string, number, boolean, 'null'], description: What it was here.}
+                      contribution: {type: number}
+                baselines:
+                  description: What the trees expect on average, at the mean price and size of the candidates.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [quantity, target, value]
+                    properties:
+                      quantity: {type: string, enum: [time, cost, success]}
+                      target: {type: string}
+                      value: {type: number}
 
             OutcomeReport:
               description: |
@@ -1517,7 +1662,9 @@ enum OpenAPIText {
                     properties:
                       name: {type: string}
                       summary: {type: string}
-                      objective: {$ref: '#/components/schemas/Objective'}
+                      objective:
+                        description: What is made small; powers that a workload gives are expressions in parentheses.
+                        type: string
                       tolerance: {type: number, minimum: 0}
                       currency: {type: string, pattern: '^[A-Z]{3}$'}
                       attributes: {type: array, items: {type: string}, description: What a workload may say.}
@@ -1981,7 +2128,7 @@ enum OpenAPIText {
             Health:
               type: object
               additionalProperties: false
-              required: [status, reasons, phase, version, startedAt, checks]
+              required: [status, reasons, phase, version, startedAt, readOnly, checks]
               properties:
                 status:
                   description: '`degraded` takes requests, but not as well as it should: `reasons` says why.'
@@ -1991,6 +2138,7 @@ enum OpenAPIText {
                 phase: {type: string, enum: [starting, running, stopping]}
                 version: {type: string}
                 startedAt: {type: string}
+                readOnly: {type: boolean, description: Whether everything that would change something is refused.}
                 checks:
                   type: array
                   items:
@@ -2000,6 +2148,166 @@ enum OpenAPIText {
                     properties:
                       name: {type: string}
                       problem: {type: [string, 'null']}
+
+            Costs:
+              type: object
+              required: [domains]
+              additionalProperties: false
+              properties:
+                domains:
+                  type: array
+                  items:
+                    type: object
+                    required: [domain, currency, targets, days]
+                    additionalProperties: false
+                    properties:
+                      domain: {type: string}
+                      currency: {type: string, pattern: '^[A-Z]{3}$'}
+                      targets:
+                        type: array
+                        description: Those with runs.
+                        items:
+                          type: object
+                          required: [target, runs, failures, cost, seconds]
+                          additionalProperties: false
+                          properties:
+                            target: {type: string}
+                            runs: {type: integer, minimum: 1}
+                            failures: {type: integer, minimum: 0}
+                            cost: {type: number}
+                            seconds: {type: number}
+                      days:
+                        type: array
+                        minItems: 1
+                        maxItems: 366
+                        description: Every day asked for, ascending.
+                        items:
+                          type: object
+                          required: [day, runs, cost]
+                          additionalProperties: false
+                          properties:
+                            day: {type: string, format: date}
+                            runs: {type: integer, minimum: 0}
+                            cost: {type: number}
+
+            ModelQuality:
+              type: object
+              required: [model, decisions, from, until, accuracy, calibration, points]
+              additionalProperties: false
+              properties:
+                model: {type: string}
+                decisions: {type: integer, minimum: 0, maximum: 4000, description: That were compared.}
+                from: {type: string, format: date-time, description: Every observed decision from here on was looked at.}
+                until: {type: string, format: date-time}
+                accuracy:
+                  type: array
+                  description: Hours in which decisions were made that were observed, ascending.
+                  items:
+                    type: object
+                    required: [at, decisions, timeError, costError, timeWithinInterval, success, successBrier]
+                    additionalProperties: false
+                    properties:
+                      at: {type: string, format: date-time, description: The hour's start.}
+                      decisions: {type: integer, minimum: 1}
+                      timeError:
+                        type: [number, 'null']
+                        minimum: 0
+                        description: Median of |predicted ÷ actual − 1| over runs that succeeded; null without any.
+                      costError: {type: [number, 'null'], minimum: 0, description: The same of cost.}
+                      timeWithinInterval:
+                        type: [number, 'null']
+                        minimum: 0
+                        maximum: 1
+                        description: Share of the runs that succeeded whose time fell into its predicted interval.
+                      success: {type: number, minimum: 0, maximum: 1, description: Share of the runs that succeeded.}
+                      successBrier:
+                        type: number
+                        minimum: 0
+                        maximum: 1
+                        description: Mean of (predicted probability − 1 or 0)².
+                calibration:
+                  type: array
+                  maxItems: 10
+                  description: Tenths of the predicted probability of success that hold a decision.
+                  items:
+                    type: object
+                    required: [from, until, predicted, actual, count]
+                    additionalProperties: false
+                    properties:
+                      from: {type: number, minimum: 0, maximum: 1}
+                      until: {type: number, minimum: 0, maximum: 1}
+                      predicted: {type: number, minimum: 0, maximum: 1, description: Mean.}
+                      actual: {type: number, minimum: 0, maximum: 1, description: Share that succeeded.}
+                      count: {type: integer, minimum: 1}
+                points:
+                  type: array
+                  maxItems: 500
+                  description: Of runs that succeeded, the newest decision first; seconds, and units of the domain's currency.
+                  items:
+                    type: object
+                    required: [decision, target, predictedTime, actualTime, predictedCost, actualCost]
+                    additionalProperties: false
+                    properties:
+                      decision: {type: string}
+                      target: {type: string, description: Where it ran.}
+                      predictedTime: {type: number, minimum: 0}
+                      actualTime: {type: number, minimum: 0}
+                      predictedCost: {type: number, minimum: 0}
+                      actualCost: {type: number, minimum: 0}
+
+            ModelImportance:
+              type: object
+              required: [model, version, quantities]
+              additionalProperties: false
+              properties:
+                model: {type: string}
+                version: {type: [string, 'null'], description: Of the one that serves; null without one.}
+                quantities:
+                  type: array
+                  items:
+                    type: object
+                    required: [quantity, features]
+                    additionalProperties: false
+                    properties:
+                      quantity: {$ref: '#/components/schemas/PredictedQuantity'}
+                      features:
+                        type: array
+                        items:
+                          type: object
+                          required: [feature, gain, splits]
+                          additionalProperties: false
+                          properties:
+                            feature: {type: string}
+                            gain: {type: number, minimum: 0, maximum: 1, description: Share of what all splits gained.}
+                            splits: {type: integer, minimum: 1}
+
+            PredictedQuantity:
+              type: string
+              enum: [time, cost, success, selection]
+              description: "`selection` is the classifier of the best target."
+
+            MetricHistory:
+              type: object
+              required: [stepSeconds, at, leftOut, series]
+              additionalProperties: false
+              properties:
+                stepSeconds: {type: integer, const: 5}
+                at: {type: [string, 'null'], format: date-time, description: Of the newest values; null before the first.}
+                leftOut: {type: integer, minimum: 0, description: Series that are not kept, since 2000 others are.}
+                series:
+                  type: array
+                  items:
+                    type: object
+                    required: [name, labels, values]
+                    additionalProperties: false
+                    properties:
+                      name: {type: string}
+                      labels: {type: object, additionalProperties: {type: string}}
+                      values:
+                        type: array
+                        maxItems: 720
+                        items: {type: [number, 'null']}
+                        description: Oldest first; null where the series was not there.
 
             Metrics:
               type: object

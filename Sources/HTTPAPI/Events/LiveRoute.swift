@@ -10,13 +10,14 @@ struct LiveRoute: Sendable {
     let clock: any Clock<Duration>
 
     var routes: [Route] {
-        [Route(.get, "/api/v1/live") { _ in Answer(events: LiveEvents(self)) }]
+        [Route(.get, "/api/v1/live") { Answer(events: LiveEvents(self, isReadOnly: $0.isReadOnly)) }]
     }
 }
 
 /// One reader's view: what it was told last.
 private struct LiveEvents: EventSource {
     private let live: LiveRoute
+    private let isReadOnly: Bool
     private var isFirst = true
     private var quietSeconds = 0
     private var number: Int?
@@ -25,7 +26,10 @@ private struct LiveEvents: EventSource {
 
     private static let quietLimit = 10
 
-    init(_ live: LiveRoute) { self.live = live }
+    init(_ live: LiveRoute, isReadOnly: Bool) {
+        self.live = live
+        self.isReadOnly = isReadOnly
+    }
 
     mutating func next() async -> [UInt8]? {
         while true {
@@ -58,7 +62,7 @@ private struct LiveEvents: EventSource {
             bytes += ServerSentEvents.event("tasks", self.live.tasks.overview(of: tasks))
         }
         self.number = number
-        let health = await self.live.health.readiness(withDetails: true).body
+        let health = await self.live.health.readiness(withDetails: true, isReadOnly: self.isReadOnly).body
         if health != self.health { bytes += ServerSentEvents.event("health", health) }
         self.health = health
         return bytes

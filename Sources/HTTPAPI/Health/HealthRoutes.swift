@@ -11,8 +11,8 @@ struct HealthRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/health/live") { _ in Self.live },
-            Route(.get, "/health/ready") { _ in await self.readiness(withDetails: false) },
-            Route(.get, "/health") { _ in await self.readiness(withDetails: true) },
+            Route(.get, "/health/ready") { await self.readiness(withDetails: false, isReadOnly: $0.isReadOnly) },
+            Route(.get, "/health") { await self.readiness(withDetails: true, isReadOnly: $0.isReadOnly) },
         ]
     }
 
@@ -28,7 +28,7 @@ struct HealthRoutes: Sendable {
         return Answer(body: writer.bytes)
     }
 
-    func readiness(withDetails: Bool) async -> Answer {
+    func readiness(withDetails: Bool, isReadOnly: Bool) async -> Answer {
         let results = await self.health.findings()
         let phase = self.health.phase
         let isReady = phase == .running && !results.contains { $0.problem != nil && $0.consequence == .unready }
@@ -47,6 +47,8 @@ struct HealthRoutes: Sendable {
             writer.text(self.health.version)
             writer.key("startedAt")
             writer.text(self.health.startedAt.description)
+            writer.key("readOnly")
+            writer.flag(isReadOnly)
             writer.key("checks")
             writer.list(results) { result, writer in
                 writer.beginObject()

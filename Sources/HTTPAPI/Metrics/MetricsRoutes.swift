@@ -13,6 +13,7 @@ struct MetricsRoutes: Sendable {
         [
             Route(.get, "/metrics") { _ in self.text },
             Route(.get, "/api/metrics") { $0.prefersJSON ? self.json : self.text },
+            MetricHistoryRoute(self.registry).route,
         ]
     }
 
@@ -48,12 +49,7 @@ extension MetricSnapshot {
             writer.key("name")
             writer.text(self.name + sample.suffix)
             writer.key("labels")
-            writer.beginObject()
-            for label in sample.labels {
-                writer.key(label.name)
-                writer.text(label.value)
-            }
-            writer.endObject()
+            writer.labels(sample.labels)
             writer.key("value")
             writer.optional(number: sample.value)
             writer.endObject()

@@ -1,5 +1,6 @@
 internal import Decisions
 internal import Delivery
+internal import Domains
 internal import HTTPTypes
 internal import Placement
 internal import Registry
@@ -20,6 +21,8 @@ struct ModelRoutes: Sendable {
             Route(.get, "/api/v1/models") { _ in try await self.list() },
             Route(.get, "/api/v1/models/{name}") { try await self.read($0) },
             Route(.post, "/api/v1/models/{name}/serve", body: .json) { try await self.serve($0) },
+            Route(.get, "/api/v1/models/{name}/quality", parameters: ["hours"]) { try await self.quality($0) },
+            Route(.get, "/api/v1/models/{name}/importance") { try self.importance($0) },
         ]
     }
 
@@ -70,5 +73,36 @@ struct ModelRoutes: Sendable {
         writer.text(served.since.description)
         writer.endObject()
         return Answer(body: writer.bytes)
+    }
+
+    // MARK: How good a model is
+
+    private static let usualHours = 168
+    private static let largestHours = 24 * 366
+
+    private func quality(_ call: Call) async throws -> Answer {
+        let hours = try call.query.wholeNumber("hours", 1...Self.largestHours) ?? Self.usualHours
+        let name = try self.domain(call)
+        let quality = try await self.decisions.quality(of: name, hours: hours)
+        var writer = JSONWriter(reserving: 64 << 10)
+        writer.quality(quality, of: name)
+        return Answer(body: writer.bytes)
+    }
+
+    private func importance(_ call: Call) throws -> Answer {
+        let name = try self.domain(call)
+        let (model, importances) = try self.decisions.importances(of: name)
+        var writer = JSONWriter(reserving: 8192)
+        writer.importances(importances, of: name, model: model)
+        return Answer(body: writer.bytes)
+    }
+
+    /// A model has the name of the domain that it decides for.
+    private func domain(_ call: Call) throws(ModelStoreError) -> String {
+        let name = call.placeholders[0]
+        guard self.decisions.domain(name) != nil else {
+            throw .unknownModel(name, known: self.decisions.domains.map(\.domain.name))
+        }
+        return name
     }
 }

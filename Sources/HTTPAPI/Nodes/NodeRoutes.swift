@@ -19,7 +19,8 @@ struct NodeRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/api/v1/nodes", body: .json) { try self.hear($0) },
+            // A heartbeat is what a read-only service shows.
+            Route(.post, "/api/v1/nodes", body: .json, changes: false) { try self.hear($0) },
             Route(.get, "/api/v1/nodes") { _ in self.status },
             Route(.get, "/api/node-status") { _ in self.status },
         ]

@@ -53,6 +53,7 @@ struct Problem: Error, Sendable {
         case unknownPath = "unknown-path"
         case unknownResource = "unknown-resource"
         case methodNotAllowed = "method-not-allowed"
+        case readOnly = "read-only"
         case conflict
         case tooLarge = "too-large"
         case unsupportedMediaType = "unsupported-media-type"
@@ -69,6 +70,7 @@ struct Problem: Error, Sendable {
                 .badRequest
             case .unknownPath, .unknownResource: .notFound
             case .methodNotAllowed: .methodNotAllowed
+            case .readOnly: .forbidden
             case .conflict: .conflict
             case .tooLarge: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
@@ -92,6 +94,7 @@ struct Problem: Error, Sendable {
             case .unknownPath: "There is nothing at this path"
             case .unknownResource: "What is asked for is not there"
             case .methodNotAllowed: "The path does not answer this method"
+            case .readOnly: "The service is read-only"
             case .conflict: "The request contradicts what is known"
             case .tooLarge: "The body is too large"
             case .unsupportedMediaType: "The body is of another kind than this path takes"

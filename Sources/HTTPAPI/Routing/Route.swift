@@ -27,19 +27,24 @@ struct Route: Sendable {
     /// The query parameters that it knows.
     let parameters: [String]
     let body: Body
+    /// Whether it changes what the service keeps or does, and is refused while that is read-only.
+    let changes: Bool
     let answer: @Sendable (Call) async throws -> Answer
 
+    /// - Parameter changes: Every method but GET does where nothing is said.
     init(
         _ method: HTTPRequest.Method,
         _ template: String,
         parameters: [String] = [],
         body: Body = .none,
+        changes: Bool? = nil,
         answer: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.template = template
         self.parameters = parameters
         self.body = body
+        self.changes = changes ?? (method != .get)
         self.answer = answer
     }
 }
@@ -53,6 +58,8 @@ struct Call: Sendable {
     let body: [UInt8]
     /// Whether JSON is asked for where there is a choice.
     let prefersJSON: Bool
+    /// Whether whoever asks may see and change nothing of others: private values are hidden from him.
+    let isReadOnly: Bool
 }
 
 /// What a route answers.

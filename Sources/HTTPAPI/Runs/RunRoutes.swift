@@ -88,7 +88,9 @@ struct RunRoutes: Sendable {
                 limit: limit + 1
             )
         )
-        let reports = found.prefix(limit)
+        let reports = found.prefix(limit).map {
+            call.isReadOnly ? self.decisions.hidingPrivateValues($0, of: domain) : $0
+        }
         let next = found.count > limit ? reports.last.map { RunCursor.text($0.run.position) } : nil
         var writer = JSONWriter(reserving: 512 * reports.count + 64)
         writer.beginObject()

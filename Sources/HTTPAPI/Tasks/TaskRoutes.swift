@@ -41,22 +41,27 @@ struct TaskRoutes: Sendable {
         let seconds = try call.query.wholeNumber("wait", Self.waits) ?? Self.usualWait
         var task = try await self.tasks.submit(try SubmitBody.request(call.body)).task
         if seconds > 0 { task = try await self.tasks.end(of: task.id, within: Double(seconds)) }
-        return await self.answer(task, task.status.isEnd ? .ok : .accepted)
+        return await self.answer(task, to: call, task.status.isEnd ? .ok : .accepted)
     }
 
     private func cancel(_ call: Call) async throws -> Answer {
-        await self.answer(try await self.tasks.cancel(Self.id(call)))
+        await self.answer(try await self.tasks.cancel(Self.id(call)), to: call)
     }
 
     // MARK: Reading
 
     private func read(_ call: Call) async throws -> Answer {
-        await self.answer(try await self.tasks.task(Self.id(call)))
+        await self.answer(try await self.tasks.task(Self.id(call)), to: call)
     }
 
-    private func answer(_ task: TaskRecord, _ status: HTTPResponse.Status = .ok) async -> Answer {
+    /// Strangers who may only read see neither payload nor result.
+    private func answer(
+        _ task: TaskRecord,
+        to call: Call,
+        _ status: HTTPResponse.Status = .ok
+    ) async -> Answer {
         var writer = JSONWriter(reserving: 4096)
-        writer.task(task, explanation: await self.explanation(of: task), isWhole: true)
+        writer.task(task, explanation: await self.explanation(of: task), isWhole: !call.isReadOnly)
         return Answer(status, body: writer.bytes)
     }
 
@@ -68,7 +73,8 @@ struct TaskRoutes: Sendable {
         guard let decision = placement.decision else {
             return "No decision could be made, so it went to the least loaded kind of node, \(placement.kind.rawValue)."
         }
-        return try? await self.decisions.explanation(of: decision).sentences.joined(separator: " ")
+        guard let record = try? await self.decisions.decision(decision).decision else { return nil }
+        return self.decisions.explanation(of: record).sentences.joined(separator: " ")
     }
 
     private func list(_ call: Call) async throws -> Answer {
@@ -119,7 +125,7 @@ struct TaskRoutes: Sendable {
         return Answer(
             events: TaskEvents(now: now, changes: changes) { task in
                 var writer = JSONWriter(reserving: 4096)
-                writer.task(task, explanation: await self.explanation(of: task), isWhole: true)
+                writer.task(task, explanation: await self.explanation(of: task), isWhole: !call.isReadOnly)
                 return ServerSentEvents.event("task", writer.bytes)
             }
         )

@@ -32,6 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The folder of domains.")
     var domains: String?
 
+    @Flag(name: .long, help: "Refuse every request that would change something, nodes' heartbeats apart.")
+    var readOnly = false
+
     @Flag(name: .long, help: "Say what every setting is and where it comes from, or all that is wrong, and end.")
     var check = false
 
@@ -77,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let http = self.http { flags["http.address"] = ("--http", http) }
         if let dataDir = self.dataDir { flags["data.dir"] = ("--data-dir", dataDir) }
         if let domains = self.domains { flags["domains.dir"] = ("--domains", domains) }
+        if self.readOnly { flags["http.readOnly"] = ("--read-only", "true") }
         do {
             return try ServerConfiguration.checked(
                 file: try self.config.map { (try Files.text($0), $0) },

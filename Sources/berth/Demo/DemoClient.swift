@@ -54,12 +54,19 @@ struct DemoClient: Sendable {
         _ = try await self.send("PUT", "/api/v1/domains/sandbox/policy", body.bytes)
     }
 
-    func serve(_ version: String) async throws {
+    func serve(_ version: String, of model: String) async throws {
         var body = JSONWriter()
         body.raw(#"{"version":"#)
         body.text(version)
         body.raw("}")
-        _ = try await self.send("POST", "/api/v1/models/sandbox/serve", body.bytes)
+        _ = try await self.send("POST", "/api/v1/models/\(model)/serve", body.bytes)
+    }
+
+    /// Does not wait for the task.
+    func submit(_ task: [String: Value]) async throws {
+        var body = JSONWriter()
+        body.object(task)
+        _ = try await self.send("POST", "/api/submit-task?wait=0", body.bytes)
     }
 
     private func send(_ method: String, _ path: String, _ body: [UInt8]) async throws -> [String: Value] {

@@ -100,7 +100,7 @@ struct DemoShow: Sendable {
             try await client.follow(Policy(strategy: .hybrid, exploration: Exploration(share: exploration)))
         case .train(let days):
             let version = try await self.train(days: days, serving.domain)
-            try await client.serve("\(version)")
+            try await client.serve("\(version)", of: Self.domainName)
             try await client.follow(serving.domain.policy)
         case .reprice: serving.offer(self.simulator.targets(at: self.story.day(day)).map(\.target))
         }
@@ -146,8 +146,34 @@ struct DemoShow: Sendable {
     private static let workloadsPerSecond = 5.0
     private static let reportedSeconds = 10.0
 
-    /// Goes on at the pace of the clock until the process is stopped.
+    /// Goes on at the pace of the clock until the process is stopped, with tasks on real nodes beside.
     func goOn() async throws {
+        self.clock.becomeReal()
+        let tasks = DemoTasks(
+            seed: self.story.seed,
+            domain: try self.instance.decisions.serving("task").domain,
+            dataDirectory: self.dataDirectory,
+            address: self.address
+        )
+        try await tasks.learn()
+        let nodes = try DemoNodes.joining(self.address)
+        defer { nodes.stop() }
+        Console.result(
+            """
+
+            Three nodes have joined and run tasks for real (their distance, speed and price are emulated).
+            The dashboard: http://\(self.address)/
+            """
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.sandboxTraffic() }
+            group.addTask { try await tasks.goOn() }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func sandboxTraffic() async throws {
         Console.result("\nTraffic goes on at \(Int(Self.workloadsPerSecond)) workloads a second; Ctrl-C ends it.\n")
         Console.result(DemoJudge.head)
         let client = DemoClient(self.address)
@@ -158,9 +184,8 @@ struct DemoShow: Sendable {
         var shown = Timestamp.now()
         for arrival in self.simulator.schedule(count: 20_000, startingAt: .now(), days: 30) {
             try await Task.sleep(for: .seconds(1 / Self.workloadsPerSecond))
-            let moment = Timestamp.now()
+            let moment = self.clock.now()
             try await self.report(&pending, until: moment, client)
-            self.clock.advance(to: moment)
             let coming = SimulatedArrival(at: moment, workload: arrival.workload)
             let answer = try await client.decide(coming.workload.workload)
             try judge.add(coming, chosen: answer.target, basis: answer.basis)

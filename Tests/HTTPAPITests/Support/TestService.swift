@@ -88,10 +88,13 @@ struct TestService: Sendable {
 
     /// - Parameters:
     ///   - runs: A store in place of the one in memory, such as a failing one.
+    ///   - pages: What browsers are answered, beside the API.
     ///   - limits: Smaller than usual, so that bodies in tests stay small.
     init(
         failing: (any Error)? = nil,
+        pages: [ServedPage] = [],
         limits: HTTPLimits = HTTPLimits(bodyBytes: 20_000, reportBytes: 40_000),
+        isReadOnly: Bool = false,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws {
         let clock = Shared(Self.start)
@@ -167,7 +170,9 @@ struct TestService: Sendable {
             tasks: self.tasks,
             registry: self.registry,
             health: self.health,
+            pages: pages,
             limits: limits,
+            isReadOnly: isReadOnly,
             logger: logger,
             classify: { $0 is DiskFull ? .full : $0 is DiskGone ? .unavailable : nil },
             requestID: { "made-\(made.change { $0 += 1; return $0 })" },
@@ -205,18 +210,7 @@ struct TestService: Sendable {
         type: String? = "application/json",
         headers: [String: String] = [:]
     ) async throws -> TestAnswer {
-        var fields = HTTPFields()
-        for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
-        if bytes != nil { fields[.contentType] = type }
-        let request = try Self.request(method, path, fields, bytes ?? [])
-        let response = try await self.http.respond(to: request, context: HTTPContext())
-        let collected = Collected()
-        try await response.body.write(collected)
-        let answer = TestAnswer(
-            status: response.status.code,
-            headers: response.headers,
-            bytes: collected.bytes.value
-        )
+        let answer = try await self.exchanged(method, path, bytes: bytes, type: type, headers: headers)
         let description = try #require(Description.shared)
         let described = path.trimmingPrefix("http://berth:8080")
         #expect(
@@ -229,6 +223,36 @@ struct TestService: Sendable {
             #expect(answer.json["requestId"].string == answer.requestID)
         }
         return answer
+    }
+
+    /// Sends a request for a page, of which the API's description knows nothing.
+    func sendUndescribed(
+        _ method: String,
+        _ path: String,
+        headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
+        try await self.exchanged(method, path, bytes: nil, type: nil, headers: headers)
+    }
+
+    private func exchanged(
+        _ method: String,
+        _ path: String,
+        bytes: [UInt8]?,
+        type: String?,
+        headers: [String: String]
+    ) async throws -> TestAnswer {
+        var fields = HTTPFields()
+        for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
+        if bytes != nil { fields[.contentType] = type }
+        let request = try Self.request(method, path, fields, bytes ?? [])
+        let response = try await self.http.respond(to: request, context: HTTPContext())
+        let collected = Collected()
+        try await response.body.write(collected)
+        return TestAnswer(
+            status: response.status.code,
+            headers: response.headers,
+            bytes: collected.bytes.value
+        )
     }
 
     private static func request(

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""What Berth adds to a task, and how many short tasks a second it sees to their end, beside Huey with SQLite in the same
+run. Needs wrk; run from the repository's root after `swift build -c release --product berth`. README.md says what each
+line means.
+
+    python3 Benchmarks/dispatch/run.py [--seconds 15] [--only overhead,steady,full,peer] [--rules]
+"""
+import argparse, http.client, json, os, re, shutil, signal, statistics, subprocess, sys, tempfile, time
+
+BERTH = os.environ.get("BERTH", ".build/release/berth")
+HERE = "Benchmarks/dispatch"
+PORT = 18090
+PYTHON = os.path.abspath(".deps/bench/bin/python")
+
+
+class Connection:
+    def __init__(self):
+        self.http = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+
+    def call(self, method, path, body=None):
+        self.http.request(method, path, json.dumps(body).encode() if body is not None else None,
+                          {"Content-Type": "application/json"})
+        answer = self.http.getresponse()
+        text = answer.read()
+        return answer.status, text
+
+
+def metric(name, **labels):
+    text = Connection().call("GET", "/metrics")[1].decode()
+    total = 0.0
+    for line in text.splitlines():
+        match = re.match(r"(\w+)(?:\{(.*)\})? (\S+)", line)
+        if match and match[1] == name and all(f'{key}="{value}"' in (match[2] or "") for key, value in labels.items()):
+            total += float(match[3])
+    return total
+
+
+class Fleet:
+    """`berth serve` with three nodes that emulate nothing but a price."""
+
+    def __init__(self, data):
+        quiet = {**os.environ, "BERTH_LOG_LEVEL": "warning"}
+        self.processes = [subprocess.Popen([BERTH, "serve", "--http", f"127.0.0.1:{PORT}", "--data-dir", data],
+                                           env=quiet)]
+        for number, (kind, price) in enumerate([("edge", "0.12"), ("cloud", "0.3"), ("gpu", "3.6")]):
+            self.processes.append(subprocess.Popen(
+                [BERTH, "node", "--kind", kind, "--name", f"{kind}-1", "--listen", "127.0.0.1:0", "--log-level",
+                 "warning", "--queue", "64", "--price-per-hour", price, "--join", f"http://127.0.0.1:{PORT}"]))
+        deadline = time.time() + 30
+        while time.time() < deadline:
+            try:
+                nodes = json.loads(Connection().call("GET", "/api/node-status")[1])["nodes"]
+                if len(nodes) == 3 and all(node["latencyMS"] for node in nodes):
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        sys.exit("the nodes did not join")
+
+    def stop(self):
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            process.wait(60)
+
+
+def overhead(count=600):
+    """One task after the other, each waited for."""
+    connection = Connection()
+    extra, total = [], []
+    for number in range(count):
+        started = time.perf_counter()
+        status, text = connection.call("POST", "/api/submit-task", {
+            "taskType": "fraud_detection", "payload": {"amount": number % 900 + 1}})
+        seconds = time.perf_counter() - started
+        task = json.loads(text)
+        assert status == 200 and task["status"] == "succeeded", text
+        node = task["execution_time"] + task["queued_time"]
+        if number >= 100:
+            extra.append((task["total_time"] - node) * 1000)
+            total.append((seconds - node) * 1000)
+    print(f"overhead of a task beyond the node's own time: p50 {statistics.median(extra):.2f} ms, "
+          f"p95 {statistics.quantiles(extra, n=20)[18]:.2f} ms; with the client's request and the explanation "
+          f"p50 {statistics.median(total):.2f} ms ({len(extra)} tasks, one after the other)", flush=True)
+    return statistics.median(extra)
+
+
+def load(name, seconds, connections, delay):
+    ended, refused = metric("berth_tasks_total"), metric("berth_task_refusals_total")
+    started = time.perf_counter()
+    text = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "-s", f"{HERE}/submit.lua",
+         f"http://127.0.0.1:{PORT}/api/submit-task?wait=0"],
+        env={**os.environ, "DELAY": str(delay)}, text=True, capture_output=True, check=True).stdout
+    result = json.loads(re.search(r"RESULT (.*)", text).group(1))
+    took = time.perf_counter() - started
+    done = metric("berth_tasks_total") - ended
+    waiting = metric("berth_task_queue_length")
+    while metric("berth_task_queue_length") + metric("berth_tasks_running") > 0:
+        time.sleep(0.2)
+    lost = metric("berth_tasks_submitted_total") - metric("berth_tasks_total")
+    print(f"{name}: {result['requests'] / result['seconds']:,.0f} submitted/s (p50 {result['p50']:.1f}, "
+          f"p99 {result['p99']:.1f} ms), {done / took:,.0f} ended/s, {waiting:.0f} waited at the end, "
+          f"{metric('berth_task_refusals_total') - refused:.0f} refused, {lost:.0f} lost", flush=True)
+    return done / took
+
+
+def peer():
+    if subprocess.run([PYTHON, "-c", "import huey"], capture_output=True).returncode:
+        if not os.path.exists(PYTHON):
+            subprocess.run([sys.executable, "-m", "venv", ".deps/bench"], check=True)
+        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "huey==2.5.3"], check=True)
+    text = subprocess.run([PYTHON, f"{HERE}/peer_huey.py"], text=True, capture_output=True, check=True).stdout
+    result = json.loads(text.splitlines()[-1])
+    print(f"Huey with SQLite, two worker processes: {result['rate']:,.0f} tasks/s, "
+          f"overhead p50 {result['overhead_p50_ms']:.2f} ms", flush=True)
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=15)
+    parser.add_argument("--only", default="overhead,steady,full,peer")
+    parser.add_argument("--rules", action="store_true", help="let rules decide, without a trained forest")
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp()
+    wanted = options.only.split(",")
+    try:
+        data = f"{folder}/data"
+        if not options.rules:
+            with open(f"{folder}/tasks.csv", "w") as file:
+                subprocess.run([BERTH, "demo", "--domain", "task", "--csv", "--runs", "6000"], check=True, stdout=file)
+            subprocess.run([BERTH, "runs", "import", f"{folder}/tasks.csv", "--domain", "task", "--data-dir", data],
+                           check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([BERTH, "train", "--domain", "task", "--data-dir", data], check=True,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        fleet = Fleet(data)
+        try:
+            if not options.rules:
+                versions = json.loads(Connection().call("GET", "/api/v1/models/task")[1])["versions"]
+                status, text = Connection().call("POST", "/api/v1/models/task/serve",
+                                                 {"version": versions[0]["version"]})
+                assert status == 200, text
+            mine = overhead() if "overhead" in wanted else None
+            if "steady" in wanted:
+                load("steady, 1,000 a second", options.seconds, 20, 20)
+            full = load("as fast as 16 connections submit", options.seconds, 16, 0) if "full" in wanted else None
+        finally:
+            fleet.stop()
+        if "peer" in wanted:
+            other = peer()
+            if mine and full:
+                print(f"ratios: {full / other['rate']:.1f} times as many tasks, "
+                      f"{other['overhead_p50_ms'] / mine:.1f} times the overhead at Huey")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
