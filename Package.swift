@@ -259,7 +259,8 @@ let package = Package(
             dependencies: [
                 "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Persistence", "Placement",
                 "Nodes", "Registry", "Statistics", "TaskDispatch", "Telemetry", grdb,
-            ]
+            ],
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "TaskDispatchTests",
@@ -268,9 +269,9 @@ let package = Package(
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", asyncHTTPClient, hummingbird,
-                lifecycleTesting, logging, nioCore,
-                nioHTTP1,
+                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                hummingbird,
+                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(

@@ -9,10 +9,16 @@ package final class ManualClock: Clock {
         package static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
+    private struct Sleeper {
+        let since: Instant
+        let until: Instant
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
     private struct State {
         var now = Instant(offset: .zero)
         var next = 0
-        var sleepers: [Int: (until: Instant, continuation: CheckedContinuation<Void, any Error>)] = [:]
+        var sleepers: [Int: Sleeper] = [:]
         /// Sleepers that were cancelled before they slept.
         var cancelled: Set<Int> = []
     }
@@ -36,7 +42,7 @@ package final class ManualClock: Clock {
                 let result = self.state.withLock { state -> Result<Void, any Error>? in
                     if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
                     if deadline <= state.now { return .success(()) }
-                    state.sleepers[id] = (deadline, continuation)
+                    state.sleepers[id] = Sleeper(since: state.now, until: deadline, continuation: continuation)
                     return nil
                 }
                 if let result { continuation.resume(with: result) }
@@ -49,6 +55,23 @@ package final class ManualClock: Clock {
             }
             sleeper?.continuation.resume(throwing: CancellationError())
         }
+    }
+
+    /// Waits until somebody has begun to sleep for so long, just now by this clock.
+    package func sleeper(for duration: Duration) async {
+        while !Task.isCancelled, !self.hasSleeper(for: duration) { await Task.yield() }
+    }
+
+    private func hasSleeper(for duration: Duration) -> Bool {
+        self.state.withLock { state in
+            state.sleepers.values.contains { $0.since == state.now && $0.since.duration(to: $0.until) == duration }
+        }
+    }
+
+    /// Waits until somebody sleeps for so long, and moves the clock on by it.
+    package func pass(_ duration: Duration) async {
+        await self.sleeper(for: duration)
+        self.advance(by: duration)
     }
 
     /// Moves the clock on, and wakes whoever has slept long enough.

@@ -40,6 +40,7 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
     package func order(_ task: TaskRecord) async throws {
         try self.state.withLock { state in
             try state.change(task.id) { stored in
+                guard stored.attempts <= task.attempts, stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
                     status: .running,
@@ -70,6 +71,7 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
     package func end(_ task: TaskRecord) async throws {
         try self.state.withLock { state in
             try state.change(task.id) { stored in
+                guard stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
                     status: task.status,

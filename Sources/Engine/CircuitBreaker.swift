@@ -52,6 +52,11 @@ package struct CircuitBreaker: Sendable, Hashable {
         }
     }
 
+    /// The call that was let through is not made after all; the next one is let through instead of it.
+    package mutating func withdrew(at moment: Timestamp) {
+        if case .halfOpen = self.state { self.state = .open(until: moment) }
+    }
+
     /// Whether a trial call is under way.
     package var isHalfOpen: Bool { self.state == .halfOpen }
 

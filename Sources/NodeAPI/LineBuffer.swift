@@ -7,19 +7,24 @@ struct LineBuffer {
     init(limit: Int) { self.limit = limit }
 
     /// - Returns: The lines that are whole now, without empty ones.
-    /// - Throws: ``LineTooLong``.
-    mutating func add(_ bytes: some Sequence<UInt8>) throws(LineTooLong) -> [[UInt8]] {
+    /// - Throws: ``LineTooLong``; nothing more is to be added then.
+    /// - Complexity: O(*n*) in the bytes, which are copied in pieces, not one by one: results may be megabytes.
+    mutating func add(_ bytes: some Collection<UInt8>) throws(LineTooLong) -> [[UInt8]] {
         var lines: [[UInt8]] = []
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") {
-                if !self.rest.isEmpty { lines.append(self.rest) }
-                self.rest = []
-            } else {
-                guard self.rest.count < self.limit else { throw LineTooLong(limit: self.limit) }
-                self.rest.append(byte)
-            }
+        var piece = bytes[...]
+        while let end = piece.firstIndex(of: UInt8(ascii: "\n")) {
+            try self.take(piece[..<end])
+            if !self.rest.isEmpty { lines.append(self.rest) }
+            self.rest = []
+            piece = piece[piece.index(after: end)...]
         }
+        try self.take(piece)
         return lines
+    }
+
+    private mutating func take(_ piece: some Collection<UInt8>) throws(LineTooLong) {
+        guard self.rest.count + piece.count <= self.limit else { throw LineTooLong(limit: self.limit) }
+        self.rest.append(contentsOf: piece)
     }
 }
 

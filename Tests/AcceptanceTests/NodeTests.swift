@@ -1,72 +1,9 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// `berth node` as a process of its own, over real HTTP.
 @Suite(.timeLimit(.minutes(5)))
 struct NodeTests {
-    /// A running node on a port that the system chose.
-    private final class RunningNode: Sendable {
-        let address: String
-        private let running: Berth.Running
-
-        /// Starts a node and waits until its log tells where it listens.
-        init(in berth: Berth, _ options: [String]) async throws {
-            let running = try berth.start(["node", "--listen", "127.0.0.1:0"] + options)
-            var found: String?
-            while found == nil {
-                let log = try String(contentsOf: running.messages, encoding: .utf8)
-                found = log.split(separator: "\n").compactMap { Self.address(in: String($0)) }.first
-                guard found != nil || running.process.isRunning else { break }
-                await Task.yield()
-            }
-            self.running = running
-            self.address = try #require(found, "the node did not come up")
-        }
-
-        deinit { if self.running.process.isRunning { kill(self.running.process.processIdentifier, SIGKILL) } }
-
-        private static func address(in line: String) -> String? {
-            let entry = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
-            return entry?["message"] == "listening" ? entry?["address"] : nil
-        }
-
-        func terminate() { kill(self.running.process.processIdentifier, SIGTERM) }
-
-        func answer() async throws -> Answer { try await self.running.answer() }
-
-        func send(_ method: String, _ path: String, _ body: String? = nil) async throws -> (status: Int, text: String) {
-            var request = URLRequest(url: try #require(URL(string: self.address + path)))
-            request.httpMethod = method
-            request.timeoutInterval = 120
-            if let body {
-                request.httpBody = Data(body.utf8)
-                request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            }
-            let (data, response) = try await URLSession.shared.data(for: request)
-            return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
-        }
-
-        /// Sends an order and waits for its report.
-        func report(_ task: String, _ type: String, _ payload: String = "{}") async throws -> [String: Any] {
-            let order = #"{"task":"\#(task)","token":1,"type":"\#(type)","timeoutSeconds":60,"payload":\#(payload)}"#
-            let answer = try await self.send("POST", "/tasks", order)
-            #expect(answer.status == 200, "\(answer.text)")
-            let last = try #require(answer.text.split(separator: "\n").last)
-            let event = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
-            return try #require(event?["report"] as? [String: Any], "\(answer.text)")
-        }
-
-        func wait(for task: String, toBe status: String) async throws {
-            while try await !self.send("GET", "/tasks/\(task)").text.contains(#""status":"\#(status)","task""#) {
-                await Task.yield()
-            }
-        }
-    }
-
     @Test func `a node runs every type, and finishes what it took when it is stopped`() async throws {
         let node = try await RunningNode(
             in: try Berth(),

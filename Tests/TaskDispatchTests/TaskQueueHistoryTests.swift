@@ -4,7 +4,7 @@ import Statistics
 import TaskDispatch
 import Testing
 
-/// Long random histories of submissions, orders, refusals, losses, late reports and restarts.
+/// Long random histories of submissions, decisions, orders, refusals, losses, late reports, cancellations and restarts.
 @Suite struct TaskQueueHistoryTests {
     /// What a careful observer writes down.
     private struct Ledger {
@@ -15,9 +15,27 @@ import Testing
         var begun: [TaskOrder.ID: Int] = [:]
         var tokens: [TaskOrder.ID: Int64] = [:]
         var sent: [(order: TaskOrder, node: Node.ID)] = []
+        /// Tasks that are being written down.
+        var arriving: [Submission] = []
+        /// Tasks that are being decided.
+        var placing: [TaskOrder.ID] = []
 
         mutating func note(_ loss: TaskQueue.Loss?) {
             if case .ended(let task, _)? = loss { self.ended[task.submission.id, default: 0] += 1 }
+        }
+    }
+
+    /// Tasks that were being written down are, or could not be.
+    private func settle(_ ledger: inout Ledger, _ queue: inout TaskQueue, count: Int, _ pick: (Int) -> Int) {
+        for _ in 0..<min(count, ledger.arriving.count) {
+            let submission = ledger.arriving.remove(at: pick(ledger.arriving.count))
+            if pick(8) == 0 {
+                queue.withdraw(submission.id)
+                #expect(queue[submission.id] == nil)
+            } else {
+                queue.arrived(submission.id)
+                ledger.accepted[submission.id] = submission.isIdempotent
+            }
         }
     }
 
@@ -38,12 +56,27 @@ import Testing
                     isIdempotent: pick(2) == 0,
                     after: Double(step)
                 )
-                if queue.submit(submission) == .accepted { ledger.accepted[submission.id] = submission.isIdempotent }
+                if queue.admit(submission) == .accepted { ledger.arriving.append(submission) }
+                // Some are written down at once, others while more happens.
+                if pick(3) > 0 { self.settle(&ledger, &queue, count: 1, pick) }
             case 3...5:
-                guard let task = queue.next(at: now) else { continue }
+                if let task = queue.next(at: now) {
+                    queue.take(task.submission.id)
+                    #expect(queue[task.submission.id]?.phase == .placing)
+                    ledger.placing.append(task.submission.id)
+                }
+                guard !ledger.placing.isEmpty, pick(4) > 0 else { continue }
+                let id = ledger.placing.remove(at: pick(ledger.placing.count))
+                if pick(6) == 0 {
+                    queue.putBack(id)
+                    continue
+                }
                 let node = nodes[pick(3)]
-                let assigned = queue.assign(task.submission.id, to: node)
-                let order = try #require(assigned)
+                // It may have been cancelled while it was decided.
+                guard let order = queue.assign(id, to: node) else {
+                    #expect(queue[id] == nil)
+                    continue
+                }
                 #expect(order.token > ledger.tokens[order.task] ?? 0)
                 ledger.tokens[order.task] = order.token
                 if pick(5) == 0 {
@@ -62,20 +95,27 @@ import Testing
             case 8:
                 if pick(4) == 0 { for loss in queue.lose(nodes[pick(3)]) { ledger.note(loss) } }
             default:
-                guard let order = ledger.sent.last?.order, pick(6) == 0 else { continue }
-                if case .ended(let task) = queue.cancel(order.task) {
+                guard let id = pick(2) == 0 ? ledger.sent.last?.order.task : ledger.placing.last, pick(6) == 0 else {
+                    continue
+                }
+                if case .ended(let task) = queue.cancel(id) {
                     ledger.ended[task.submission.id, default: 0] += 1
                 }
             }
             if step % 500 == 499 {
+                self.settle(&ledger, &queue, count: ledger.arriving.count, pick)
+                // What was being decided is decided anew after the start.
+                ledger.placing = []
                 let open = ledger.accepted.keys.compactMap { queue[$0] }
                     .sorted { ($0.submission.at, $0.submission.id) < ($1.submission.at, $1.submission.id) }
                 #expect(open.count == queue.count)
                 queue = TaskQueue(capacity: 40, open: open)
             }
             let held = nodes.reduce(0) { $0 + queue.tasks(of: $1).count }
-            #expect(queue.waiting + held == queue.count)
+            let placing = ledger.placing.count { queue[$0]?.phase == .placing }
+            #expect(queue.waiting + held + placing + ledger.arriving.count == queue.count)
         }
+        self.settle(&ledger, &queue, count: ledger.arriving.count, pick)
         #expect(ledger.ended.values.allSatisfy { $0 == 1 })
         #expect(ledger.ended.count + queue.count == ledger.accepted.count)
         let twice = ledger.begun.filter { $0.value > 1 }.keys

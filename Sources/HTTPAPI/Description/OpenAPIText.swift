@@ -22,6 +22,7 @@ enum OpenAPIText {
           - {name: decisions, description: 'Deciding, and the decisions that were made.'}
           - {name: telemetry, description: Runs that were made and what they came to.}
           - {name: control, description: What operators see and set.}
+          - {name: tasks, description: 'Tasks that nodes run, and what becomes of them.'}
           - {name: nodes, description: The nodes that run tasks.}
           - {name: operation, description: 'Health, metrics, and this description.'}
 
@@ -513,6 +514,186 @@ enum OpenAPIText {
                 '503': {$ref: '#/components/responses/Unavailable'}
                 '507': {$ref: '#/components/responses/StoreFull'}
 
+          /api/submit-task:
+            post:
+              tags: [tasks]
+              operationId: submitTask
+              summary: Have a task run on a node that Berth chooses
+              description: |
+                The answer means that the task is synced to disk: a restart loses none. `wait` is for those who want the result
+                in the same answer; whoever waits shorter than the task takes asks for it with `GET /api/tasks/{id}`. The same
+                `idempotencyKey` again answers with the task that came with it first, for as long as that is kept.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - name: wait
+                  in: query
+                  description: Seconds to wait for the task's end.
+                  schema: {type: integer, minimum: 0, maximum: 60, default: 10}
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/TaskSubmission'}
+                    example:
+                      taskType: fraud_detection
+                      priority: 6
+                      latency: 6
+                      payload: {amount: 129.9, merchant: electronics, isOnline: true}
+              responses:
+                '200':
+                  description: The task has ended; `status` says how.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Task'}
+                '202':
+                  description: The task is taken, and has not ended yet.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Task'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/QueueFull'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                '507': {$ref: '#/components/responses/StoreFull'}
+
+          /api/task-history:
+            get:
+              tags: [tasks]
+              operationId: listTasks
+              summary: Tasks, the newest first, without payloads and results
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 1000, default: 50}}
+                - {name: status, in: query, schema: {$ref: '#/components/schemas/TaskStatus'}}
+                - {name: taskType, in: query, schema: {type: string, minLength: 1}}
+                - {name: node, in: query, description: The node that has it or had it last., schema: {type: string, minLength: 1}}
+                - {name: kind, in: query, description: The chosen kind., schema: {$ref: '#/components/schemas/NodeKind'}}
+                - {name: from, in: query, description: Submitted then or later., schema: {type: string, format: date-time}}
+                - {name: until, in: query, description: Submitted before., schema: {type: string, format: date-time}}
+                - name: before
+                  in: query
+                  description: The `next` of the page before.
+                  schema: {type: string, pattern: '^[1-9][0-9]{0,18}$'}
+              responses:
+                '200':
+                  description: A page.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/TaskPage'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/task-types:
+            get:
+              tags: [tasks]
+              operationId: listTaskTypes
+              summary: What can be submitted, and what belongs into the payloads
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The task types.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/TaskTypes'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
+          /api/tasks/{id}:
+            parameters:
+              - $ref: '#/components/parameters/RequestId'
+              - $ref: '#/components/parameters/TaskId'
+            get:
+              tags: [tasks]
+              operationId: readTask
+              summary: One task, with payload and result
+              responses:
+                '200':
+                  description: The task as it stands.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Task'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+            delete:
+              tags: [tasks]
+              operationId: cancelTask
+              summary: Cancel a task; asking twice is asking once
+              description: |
+                A task that waits ends at once. Of one that a node has, the node is asked to stop it: it is `running` until the
+                node has, and ends as `succeeded` when it was quicker.
+              responses:
+                '200':
+                  description: The task, cancelled or being cancelled.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Task'}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '403': {$ref: '#/components/responses/ReadOnly'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/tasks/{id}/events:
+            get:
+              tags: [tasks]
+              operationId: followTask
+              summary: One task as it goes, as Server-Sent Events
+              description: |
+                An event `task` at once, and one for each change and each step that the node tells of; its data is the task as
+                `GET /api/tasks/{id}` has it. The stream ends with the task.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+                - $ref: '#/components/parameters/TaskId'
+              responses:
+                '200':
+                  description: The events.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {text/event-stream: {schema: {type: string}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+
+          /api/v1/live:
+            get:
+              tags: [tasks]
+              operationId: live
+              summary: Nodes, tasks and health while they change, as Server-Sent Events
+              description: |
+                At most once a second, and only what has changed: an event `nodes` with the body of `GET /api/node-status`, `tasks`
+                with how many wait and run and the latest changed ones (`TaskNews`), `health` with the body of `GET /health`. A
+                comment every ten seconds when there is nothing to tell.
+              parameters:
+                - $ref: '#/components/parameters/RequestId'
+              responses:
+                '200':
+                  description: The events.
+                  headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+                  content: {text/event-stream: {schema: {type: string}}}
+                '400': {$ref: '#/components/responses/BadRequest'}
+                '405': {$ref: '#/components/responses/MethodNotAllowed'}
+                '500': {$ref: '#/components/responses/InternalFault'}
+
           /api/v1/nodes:
             parameters:
               - $ref: '#/components/parameters/RequestId'
@@ -896,6 +1077,13 @@ enum OpenAPIText {
               in: query
               description: The domain `sandbox` when left out, or else the first by name.
               schema: {type: string, minLength: 1}
+            TaskId:
+              name: id
+              in: path
+              required: true
+              description: A task's id.
+              schema: {type: string, minLength: 1}
+              example: 0b9f3c1e-5a4f-4f0e-9d52-9b1f0c6d2a11
             ModelName:
               name: name
               in: path
@@ -937,6 +1125,12 @@ enum OpenAPIText {
             Unprocessable:
               description: The request can be read and cannot be carried out; it asks for a provider that is not there, say.
               headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
+              content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
+            QueueFull:
+              description: As many tasks are open as may be; nothing was taken.
+              headers:
+                X-Request-Id: {$ref: '#/components/headers/RequestId'}
+                Retry-After: {required: true, schema: {type: string}}
               content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}
             InternalFault:
               description: The service failed; its log has more under the request's id.
@@ -1587,7 +1781,7 @@ enum OpenAPIText {
               additionalProperties: false
               required:
                 [node, kind, status, address, taskTypes, slots, queueLimit, running, queued, load, cpuShare, memoryShare,
-                latencyMS, lastHeartbeat, pricePerHourUSD, emulated]
+                latencyMS, lastHeartbeat, pricePerHourUSD, emulated, ordered, breaker]
               properties:
                 node: {type: string}
                 kind: {type: string, enum: [edge, cloud, gpu]}
@@ -1605,6 +1799,162 @@ enum OpenAPIText {
                 lastHeartbeat: {type: string, format: date-time}
                 pricePerHourUSD: {type: [number, 'null'], description: Of a slot, as the node says; null without a price.}
                 emulated: {type: array, items: {type: string}, description: What of the node is pretended.}
+                ordered: {type: integer, minimum: 0, description: Tasks that Berth has ordered from it and that have not ended.}
+                breaker:
+                  description: '`open` keeps orders away after several failures in a row; `half-open` lets one try.'
+                  type: string
+                  enum: [closed, open, half-open]
+
+            TaskStatus:
+              description: |
+                `queued` and `running` are open, the others are ends. `running` is what a node has, also in its queue.
+                `outcome-unknown`: its node was lost, and it must not run twice. `abandoned`: it lost one node after the other.
+              type: string
+              enum: [queued, running, succeeded, failed, cancelled, timed-out, outcome-unknown, abandoned]
+
+            NodeKind:
+              type: string
+              enum: [edge, cloud, gpu]
+
+            TaskScale:
+              description: From 1, hardly, to 10, above all.
+              type: integer
+              minimum: 1
+              maximum: 10
+
+            TaskSubmission:
+              type: object
+              additionalProperties: false
+              required: [taskType]
+              properties:
+                taskType: {type: string, minLength: 1, maxLength: 100, description: One of `GET /api/task-types`.}
+                priority: {$ref: '#/components/schemas/TaskScale', description: Which of the waiting tasks goes first; 5 when left out.}
+                latency: {$ref: '#/components/schemas/TaskScale', description: How soon the result is needed; 5 when left out.}
+                cost_sensitivity: {$ref: '#/components/schemas/TaskScale', description: How much the price counts; 5 when left out.}
+                requiresGPU: {type: boolean, default: false, description: Only nodes of kind gpu may run it.}
+                payload: {type: object, description: As the task type declares it; its defaults when left out.}
+                timeoutSeconds:
+                  description: From the node's acceptance until the task is stopped, waiting there included.
+                  type: number
+                  minimum: 0.001
+                  maximum: 86400
+                  default: 300
+                isIdempotent:
+                  description: Whether running it twice does no harm; as the task type declares when left out.
+                  type: boolean
+                idempotencyKey: {type: string, minLength: 1, maxLength: 128}
+
+            Task:
+              type: object
+              additionalProperties: false
+              required:
+                [task_id, taskType, priority, latency, requiresGPU, cost_sensitivity, status, chosen_node, node, decisionId,
+                confidence, predicted, explanation, execution_time, queued_time, total_time, cost, emulated, error, attempts,
+                losses, submittedAt, endedAt, timeoutSeconds, isIdempotent, idempotencyKey, progress]
+              properties:
+                task_id: {type: string}
+                taskType: {type: string}
+                priority: {$ref: '#/components/schemas/TaskScale'}
+                latency: {$ref: '#/components/schemas/TaskScale'}
+                cost_sensitivity: {$ref: '#/components/schemas/TaskScale'}
+                requiresGPU: {type: boolean}
+                status: {$ref: '#/components/schemas/TaskStatus'}
+                chosen_node: {type: [string, 'null'], enum: [EDGE, CLOUD, GPU, null], description: The kind that was chosen last.}
+                node: {type: [string, 'null'], description: The node that has it or had it last.}
+                decisionId:
+                  description: The decision's record; null before one, and where none could be made.
+                  type: [string, 'null']
+                confidence: {type: [number, 'null'], minimum: 0, maximum: 1}
+                predicted:
+                  description: What was expected there; null where rules decided.
+                  type: [object, 'null']
+                  additionalProperties: false
+                  required: [time, cost, successRate]
+                  properties:
+                    time: {type: [number, 'null'], description: Seconds from the order to the result.}
+                    cost: {type: [number, 'null'], description: USD.}
+                    successRate: {type: [number, 'null'], minimum: 0, maximum: 1}
+                explanation: {type: [string, 'null'], description: 'Why it runs where it does, or why it waits.'}
+                execution_time: {type: [number, 'null'], minimum: 0, description: Seconds in a slot of the node.}
+                queued_time: {type: [number, 'null'], minimum: 0, description: Seconds in the node's queue.}
+                total_time: {type: [number, 'null'], description: Seconds from submission to end.}
+                cost: {type: [number, 'null'], minimum: 0, description: USD; null where the node has no price.}
+                emulated: {type: array, items: {type: string}, description: What of the node that ran it is pretended.}
+                error: {type: [string, 'null'], description: Why it did not succeed.}
+                attempts: {type: integer, minimum: 0, description: Orders to nodes so far.}
+                losses: {type: integer, minimum: 0, description: Nodes that were lost while they had it.}
+                submittedAt: {type: string, format: date-time}
+                endedAt: {type: [string, 'null'], format: date-time}
+                timeoutSeconds: {type: number}
+                isIdempotent: {type: boolean}
+                idempotencyKey: {type: [string, 'null']}
+                progress:
+                  description: How far the node has come; null unless it tells.
+                  type: [object, 'null']
+                  additionalProperties: false
+                  required: [share, message, figures]
+                  properties:
+                    share: {type: number, minimum: 0, maximum: 1}
+                    message: {type: string}
+                    figures: {type: object, additionalProperties: {type: number}}
+                payload: {type: object, description: 'As it was checked, with defaults; only where one task is asked for.'}
+                result: {description: 'What the work came to, null before; only where one task is asked for.'}
+
+            TaskPage:
+              type: object
+              additionalProperties: false
+              required: [tasks, next]
+              properties:
+                tasks: {type: array, items: {$ref: '#/components/schemas/Task'}}
+                next: {type: [string, 'null'], description: '`before` of the next page; null on the last.'}
+
+            TaskNews:
+              type: object
+              additionalProperties: false
+              required: [queued, running, tasks]
+              properties:
+                queued: {type: integer, minimum: 0}
+                running: {type: integer, minimum: 0}
+                tasks:
+                  description: Those that changed since the last event, the newest first.
+                  type: array
+                  maxItems: 50
+                  items: {$ref: '#/components/schemas/Task'}
+
+            TaskTypes:
+              type: object
+              additionalProperties: false
+              required: [taskTypes]
+              properties:
+                taskTypes:
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [name, title, summary, isIdempotent, payloadBytes, fields, example]
+                    properties:
+                      name: {type: string}
+                      title: {type: string}
+                      summary: {type: string}
+                      isIdempotent: {type: boolean, description: Whether it may run again when its node is lost.}
+                      payloadBytes: {type: integer, description: The most bytes of a payload.}
+                      fields: {type: array, items: {$ref: '#/components/schemas/PayloadField'}}
+                      example: {type: object}
+
+            PayloadField:
+              type: object
+              additionalProperties: false
+              required: [name, kind, minimum, maximum, allowed, required, default, unit, summary]
+              properties:
+                name: {type: string}
+                kind: {type: string, enum: [number, wholeNumber, flag, text, word, numbers, texts]}
+                minimum: {type: [number, 'null'], description: 'Of a number, of the bytes of a text, of the elements of a list.'}
+                maximum: {type: [number, 'null']}
+                allowed: {type: array, items: {type: string}, description: The words of a field of kind word.}
+                required: {type: boolean}
+                default: {description: 'What stands for a field that is left out; null without a default.'}
+                unit: {type: [string, 'null']}
+                summary: {type: string}
 
             Targets:
               type: object

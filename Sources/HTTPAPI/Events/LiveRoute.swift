@@ -20,7 +20,7 @@ private struct LiveEvents: EventSource {
     private let isReadOnly: Bool
     private var isFirst = true
     private var quietSeconds = 0
-    private var number = 0
+    private var number: Int?
     private var nodes: [UInt8] = []
     private var health: [UInt8] = []
 
@@ -57,8 +57,8 @@ private struct LiveEvents: EventSource {
         let nodes = self.live.nodes.status.body
         if nodes != self.nodes { bytes += ServerSentEvents.event("nodes", nodes) }
         self.nodes = nodes
-        let (tasks, number) = self.live.tasks.changes.changes(since: self.number)
-        if number != self.number || self.number == 0 {
+        let (tasks, number) = self.live.tasks.changes.changes(since: self.number ?? 0)
+        if number != self.number {
             bytes += ServerSentEvents.event("tasks", self.live.tasks.overview(of: tasks))
         }
         self.number = number

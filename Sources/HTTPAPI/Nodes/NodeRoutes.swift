@@ -27,7 +27,8 @@ struct NodeRoutes: Sendable {
     }
 
     private func hear(_ call: Call) throws -> Answer {
-        let (node, _) = try self.fleet.hear(try Self.heartbeat(call.body))
+        let (node, isChanged) = try self.fleet.hear(try Self.heartbeat(call.body))
+        if isChanged { self.tasks.look() }
         var writer = JSONWriter(reserving: 128)
         writer.beginObject()
         writer.key("node")

@@ -145,6 +145,7 @@ struct TaskRoutes: Sendable {
 private struct TaskEvents: EventSource {
     /// What is told first; `nil` once it was.
     private var now: TaskRecord?
+    private var last: TaskRecord?
     private let changes: AsyncStream<TaskRecord>
     private let write: @Sendable (TaskRecord) async -> [UInt8]
     private var hasEnded = false
@@ -171,6 +172,8 @@ private struct TaskEvents: EventSource {
             guard let next = await changes.next() else { return nil }
             task = next
         }
+        if task == self.last { return ServerSentEvents.alive }
+        self.last = task
         self.hasEnded = task.status.isEnd
         return await self.write(task)
     }

@@ -39,11 +39,15 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
     package func order(_ task: TaskRecord) async throws {
         let placement = try task.placement.map(TaskRow.json)
         try await self.database.write(rows: 1) { batch in
+            // A task that ended meanwhile stays as it ended, and an older order does not undo a newer one.
             try batch.run(
-                "UPDATE tasks SET status = ?, token = ?, kind = ?, node = ?, placement = ? WHERE id = ?",
+                """
+                UPDATE tasks SET status = ?, token = ?, kind = ?, node = ?, placement = ?
+                WHERE id = ? AND token <= ? AND ended IS NULL
+                """,
                 [
                     TaskRecord.Status.running.rawValue, task.attempts, task.placement?.kind.rawValue,
-                    task.node?.description, placement, task.id.description,
+                    task.node?.description, placement, task.id.description, task.attempts,
                 ]
             )
         }
@@ -64,7 +68,9 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
         let row = try TaskRow.Ended(figures)
         try await self.database.write(rows: 1) { batch in
             try batch.run(
-                "UPDATE tasks SET status = ?, losses = ?, ended = ?, figures = ?, result = ? WHERE id = ?",
+                """
+                UPDATE tasks SET status = ?, losses = ?, ended = ?, figures = ?, result = ? WHERE id = ? AND ended IS NULL
+                """,
                 [
                     task.status.rawValue, task.losses, figures.at.microseconds, row.figures, row.result,
                     task.id.description,

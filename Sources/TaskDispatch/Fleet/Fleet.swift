@@ -67,7 +67,7 @@ package struct Fleet: Sendable {
         state.reading = heartbeat.reading
         state.heardAt = now
         state.isLost = false
-        state.isFull = false
+        state.isLeftAlone = false
         self.known[id] = state
         return before == (state.node, state.status) ? .same : .changed
     }
@@ -86,16 +86,27 @@ package struct Fleet: Sendable {
     /// A node is given an order.
     package mutating func asked(_ id: Node.ID, at now: Timestamp) { _ = self.known[id]?.breaker.mayCall(at: now) }
 
+    /// A node was not given the order after all.
+    package mutating func spared(_ id: Node.ID, at now: Timestamp) { self.known[id]?.breaker.withdrew(at: now) }
+
     /// A node took an order, or refused it properly.
     ///
     /// - Parameter isFull: It has no room until it tells otherwise.
     package mutating func answered(_ id: Node.ID, isFull: Bool = false) {
         self.known[id]?.breaker.succeeded()
-        if isFull { self.known[id]?.isFull = true }
+        if isFull { self.known[id]?.isLeftAlone = true }
     }
 
-    /// A node could not be asked, or answered with what is no answer.
-    package mutating func failed(_ id: Node.ID, at now: Timestamp) { self.known[id]?.breaker.failed(at: now) }
+    /// A node could not be asked, or answered with what is no answer. It is left alone until its next heartbeat: one that
+    /// was killed sends none, and one that was started again is asked at once.
+    ///
+    /// What fails before that heartbeat is one failure: when a node goes, all its orders break together, and its breaker
+    /// would keep orders away long after it has come back.
+    package mutating func failed(_ id: Node.ID, at now: Timestamp) {
+        guard let state = self.known[id] else { return }
+        self.known[id]?.isLeftAlone = true
+        if !state.isLeftAlone || state.breaker.isHalfOpen { self.known[id]?.breaker.failed(at: now) }
+    }
 
     // MARK: Silence
 

@@ -12,8 +12,8 @@ package struct FleetNode: Sendable, Hashable {
     /// Seconds from a request to its answer as Berth measures them, smoothed; `nil` until it has.
     package internal(set) var latencySeconds: Double?
     package internal(set) var isLost: Bool
-    /// It refused an order for want of room, and has told nothing since.
-    package internal(set) var isFull = false
+    /// It refused an order for want of room, could not be reached or broke off, and has told nothing since.
+    package internal(set) var isLeftAlone = false
     var breaker = CircuitBreaker()
 
     package enum Breaker: String, Sendable, Hashable, CaseIterable {
@@ -38,7 +38,7 @@ package struct FleetNode: Sendable, Hashable {
     ///
     /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended; the node's reading is older.
     package func room(ordered: Int) -> Int {
-        guard self.status == .ready, !self.isFull else { return 0 }
+        guard self.status == .ready, !self.isLeftAlone else { return 0 }
         let taken = max(ordered, self.reading.running + self.reading.queued)
         return max(0, self.node.slots + self.node.queueLimit - taken)
     }
@@ -47,6 +47,7 @@ package struct FleetNode: Sendable, Hashable {
     ///
     /// - Parameter ordered: As in ``room(ordered:)``.
     package func load(ordered: Int) -> Double {
+        if self.isLeftAlone { return 100 }
         let places = Double(max(1, self.node.slots + self.node.queueLimit))
         return min(100, max(self.reading.load(of: self.node), 100 * Double(ordered) / places))
     }

@@ -53,6 +53,11 @@ package final class FleetService: Sendable {
         self.fleet.withLock { $0.asked(node, at: now) }
     }
 
+    func spared(_ node: Node.ID) {
+        let now = self.now()
+        self.fleet.withLock { $0.spared(node, at: now) }
+    }
+
     func answered(_ node: Node.ID, isFull: Bool = false) { self.fleet.withLock { $0.answered(node, isFull: isFull) } }
 
     func failed(_ node: Node.ID) {

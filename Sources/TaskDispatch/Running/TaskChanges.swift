@@ -65,6 +65,16 @@ package final class TaskChanges: Sendable {
         }
     }
 
+    /// Tells followers how their tasks stand although nothing has changed: whoever writes to somebody who has gone away
+    /// notices it by that.
+    func remind(_ standing: (TaskRecord.ID) -> TaskRecord?) {
+        let followed = self.state.withLock { $0.followers.mapValues { Array($0.values) } }
+        for (id, followers) in followed {
+            guard let task = standing(id) else { continue }
+            for follower in followers { follower.yield(task) }
+        }
+    }
+
     /// The service stops, and tells nothing further.
     func end() {
         let followers = self.state.withLock { state in
@@ -109,6 +119,7 @@ extension Submission {
             id: self.id,
             type: self.type,
             payload: .missing,
+            payloadBytes: self.payloadBytes,
             wishes: self.wishes,
             timeoutSeconds: self.timeoutSeconds,
             isIdempotent: self.isIdempotent,

@@ -34,8 +34,8 @@ extension TaskService {
         for task in taken { place(task) }
     }
 
-    /// The next tick: what nothing was found for is looked at again.
-    func tick() {
+    /// Looks again at everything that waits, also at what nothing was found for: a node has come or changed.
+    package func look() {
         self.state.withLock { $0.resting = [] }
         self.kick.yield()
     }
@@ -96,7 +96,9 @@ extension TaskService {
         guard !standings.isEmpty else { return nil }
         guard let placer = self.placer else { return Self.leastLoaded(standings) }
         do {
-            return try await placer.place(submission, on: standings)
+            let placement = try await placer.place(submission, on: standings)
+            // One that has no room would be decided again and again until it has.
+            return placement.flatMap { (standings[$0.kind]?.room ?? 0) > 0 ? $0 : nil }
         } catch is CancellationError {
             return nil
         } catch {

@@ -5,6 +5,8 @@ internal import Synchronization
 extension TaskService {
     /// How often what waits is looked at, even when nothing has happened.
     private static let tick = Duration.milliseconds(500)
+    /// Every ten seconds followers are told how their tasks stand.
+    private static let ticksAReminder = 20
     /// How long after the start a node may take to tell of itself, before what it had counts as lost.
     private static let returnSeconds = 10.0
     /// Between two questions to a node that does not answer.
@@ -17,9 +19,7 @@ extension TaskService {
     /// Works until it is cancelled. Tasks that nodes have go on there, and are followed again after the next start.
     package func run() async {
         await withDiscardingTaskGroup { group in
-            group.addTask {
-                while (try? await self.surroundings.clock.sleep(for: Self.tick)) != nil { self.tick() }
-            }
+            group.addTask { await self.watch() }
             for order in self.interrupted { group.addTask { await self.pickUp(order) } }
             self.kick.yield()
             for await _ in self.kicks {
@@ -33,10 +33,26 @@ extension TaskService {
                         self.kick.yield()
                     }
                 }
+                for (task, node) in self.state.withLock({ $0.takeOvertaken() }) {
+                    group.addTask {
+                        _ = await self.limited(seconds: Self.requestSeconds) { await self.link.cancel(task, on: node) }
+                    }
+                }
             }
             group.cancelAll()
         }
         self.changes.end()
+    }
+
+    private func watch() async {
+        var ticks = 0
+        while (try? await self.surroundings.clock.sleep(for: Self.tick)) != nil {
+            self.look()
+            ticks += 1
+            if ticks.isMultiple(of: Self.ticksAReminder) {
+                self.changes.remind { id in self.state.withLock { $0.records[id] } }
+            }
+        }
     }
 
     /// The orders that nodes had when the service stopped.
@@ -59,42 +75,71 @@ extension TaskService {
             guard (try? await self.surroundings.clock.sleep(for: Self.tick)) != nil else { return }
         }
         guard let node = self.fleet.node(interrupted.node)?.node else { return await self.lose(interrupted.order) }
-        await self.settle(.broken(reason: "the service was stopped"), of: interrupted.order, on: node, sentAt: started)
+        let order = interrupted.order
+        if let end = await self.recovered(order, on: node, until: self.deadline(of: order, sentAt: started)) {
+            await self.settle(end, of: order, on: node, sentAt: started)
+        }
         self.kick.yield()
     }
 
     /// Gives a node its order, and sees it to its end.
     private func send(_ order: TaskOrder, to node: Node) async {
-        guard let task = self.state.withLock({ $0.records[order.task] }) else { return }
+        // Since the order was made, its node may have been lost.
+        guard let task = self.state.withLock({ $0.isCurrent(order) ? $0.records[order.task] : nil }) else {
+            return self.fleet.spared(node.id)
+        }
         do {
             try await self.store.order(task)
         } catch {
             self.measures.failedToWrite()
             self.surroundings.report("an order cannot be written down: \(error)")
-            return await self.takeBack(order, isResting: true)
+            self.fleet.spared(node.id)
+            return await self.takeBack(order, isWritten: false)
+        }
+        guard let isCancelled = self.state.withLock({ $0.isCurrent(order) ? $0.isCancelled(order) : nil }) else {
+            return self.fleet.spared(node.id)
+        }
+        if isCancelled {
+            self.fleet.spared(node.id)
+            return await self.takeBack(order)
         }
         self.changes.tell(task)
         let sentAt = self.surroundings.now()
-        await self.settle(await self.follow(order, on: node), of: order, on: node, sentAt: sentAt)
+        let end = await self.follow(order, on: node, until: self.deadline(of: order, sentAt: sentAt))
+        await self.settle(end, of: order, on: node, sentAt: sentAt)
     }
 
-    private func follow(_ order: TaskOrder, on node: Node) async -> OrderEnd {
-        await self.limited(seconds: order.timeoutSeconds + Self.graceSeconds) {
-            await self.link.run(order, on: node) { self.note($0, of: order) }
+    /// Until when an order's end has to be told.
+    private func deadline(of order: TaskOrder, sentAt: Timestamp) -> Timestamp {
+        sentAt.advanced(bySeconds: order.timeoutSeconds + Self.graceSeconds)
+    }
+
+    private func follow(_ order: TaskOrder, on node: Node, until deadline: Timestamp) async -> OrderEnd {
+        // Never longer than the whole time, should the clock go back.
+        let seconds = min(deadline.seconds(since: self.surroundings.now()), order.timeoutSeconds + Self.graceSeconds)
+        return await self.limited(seconds: max(0, seconds)) {
+            await self.link.run(order, on: node) { self.note($0, of: order, on: node) }
         } ?? .broken(reason: "no end was told in time")
     }
 
-    private func note(_ event: TaskEvent, of order: TaskOrder) {
-        guard case .progress(let progress) = event else { return }
-        self.update(order.task) { task in
-            if task.attempts == order.token { task.progress = progress }
+    private func note(_ event: TaskEvent, of order: TaskOrder, on node: Node) {
+        switch event {
+        case .started:
+            // The request to cancel it may have reached the node before the order did.
+            let isOvertaken = self.state.withLock { $0.noteOvertaken(order, on: node) }
+            if isOvertaken { self.kick.yield() }
+        case .progress(let progress):
+            self.update(order.task) { task in
+                if task.attempts == order.token { task.progress = progress }
+            }
+        case .finished: break
         }
     }
 
     /// Draws the consequences of how following an order ended.
     private func settle(_ end: OrderEnd, of order: TaskOrder, on node: Node, sentAt: Timestamp) async {
         var end = end
-        var firstSilence: Timestamp?
+        var hasBroken = false
         while !Task.isCancelled {
             switch end {
             case .finished(let report):
@@ -102,7 +147,7 @@ extension TaskService {
                 return await self.commit(report, of: order, on: node, sentAt: sentAt)
             case .refused(.full):
                 self.fleet.answered(node.id, isFull: true)
-                return await self.takeBack(order, isResting: false)
+                return await self.takeBack(order)
             case .refused(.unusable(let reason)):
                 self.fleet.answered(node.id)
                 let report = TaskReport.refused(order, reason)
@@ -112,33 +157,41 @@ extension TaskService {
                 return await self.lose(order)
             case .unreachable:
                 self.fleet.failed(node.id)
-                return await self.takeBack(order, isResting: false)
+                return await self.takeBack(order)
             case .broken:
-                if firstSilence == nil { self.fleet.failed(node.id) }
-                guard self.isCurrent(order) else { return }
-                switch await self.inquire(order, on: node) {
-                case .known: end = await self.follow(order, on: node)
-                case .unknown: return await self.lose(order)
-                case .silent:
-                    let now = self.surroundings.now()
-                    let since = firstSilence ?? now
-                    firstSilence = since
-                    guard abs(now.seconds(since: since)) < Self.silenceSeconds else { return await self.lose(order) }
-                    try? await self.surroundings.clock.sleep(for: .seconds(Self.inquirySeconds))
-                }
+                self.fleet.failed(node.id)
+                if hasBroken { try? await self.surroundings.clock.sleep(for: .seconds(Self.inquirySeconds)) }
+                hasBroken = true
+                let deadline = self.deadline(of: order, sentAt: sentAt)
+                guard let next = await self.recovered(order, on: node, until: deadline) else { return }
+                end = next
             }
         }
     }
 
-    private func inquire(_ order: TaskOrder, on node: Node) async -> OrderInquiry {
-        await self.limited(seconds: 2) { await self.link.inquire(order.task, on: node) } ?? .silent
+    /// Asks a node for an order that is not followed any more, and follows it again.
+    ///
+    /// - Returns: How following it ended; `nil` where it is lost, was given up meanwhile, or the service stops.
+    private func recovered(_ order: TaskOrder, on node: Node, until deadline: Timestamp) async -> OrderEnd? {
+        let since = self.surroundings.now()
+        while !Task.isCancelled, self.state.withLock({ $0.isCurrent(order) }) {
+            let answer = await self.inquire(order, on: node)
+            let now = self.surroundings.now()
+            switch answer {
+            case .known where now < deadline: return await self.follow(order, on: node, until: deadline)
+            case .silent where abs(now.seconds(since: since)) < Self.silenceSeconds:
+                try? await self.surroundings.clock.sleep(for: .seconds(Self.inquirySeconds))
+            case .known, .unknown, .silent:
+                if !Task.isCancelled { await self.lose(order) }
+                return nil
+            }
+        }
+        return nil
     }
 
-    private func isCurrent(_ order: TaskOrder) -> Bool {
-        self.state.withLock { state in
-            guard let task = state.queue[order.task] else { return false }
-            return task.token == order.token && task.node != nil
-        }
+    private func inquire(_ order: TaskOrder, on node: Node) async -> OrderInquiry {
+        await self.limited(seconds: Self.requestSeconds) { await self.link.inquire(order.task, on: node) }
+            ?? .silent
     }
 
     // MARK: Ends
@@ -190,13 +243,18 @@ extension TaskService {
     }
 
     /// A node never began an order: the task waits again.
-    private func takeBack(_ order: TaskOrder, isResting: Bool) async {
+    ///
+    /// - Parameter isWritten: Whether the store has the order. Where it could not be written, nothing is there to be
+    ///   taken back, and its like rest until the next tick, lest a store that fails is tried without a pause.
+    private func takeBack(_ order: TaskOrder, isWritten: Bool = true) async {
         let change = self.state.withLock { state -> Change? in
             let change = state.queue.refused(order.task, token: order.token).map { state.noted($0) }
-            if isResting, case .waitsAgain(let task)? = change?.loss { state.resting.insert(task.submission.need) }
+            if !isWritten, case .waitsAgain(let task)? = change?.loss { state.resting.insert(task.submission.need) }
             return change
         }
-        if let change { await self.carryOut(change) }
+        guard let change else { return }
+        if !isWritten, case .waitsAgain = change.loss, let task = change.task { return self.changes.tell(task) }
+        await self.carryOut(change)
     }
 
     private func lose(_ order: TaskOrder) async {
@@ -246,6 +304,26 @@ private struct Change: Sendable {
 }
 
 extension TaskService.State {
+    /// Whether an order is its task's last, and has not been given up.
+    fileprivate func isCurrent(_ order: TaskOrder) -> Bool {
+        guard let task = self.queue[order.task] else { return false }
+        return task.token == order.token && task.node != nil
+    }
+
+    fileprivate func isCancelled(_ order: TaskOrder) -> Bool { self.queue[order.task]?.isCancelled ?? false }
+
+    /// - Returns: Whether a node is to be asked once more to stop a task.
+    fileprivate mutating func noteOvertaken(_ order: TaskOrder, on node: Node) -> Bool {
+        guard self.isCurrent(order), self.isCancelled(order) else { return false }
+        self.overtaken.append((order.task, node))
+        return true
+    }
+
+    fileprivate mutating func takeOvertaken() -> [(TaskOrder.ID, Node)] {
+        defer { self.overtaken = [] }
+        return self.overtaken
+    }
+
     /// Brings the records in line with the queue; under the same lock, since the task may be given away again at once.
     fileprivate mutating func noted(_ loss: TaskQueue.Loss) -> Change {
         let id: TaskRecord.ID

@@ -51,6 +51,8 @@ package final class TaskService: Sendable {
         var placing = 0
         /// Needs that nothing was found for; they are looked at again with the next tick.
         var resting: Set<TaskNeed> = []
+        /// Cancelled tasks that began all the same, with their nodes, which are to be asked again.
+        var overtaken: [(task: TaskRecord.ID, node: Node)] = []
     }
 
     /// - Parameters:
@@ -114,6 +116,8 @@ package final class TaskService: Sendable {
         }
     }
 
+    /// How long a node may take to answer a question.
+    static let requestSeconds = 2.0
     /// Seconds that a node may work on a task, unless it is asked otherwise.
     package static let defaultTimeoutSeconds = 300.0
     private static let retrySeconds = 1
@@ -208,7 +212,8 @@ package final class TaskService: Sendable {
         return TaskPage(tasks: tasks, next: page.next)
     }
 
-    /// A task as it stands, and its changes from then on. The changes end with the task, and when the service stops.
+    /// A task as it stands, and its changes from then on. The changes end with the task, and when the service stops; when
+    /// there are none for a while, the task comes as it stands.
     ///
     /// - Throws: As ``task(_:)``.
     package func follow(_ id: TaskRecord.ID) async throws -> (now: TaskRecord, changes: AsyncStream<TaskRecord>) {
@@ -280,7 +285,10 @@ package final class TaskService: Sendable {
         case .ended:
             await self.finish(id, .cancelled, TaskFigures(at: self.surroundings.now()))
         case .asks(let node):
-            if let node = self.fleet.node(node)?.node { await self.link.cancel(id, on: node) }
+            // A node that does not hear of it tells the task's end all the same.
+            if let node = self.fleet.node(node)?.node {
+                _ = await self.limited(seconds: Self.requestSeconds) { await self.link.cancel(id, on: node) }
+            }
         case .notOpen:
             let task = try await self.task(id)
             guard task.status == .cancelled || !task.status.isEnd else { throw TaskError.ended(id, task.status) }
@@ -316,19 +324,22 @@ package final class TaskService: Sendable {
         task.status = status
         task.progress = nil
         task.end = figures
-        await self.write { try await self.store.end(task) }
-        if Task.isCancelled { return }
+        guard await self.write({ try await self.store.end(task) }) else { return }
         self.state.withLock { _ = $0.records.removeValue(forKey: id) }
         self.measures.ended(task)
         self.changes.tell(task)
     }
 
     /// Repeats a write until it succeeds, or the service stops.
-    func write(_ work: () async throws -> Void) async {
+    ///
+    /// - Returns: Whether it has succeeded.
+    @discardableResult
+    func write(_ work: () async throws -> Void) async -> Bool {
         var failures = 0
         while true {
             do {
-                return try await work()
+                try await work()
+                return true
             } catch {
                 self.measures.failedToWrite()
                 if failures == 0 { self.surroundings.report("a task cannot be written down: \(error)") }
@@ -337,7 +348,7 @@ package final class TaskService: Sendable {
             do {
                 try await self.surroundings.clock.sleep(for: .seconds(Self.rewriteSeconds))
             } catch {
-                return
+                return false
             }
         }
     }

@@ -45,6 +45,10 @@ struct TestService: Sendable {
     /// What the models' check finds.
     let modelProblem = Shared<String?>(nil)
     let clock: Shared<Timestamp>
+    /// What waits, waits for this.
+    let waits = ManualClock()
+    /// What becomes of orders.
+    let nodes = TestNodes()
 
     static let start = Timestamp(microseconds: 1_767_225_600_000_000)
     /// Forty days on, when runs of the first month are past.
@@ -147,13 +151,13 @@ struct TestService: Sendable {
             store: MemoryTaskStore(),
             fleet: self.fleet,
             placer: nil,
-            link: NoNodes(),
+            link: self.nodes,
             measures: TaskMeasures(self.registry),
             open: [],
             capacity: 4,
             surroundings: TaskService.Surroundings(
                 now: now,
-                clock: ManualClock(),
+                clock: self.waits,
                 makeID: { TaskRecord.ID("task-\(made.change { $0 += 1; return $0 })") },
                 report: { _ in }
             )
@@ -172,7 +176,7 @@ struct TestService: Sendable {
             logger: logger,
             classify: { $0 is DiskFull ? .full : $0 is DiskGone ? .unavailable : nil },
             requestID: { "made-\(made.change { $0 += 1; return $0 })" },
-            clock: ManualClock(),
+            clock: self.waits,
             nanoseconds: {
                 ticks.change {
                     $0 += 1_000_000; return $0
@@ -240,16 +244,7 @@ struct TestService: Sendable {
         var fields = HTTPFields()
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
         if bytes != nil { fields[.contentType] = type }
-        let request = Request(
-            head: HTTPRequest(
-                method: try #require(HTTPRequest.Method(method)),
-                scheme: "http",
-                authority: "berth",
-                path: path,
-                headerFields: fields
-            ),
-            body: RequestBody(buffer: ByteBuffer(bytes: bytes ?? []))
-        )
+        let request = try Self.request(method, path, fields, bytes ?? [])
         let response = try await self.http.respond(to: request, context: HTTPContext())
         let collected = Collected()
         try await response.body.write(collected)
@@ -258,6 +253,45 @@ struct TestService: Sendable {
             headers: response.headers,
             bytes: collected.bytes.value
         )
+    }
+
+    private static func request(
+        _ method: String,
+        _ path: String,
+        _ fields: HTTPFields = HTTPFields(),
+        _ bytes: [UInt8] = []
+    ) throws -> Request {
+        Request(
+            head: HTTPRequest(
+                method: try #require(HTTPRequest.Method(method)),
+                scheme: "http",
+                authority: "berth",
+                path: path,
+                headerFields: fields
+            ),
+            body: RequestBody(buffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    /// Reads a stream of events until `isEnough` says so, or it ends.
+    func events(_ path: String, until isEnough: @Sendable @escaping ([TestEvent]) -> Bool) async throws -> [TestEvent] {
+        let response = try await self.http.respond(to: try Self.request("GET", path), context: HTTPContext())
+        #expect(response.status == .ok && response.headers[.contentType] == "text/event-stream")
+        #expect(response.headers[.cacheControl] == "no-store")
+        let bytes = Shared<[UInt8]>([])
+        do {
+            try await response.body.write(Watching(bytes: bytes) { isEnough(TestEvent.all(in: $0)) })
+        } catch is Watching.Enough {}
+        return TestEvent.all(in: bytes.value)
+    }
+
+    /// Lets tasks be placed beside a test.
+    func working(_ body: () async throws -> Void) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await self.tasks.run() }
+            defer { group.cancelAll() }
+            try await body()
+        }
     }
 
     /// A decision about a piece of code.
@@ -297,13 +331,56 @@ private struct Collected: ResponseBodyWriter {
     consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }
 
-/// Nobody runs tasks.
-private struct NoNodes: NodeLink {
+/// Stops reading when it has seen enough.
+private struct Watching: ResponseBodyWriter {
+    struct Enough: Error {}
+
+    let bytes: Shared<[UInt8]>
+    let isEnough: @Sendable ([UInt8]) -> Bool
+
+    mutating func write(_ buffer: ByteBuffer) async throws {
+        let read = self.bytes.change { bytes in
+            bytes += buffer.readableBytesView
+            return bytes
+        }
+        if self.isEnough(read) { throw Enough() }
+    }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+/// A Server-Sent Event as a reader understands it.
+struct TestEvent: Sendable {
+    /// Empty for a comment.
+    let name: String
+    let data: Value
+
+    /// - SeeAlso: WHATWG HTML, §9.2.6.
+    static func all(in bytes: [UInt8]) -> [TestEvent] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n\n").map { block in
+            var (name, data) = ("", "")
+            for line in block.split(separator: "\n") where !line.hasPrefix(":") {
+                let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
+                if parts[0] == "event" { name = parts[1] }
+                if parts[0] == "data" { data += parts[1] }
+            }
+            return TestEvent(name: name, data: (try? JSON.value(Array(data.utf8))) ?? .missing)
+        }
+    }
+}
+
+/// Nodes that end every order at once.
+final class TestNodes: NodeLink {
+    private let end = Shared<@Sendable (TaskOrder) -> OrderEnd>({ _ in .unreachable(reason: "there are no nodes") })
+
+    /// How orders end from now on.
+    func answer(_ end: @escaping @Sendable (TaskOrder) -> OrderEnd) { self.end.set(end) }
+
     func run(
         _ order: TaskOrder,
         on node: Node,
         progress: @escaping @Sendable (TaskEvent) -> Void
-    ) async -> OrderEnd { .unreachable(reason: "there are no nodes") }
+    ) async -> OrderEnd { self.end.value(order) }
     func inquire(_ task: TaskOrder.ID, on node: Node) async -> OrderInquiry { .silent }
     func cancel(_ task: TaskOrder.ID, on node: Node) async {}
 }
