@@ -17,6 +17,7 @@ build: deps
 	$(SWIFT) build -c release --product berth
 
 test: deps
+	Scripts/prometheus-tools.sh
 	$(SWIFT) build --build-tests --enable-code-coverage
 	$(SWIFT) test --skip-build --enable-code-coverage
 	python3 Scripts/coverage.py "$$($(SWIFT) test --show-codecov-path)"

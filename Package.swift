@@ -109,7 +109,9 @@ let package = Package(
         .target(name: "TaskDispatch", dependencies: ["Declarations", "Engine", "Measures", "Nodes", "Placement"]),
         .target(
             name: "NodeRuntime",
-            dependencies: ["CLimitedProcess", "CZlib", "Forest", "Nodes", "Placement", "Statistics", grdb, numerics]
+            dependencies: [
+                "CLimitedProcess", "CZlib", "Forest", "Measures", "Nodes", "Placement", "Statistics", grdb, numerics,
+            ]
         ),
         // edges
         .target(
@@ -126,8 +128,8 @@ let package = Package(
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, httpTypes,
-                hummingbird, logging, nioCore, nioHTTP1, nioPosix,
+                "Declarations", "Measures", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .target(
@@ -171,6 +173,14 @@ let package = Package(
                 "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Training",
             ],
             path: "Benchmarks/engine/Sources"
+        ),
+        .executableTarget(
+            name: "task-bench",
+            dependencies: [
+                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunHistory", "Statistics",
+                "Tables", "Training",
+            ],
+            path: "Benchmarks/task/Sources"
         ),
         .executableTarget(
             name: "storage-bench",
@@ -265,7 +275,7 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["CZlib", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            dependencies: ["CZlib", "Forest", "Measures", "NodeRuntime", "Nodes", "Placement", "Statistics"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
 package import Logging
+package import Measures
 internal import NIOCore
 package import NodeRuntime
 internal import Nodes
@@ -16,21 +17,27 @@ package struct NodeService: HTTPResponder {
 
     private let runner: TaskRunner
     private let identity: NodeIdentity
+    private let registry: MetricRegistry
+    private let measures: NodeMeasures
     private let distance: EmulatedDistance
     private let logger: Logger
 
     /// - Parameters:
+    ///   - registry: What `/metrics` tells; the node's own figures are added to it.
     ///   - clock: Waits for what is emulated.
     ///   - nanoseconds: A clock that never goes back.
     package init(
         runner: TaskRunner,
         identity: NodeIdentity,
+        registry: MetricRegistry,
         clock: any Clock<Duration>,
         nanoseconds: @escaping @Sendable () -> UInt64,
         logger: Logger
     ) {
         self.runner = runner
         self.identity = identity
+        self.registry = registry
+        self.measures = NodeMeasures(registry, identity: identity)
         self.distance = EmulatedDistance(
             milliseconds: identity.node.profile.distanceMilliseconds,
             clock: clock,
@@ -62,6 +69,9 @@ package struct NodeService: HTTPResponder {
         case ("health", 1):
             try Self.require(request, [.get, .head])
             return try self.health()
+        case ("metrics", 1):
+            try Self.require(request, [.get, .head])
+            return self.metrics
         case ("drain", 1):
             try Self.require(request, [.post])
             self.logger.notice("draining")
@@ -69,7 +79,12 @@ package struct NodeService: HTTPResponder {
             return try self.health(.accepted)
         case ("tasks", 1):
             try Self.require(request, [.post])
-            return try await self.order(request)
+            do {
+                return try await self.order(request)
+            } catch let problem as NodeProblem {
+                self.measures.refused(problem.kind)
+                throw problem
+            }
         case ("tasks", 2):
             try Self.require(request, [.get, .delete])
             return try self.task(segments[1], isCancelled: request.method == .delete)
@@ -77,7 +92,8 @@ package struct NodeService: HTTPResponder {
             throw NodeProblem(
                 kind: .unknownPath,
                 detail:
-                    "there is nothing at '\(path.prefix(200))'; a node answers /health, /tasks, /tasks/{id} and /drain"
+                    "there is nothing at '\(path.prefix(200))'; a node answers /health, /metrics, /tasks, "
+                    + "/tasks/{id} and /drain"
             )
         }
     }
@@ -105,6 +121,13 @@ package struct NodeService: HTTPResponder {
             ),
             status
         )
+    }
+
+    private var metrics: Response {
+        var headers = HTTPFields()
+        headers[.contentType] = PrometheusText.contentType
+        let text = PrometheusText.text(of: self.registry.snapshot)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
     private func order(_ request: Request) async throws -> Response {

@@ -27,6 +27,8 @@ package final class TaskRunner: Sendable {
     }
 
     private struct Job: Sendable {
+        /// The task type's name.
+        let type: String
         let work: TaskWork
         let feed: TaskFeed
         /// Ends the work; the reason is all that is ever sent.
@@ -45,6 +47,7 @@ package final class TaskRunner: Sendable {
     private let profile: NodeProfile
     private let emulated: [EmulatedTrait]
     private let surroundings: Surroundings
+    private let measures: RunnerMeasures
     private let threads: WorkerThreads
     private let starts: AsyncStream<TaskBook.Attempt>
     private let begin: AsyncStream<TaskBook.Attempt>.Continuation
@@ -57,13 +60,15 @@ package final class TaskRunner: Sendable {
         handlers: [any TaskHandler],
         profile: NodeProfile,
         emulated: [EmulatedTrait],
-        surroundings: Surroundings
+        surroundings: Surroundings,
+        measures: RunnerMeasures
     ) {
         self.state = Mutex(State(book: TaskBook(limits)))
         self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.kind.name, $0) })
         self.profile = profile
         self.emulated = emulated
         self.surroundings = surroundings
+        self.measures = measures
         self.threads = WorkerThreads(count: limits.slots)
         // Never more than there are slots: who begins has one.
         (self.starts, self.begin) = AsyncStream.makeStream(of: TaskBook.Attempt.self, bufferingPolicy: .unbounded)
@@ -90,7 +95,7 @@ package final class TaskRunner: Sendable {
         do throws(FieldFault) { work = try handler.work(on: payload) } catch { throw .unusablePayload(error) }
         let attempt = TaskBook.Attempt(task: order.task, token: order.token)
         let (stopped, stop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let job = Job(work: work, feed: TaskFeed(), stop: stop, stopped: stopped)
+        let job = Job(type: order.type, work: work, feed: TaskFeed(), stop: stop, stopped: stopped)
         self.expire()
         let now = self.surroundings.nanoseconds()
         let (admission, known) = self.state.withLock { state -> (TaskBook.Admission, TaskBook.Standing?) in
@@ -291,7 +296,7 @@ package final class TaskRunner: Sendable {
     /// - Returns: Whether it still waited; what is at work goes on.
     private func withdraw(_ attempt: TaskBook.Attempt, _ status: TaskReport.Status, error: String) -> Bool {
         let now = self.surroundings.nanoseconds()
-        let ended = self.state.withLock { state -> (TaskFeed?, TaskReport)? in
+        let ended = self.state.withLock { state -> (Job?, TaskReport)? in
             guard let acceptedAt = state.book.times(of: attempt)?.acceptedAt else { return nil }
             let report = TaskReport(
                 task: attempt.task,
@@ -304,23 +309,30 @@ package final class TaskRunner: Sendable {
                 emulated: self.emulated
             )
             guard state.book.withdraw(attempt, report, bytes: report.result.bytes, at: now) else { return nil }
-            return (state.jobs.removeValue(forKey: attempt)?.feed, report)
+            return (state.jobs.removeValue(forKey: attempt), report)
         }
-        guard let (feed, report) = ended else { return false }
-        feed?.publish(.finished(report), at: now)
+        guard let (job, report) = ended else { return false }
+        self.tell(report, to: job, at: now)
         return true
     }
 
     private func end(_ attempt: TaskBook.Attempt, _ report: TaskReport) {
         let now = self.surroundings.nanoseconds()
-        let (feed, starts, isOver) = self.state.withLock { state in
+        let (job, starts, isOver) = self.state.withLock { state in
             let starts = state.book.finish(attempt, report, bytes: report.result.bytes, at: now)
             let job = state.jobs.removeValue(forKey: attempt)
-            return (job?.feed, starts, state.book.isDraining && state.book.isIdle)
+            return (job, starts, state.book.isDraining && state.book.isIdle)
         }
-        feed?.publish(.finished(report), at: now)
+        self.tell(report, to: job, at: now)
         for start in starts { self.begin.yield(start) }
         if isOver { self.begin.finish() }
+    }
+
+    /// Counts an end before anybody hears of it, so that who has heard finds it counted.
+    private func tell(_ report: TaskReport, to job: Job?, at now: UInt64) {
+        guard let job else { return }
+        self.measures.ended(report, type: job.type)
+        job.feed.publish(.finished(report), at: now)
     }
 }
 

@@ -442,6 +442,33 @@ struct DecisionServiceTests {
         #expect(try await world.service.decision(id).outcome?.outcome.timeSeconds == 2)
     }
 
+    @Test func `what the reports are worth for learning is counted`() async throws {
+        let world = try World()
+        let decision = try await world.decide()
+        _ = try await world.service.observe(world.outcome(), of: decision.id)
+        let intake = RunIntake(world.service)
+        let runs = [
+            #"{"runId": "a", "provider": "a", "spec": {"name": "w"}, "#,
+            #"{"runId": "a", "provider": "a", "spec": {"name": "w"}, "#,
+            #"{"runId": "b", "provider": "a", "decisionId": "d-0000000000000", "spec": {"name": "w", "size": 1}, "#,
+        ].map { $0 + #""startedAt": "2020-01-01T00:00:00Z", "durationMs": 5, "costUSD": 1, "success": true}"# }
+        let body = Array(runs.joined(separator: "\n").utf8)
+        let receipt = try await intake.take(body, name: "body")
+        #expect(receipt.result.imported == 1, "\(receipt)")
+        await #expect(throws: RunReadError.self) { try await intake.take(Array("{}".utf8), name: "body") }
+        for line in [
+            #"berth_run_reports_total{domain="small",result="stored"} 2"#,
+            #"berth_run_reports_total{domain="small",result="duplicate"} 1"#,
+            #"berth_run_reports_total{domain="small",result="contradicting"} 0"#,
+            #"berth_run_reports_total{domain="small",result="unknown-decision"} 1"#,
+            #"berth_unreadable_run_bodies_total{domain="small"} 1"#,
+            #"berth_run_missing_values_total{domain="small",attribute="name"} 0"#,
+            #"berth_run_missing_values_total{domain="small",attribute="size"} 1"#,
+            // The decision's run is the newer one, though the other came later.
+            #"berth_newest_run_start_seconds{domain="small"} 1800000000"#,
+        ] { #expect(world.metrics.contains(line + "\n"), "\(line) in \(world.metrics)") }
+    }
+
     @Test func `an outcome of nothing known is refused`() async throws {
         let world = try World()
         for id in ["d-0000000000001", "nothing"] {

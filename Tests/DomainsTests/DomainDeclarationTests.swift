@@ -30,6 +30,7 @@ import Testing
         let domain = try Domain(yaml: Self.least, file: "d.yaml")
         #expect(domain.summary.isEmpty && domain.objective == .cost && domain.tolerance == 0.05)
         #expect(domain.currency == .usd && domain.failures == .retried && domain.catalog == .runs)
+        #expect(domain.repeats == .pooled && domain.forest == .boosted)
         #expect(domain.policy == Policy(strategy: .hybrid, confidenceGate: 0.7, exploration: Exploration(share: 0.02)))
         #expect(domain.requirements.isEmpty && domain.rules.isEmpty && domain.identity.isEmpty)
         #expect(domain.hourlyPrice == nil && domain.family == nil && domain.history == nil)
@@ -45,6 +46,8 @@ import Testing
                 currency: EUR
                 failures: counted
                 catalog: sandboxes
+                repeats: apart
+                forest: random
                 strata: [kind, size]
                 family: workload.kind
                 proportions: [target.cores]
@@ -59,6 +62,7 @@ import Testing
         )
         #expect(domain.summary == "Words." && domain.objective == .time && domain.tolerance == 0.1)
         #expect(domain.currency == .eur && domain.failures == .counted && domain.catalog == .sandboxes)
+        #expect(domain.repeats == .apart && domain.forest == .random)
         #expect(domain.strata == ["kind", "size"] && domain.family?.text == "workload.kind")
         #expect(domain.proportions.map(\.text) == ["target.cores"])
         #expect(domain.likeness.numbers.map(\.text) == ["target.cores"])
@@ -100,12 +104,20 @@ import Testing
         ),
         (
             "catalog: sandbox",
-            "d.yaml:3: catalog: 'sandbox' is not allowed; expected one of runs, sandboxes (did you mean 'sandboxes'?)"
+            "d.yaml:3: catalog: 'sandbox' is not allowed; expected one of runs, sandboxes, nodes (did you mean 'sandboxes'?)"
         ),
         (
             "policy: {strategy: rule}",
             "d.yaml:3: policy.strategy: 'rule' is not allowed; expected one of rules, model, hybrid (did you mean 'rules'?)"
         ),
+        ("repeats: pool", "d.yaml:3: repeats: 'pool' is not allowed; expected one of pooled, apart"),
+        ("forest: boost", "d.yaml:3: forest: 'boost' is not allowed; expected one of boosted, random"),
+        // Powers of the objective.
+        ("objective: {costs: 1}", "d.yaml:3: objective: unknown key 'costs'; did you mean 'cost'?"),
+        ("objective: {}", "expected a power of cost or time: an expression over the workload"),
+        ("objective:\n  cost: target.price", "d.yaml:4: objective.cost: 'target.price' is not allowed"),
+        ("objective:\n  cost: 0\n  time: -1", "expected powers from 0 to 100, one of them above 0; objective: cost^0"),
+        ("objective:\n  time: workload.a +", "d.yaml:4: objective.time: 'workload.a +' is not allowed"),
         // Numbers out of range, or none.
         ("tolerance: 0", "d.yaml:3: tolerance: '0' is not allowed; expected a number from 0.001 to 1"),
         ("tolerance: 1.01", "d.yaml:3: tolerance: '1.01' is not allowed; expected a number from 0.001 to 1"),
@@ -240,6 +252,7 @@ import Testing
         #expect(other.failures == domain.failures && other.strata == domain.strata && other.family == domain.family)
         #expect(other.proportions == domain.proportions && other.likeness == domain.likeness)
         #expect(other.identity == domain.identity && other.catalog == domain.catalog)
+        #expect(other.repeats == domain.repeats && other.forest == domain.forest)
         #expect(other.history != nil && other.currency == domain.currency)
     }
 }

@@ -9,7 +9,7 @@ struct CostTests {
         service.clock.set(TestService.later)
         let runs: [(String, String, String, Double, Double, Bool)] = [
             ("r-1", "e2b", "2026-01-01T00:00:00Z", 1500, 0.25, true),
-            ("r-2", "modal", "2026-01-01T10:00:00Z", 2000, 0.5, true),
+            ("r-2", "modal", "2026-01-01T23:10:00Z", 2000, 0.5, true),
             ("r-3", "e2b", "2026-01-01T23:59:59Z", 2000, 0.125, true),
             ("r-4", "e2b", "2026-02-10T00:00:00Z", 500, 1, false),
         ]

@@ -59,6 +59,9 @@ struct MetricHistoryTests {
         let after = self.values(registry, "load_ratio")
         #expect(after["gone"] == nil)
         #expect(after["stays"] == [Double?](repeating: 2, count: MetricHistory.stepLimit))
+        // What stood an hour ago does not come back where a step is left out.
+        registry.sample(step: MetricHistory.stepLimit + 3, at: 0)
+        #expect(self.values(registry, "load_ratio", seconds: 20)["stays"] == [2, nil, nil, 2])
         // After a longer silence nothing is left but the newest.
         registry.sample(step: 5000, at: 0)
         #expect(self.values(registry, "load_ratio")["stays"]?.compactMap(\.self) == [2])

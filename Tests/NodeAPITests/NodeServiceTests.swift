@@ -60,6 +60,47 @@ struct NodeServiceTests {
         }
     }
 
+    @Test func `metrics tell who the node is, what it does, and what it refused`() async throws {
+        let profile = NodeProfile(distanceMilliseconds: nil, slowdown: 1, pricePerHour: nil)
+        try await RunningNode.with(RunningNode.configuration(slots: 1, queue: 1, profile: profile)) { node in
+            let fresh = try await node.send(.GET, "/metrics")
+            #expect(fresh.status == 200)
+            #expect(fresh.headers.first(name: "Content-Type") == "text/plain; version=0.0.4; charset=utf-8")
+            for line in [
+                #"berth_node_info{node="here",kind="edge",version="test"} 1"#,
+                #"berth_node_emulated{trait="speed"} 1"#, #"berth_node_emulated{trait="price"} 0"#,
+                "berth_node_slots 1", "berth_node_queue_limit 1", "berth_node_running_tasks 0",
+                "berth_node_taken_ratio 0", "berth_node_draining 0",
+                #"berth_node_refusals_total{reason="full"} 0"#,
+                #"berth_node_tasks_total{task_type="sensor_alert",status="succeeded"} 0"#,
+            ] { #expect(fresh.text.contains(line + "\n"), "\(line) in \(fresh.text)") }
+            async let first = node.order("a", type: "ml_training", Self.long)
+            try await node.wait(for: "a", toBe: "running")
+            async let second = node.order("b", type: "sensor_alert")
+            try await node.wait(for: "b", toBe: "queued")
+            #expect(try await node.order("c", type: "sensor_alert").status == 429)
+            #expect(try await node.order("d", type: "fraud_detect").status == 404)
+            // What is no order is no refusal of one.
+            #expect(try await node.send(.GET, "/tasks/nobody").status == 404)
+            let busy = try await node.send(.GET, "/metrics").text
+            for line in [
+                "berth_node_running_tasks 1", "berth_node_queued_tasks 1", "berth_node_taken_ratio 1",
+                #"berth_node_refusals_total{reason="full"} 1"#,
+                #"berth_node_refusals_total{reason="unknown-task-type"} 1"#,
+            ] { #expect(busy.contains(line + "\n"), "\(line) in \(busy)") }
+            #expect(!busy.contains(#"reason="unknown-task"}"#))
+            _ = try await node.send(.DELETE, "/tasks/a")
+            _ = try await (first, second)
+            let ended = try await node.send(.GET, "/metrics").text
+            for line in [
+                #"berth_node_tasks_total{task_type="ml_training",status="cancelled"} 1"#,
+                #"berth_node_tasks_total{task_type="sensor_alert",status="succeeded"} 1"#,
+                #"berth_node_execution_seconds_count{task_type="sensor_alert"} 1"#,
+            ] { #expect(ended.contains(line + "\n"), "\(line) in \(ended)") }
+            #expect(try await node.send(.POST, "/metrics").status == 405)
+        }
+    }
+
     @Test func `slots fill, the queue fills, then orders are refused with a time to come back`() async throws {
         try await RunningNode.with(RunningNode.configuration(slots: 1, queue: 1)) { node in
             async let first = node.order("a", type: "ml_training", Self.long)

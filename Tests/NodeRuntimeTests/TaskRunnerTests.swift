@@ -1,3 +1,4 @@
+import Measures
 import NodeRuntime
 import Nodes
 import Placement
@@ -7,6 +8,7 @@ import Testing
 struct TaskRunnerTests {
     private let clock = ManualClock()
     private let handler = GatedHandler()
+    private let registry = MetricRegistry()
 
     private func runner(slots: Int = 1, queue: Int = 1) -> TaskRunner {
         let clock = self.clock
@@ -15,7 +17,8 @@ struct TaskRunnerTests {
             handlers: [self.handler],
             profile: .measured,
             emulated: [.accelerator],
-            surroundings: TaskRunner.Surroundings(clock: clock, nanoseconds: { clock.nanoseconds })
+            surroundings: TaskRunner.Surroundings(clock: clock, nanoseconds: { clock.nanoseconds }),
+            measures: RunnerMeasures(self.registry, taskTypes: ["gated"])
         )
     }
 
@@ -77,6 +80,38 @@ struct TaskRunnerTests {
             // A second asking is told the end.
             #expect(try await self.report(try runner.submit(order("a", ["name": "first"]))) == report)
         }
+    }
+
+    @Test func `every end is counted once, by type and status, before it is told`() async throws {
+        let runner = self.runner()
+        var metrics: String { PrometheusText.text(of: self.registry.snapshot) }
+        #expect(metrics.contains(#"berth_node_tasks_total{task_type="gated",status="succeeded"} 0"#))
+        try await self.running(runner) {
+            let first = try runner.submit(order("a", ["name": "first"]))
+            #expect(await self.nextBegun() == "first")
+            let withdrawn = try runner.submit(order("b"))
+            self.clock.advance(by: .seconds(2))
+            #expect(runner.cancel(TaskOrder.ID("b")))
+            _ = try await self.report(withdrawn)
+            let waiting = try runner.submit(order("c", ["name": "failing"]))
+            self.clock.advance(by: .seconds(4))
+            self.handler.letGo()
+            _ = try await self.report(first)
+            #expect(metrics.contains(#"berth_node_tasks_total{task_type="gated",status="succeeded"} 1"#), "\(metrics)")
+            #expect(await self.nextBegun() == "failing")
+            self.clock.advance(by: .seconds(1))
+            self.handler.letGo()
+            _ = try await self.report(waiting)
+        }
+        for line in [
+            #"berth_node_tasks_total{task_type="gated",status="failed"} 1"#,
+            #"berth_node_tasks_total{task_type="gated",status="cancelled"} 1"#,
+            #"berth_node_tasks_total{task_type="gated",status="timed-out"} 0"#,
+            // 6 s and 1 s of work; the withdrawn task had no slot, and waited 2 s of the 6 s.
+            #"berth_node_execution_seconds_count{task_type="gated"} 2"#,
+            #"berth_node_execution_seconds_sum{task_type="gated"} 7"#,
+            "berth_node_queued_seconds_count 3", "berth_node_queued_seconds_sum 6",
+        ] { #expect(metrics.contains(line + "\n"), "\(line) in \(metrics)") }
     }
 
     @Test func `a failure carries its reason and what there is to show`() async throws {

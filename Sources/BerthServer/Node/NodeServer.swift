@@ -3,6 +3,7 @@ internal import Forest
 internal import Hummingbird
 internal import HummingbirdCore
 package import Logging
+internal import Measures
 internal import NIOCore
 internal import NIOPosix
 internal import NodeAPI
@@ -41,7 +42,8 @@ package struct NodeServer: Sendable {
     package func run(listening: @escaping @Sendable (String) async -> Void) async throws {
         try self.configuration.check()
         let configuration = self.configuration
-        let (runner, identity) = try self.parts()
+        let registry = MetricRegistry()
+        let (runner, identity) = try self.parts(registry)
         let (started, start) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let loops = MultiThreadedEventLoopGroup.singleton
         let clock = ContinuousClock()
@@ -49,6 +51,7 @@ package struct NodeServer: Sendable {
             responder: NodeService(
                 runner: runner,
                 identity: identity,
+                registry: registry,
                 clock: clock,
                 nanoseconds: self.nanoseconds,
                 logger: self.logger
@@ -93,7 +96,7 @@ package struct NodeServer: Sendable {
     /// Stands for an address until the node listens.
     private static let nowhere = "http://127.0.0.1:0"
 
-    private func parts() throws -> (TaskRunner, NodeIdentity) {
+    private func parts(_ registry: MetricRegistry) throws -> (TaskRunner, NodeIdentity) {
         let configuration = self.configuration
         let handlers = try Handlers.all(allowedPrograms: configuration.allowedPrograms)
         let node = Node(
@@ -110,7 +113,8 @@ package struct NodeServer: Sendable {
             handlers: handlers,
             profile: configuration.profile,
             emulated: node.emulated,
-            surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds)
+            surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds),
+            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.kind.name))
         )
         let identity = NodeIdentity(
             node: node,

@@ -31,7 +31,11 @@ final class FleetGauges: Sendable {
             "1 while orders are kept away from a node that failed several times in a row.",
             labels: ["node", "kind"]
         )
-        self.isUp = registry.gauge("berth_node_up", "1 for a node that is heard.", labels: ["node", "kind"])
+        self.isUp = registry.gauge(
+            "berth_node_up",
+            "1 for a node that is heard, 0 for one that fell silent without draining.",
+            labels: ["node", "kind"]
+        )
         self.load = registry.gauge(
             "berth_node_load_ratio",
             "Share of the node's slots and queue that is taken.",
@@ -47,7 +51,8 @@ final class FleetGauges: Sendable {
     @Sendable func refresh() {
         let now = self.now()
         var told: Set<[String]> = []
-        for state in self.fleet.nodes {
+        // A node that said good-bye is not missed.
+        for state in self.fleet.nodes where !(state.status == .lost && state.reading.isDraining) {
             let (node, kind) = (state.node.id.description, state.node.kind.rawValue)
             told.insert([node, kind])
             self.isUp.set(state.status == .lost ? 0 : 1, node, kind)

@@ -146,8 +146,9 @@ extension DecisionService {
         let result = try await self.append(reports, to: domain)
         if bringsTargets { try await serving.takeUpTargets(from: self.runs) }
         let kept = result.kept.map { reports[$0] }
-        guard !kept.isEmpty else { return result }
         let keptRuns = kept.map(\.run)
+        self.measures.quality.collected(result, kept: keptRuns, schema: serving.schema, domain: domain)
+        guard !kept.isEmpty else { return result }
         serving.history.record(keptRuns, at: self.now())
         for target in serving.availability.observe(keptRuns, at: self.now()) {
             self.measures.runs.breakerOpened(target, domain: domain)

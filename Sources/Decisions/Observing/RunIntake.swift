@@ -34,8 +34,14 @@ package struct RunIntake: Sendable {
     ///   and the store's errors.
     package func take(_ bytes: [UInt8], name: String) async throws -> Receipt {
         let domain = Self.domain(ofFirstIn: bytes) ?? self.defaultDomain
-        let read = try await self.service.serving(domain).reader.readInTurns(bytes, file: name)
-        let reports = read.reports
+        let reader = try self.service.serving(domain).reader
+        let reports: [RunReport]
+        do {
+            reports = try await reader.readInTurns(bytes, file: name).reports
+        } catch let error as RunReadError {
+            self.service.measures.quality.unreadable(domain)
+            throw error
+        }
         let result = try await self.service.collect(reports, domain: domain)
         return Receipt(domain: domain, received: reports.count, result: result)
     }

@@ -5,9 +5,11 @@ package import Measures
 package struct ServiceMeasures: Sendable {
     let decisions: DecisionMeasures
     let runs: RunMeasures
+    let quality: RunQualityMeasures
 
     package init(_ registry: MetricRegistry) {
         self.decisions = DecisionMeasures(registry)
         self.runs = RunMeasures(registry)
+        self.quality = RunQualityMeasures(registry)
     }
 }

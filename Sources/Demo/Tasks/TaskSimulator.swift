@@ -13,10 +13,10 @@ package struct TaskSimulator: Sendable {
     package init(seed: UInt64) { self.seed = seed }
 
     /// Standard deviations of logarithms.
-    static let workSpread = 0.15
-    static let executionSpread = 0.12
-    static let networkSpread = 0.10
-    static let waitSpread = 0.25
+    static let workSpread = 0.10
+    static let executionSpread = 0.08
+    static let networkSpread = 0.08
+    static let waitSpread = 0.20
     static let failureShare = 0.005
     /// Below this nothing can be measured.
     static let leastLatencyMilliseconds = 1.0
@@ -79,7 +79,7 @@ package struct TaskSimulator: Sendable {
     ) -> SimulatedTask.Offer {
         let isIdle = generator.uniform() < 0.5
         let load = (isIdle ? 12 : 100) * generator.uniform()
-        let latency = kind.latencyMilliseconds * Double.exp(0.3 * generator.normal())
+        let latency = kind.latencyMilliseconds * Double.exp(0.2 * generator.normal())
         let price = kind.pricePerHour * (0.85 + 0.3 * generator.uniform())
         return SimulatedTask.Offer(
             kind: kind,

@@ -1468,7 +1468,9 @@ enum OpenAPIText {
                     properties:
                       name: {type: string}
                       summary: {type: string}
-                      objective: {$ref: '#/components/schemas/Objective'}
+                      objective:
+                        description: What is made small; powers that a workload gives are expressions in parentheses.
+                        type: string
                       tolerance: {type: number, minimum: 0}
                       currency: {type: string, pattern: '^[A-Z]{3}$'}
                       attributes: {type: array, items: {type: string}, description: What a workload may say.}

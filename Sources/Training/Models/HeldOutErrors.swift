@@ -12,6 +12,8 @@ struct HeldOutErrors {
     private(set) var costErrors: [Target.ID: [Double]] = [:]
     /// Errors of the logarithm of the value, a workload's mean taken out, one a pair.
     private(set) var ownErrors: [Double] = []
+    /// Errors of the logarithm of the value of workloads with one pair alone, which hold what is common to all targets.
+    private var singleErrors: [Double] = []
     /// A workload's mean error of the logarithms of time and of cost.
     private(set) var levels: [(time: Double, cost: Double)] = []
     private var menus: [Menu] = []
@@ -68,8 +70,11 @@ struct HeldOutErrors {
                 Summaries.mean(pairs.map { $0.actual.logCost - $0.logCost })
             )
         )
-        guard pairs.count > 1 else { return }
         let errors = pairs.map { $0.actual.logValue(objective) - $0.logValue }
+        guard pairs.count > 1 else {
+            self.singleErrors += errors
+            return
+        }
         let level = Summaries.mean(errors)
         // The mean took one degree of freedom of each workload.
         let correction = (Double(pairs.count) / Double(pairs.count - 1)).squareRoot()
@@ -95,10 +100,12 @@ struct HeldOutErrors {
     var isEmpty: Bool { self.timeErrors.isEmpty }
     var decisions: Int { self.menus.count }
 
-    /// Standard deviation around 0 of the own errors; 1 without any.
+    /// Standard deviation around 0 of the own errors. Where every workload ran on one target it is that of whole errors,
+    /// too much rather than too little, and 1 without any.
     var ownDeviation: Double {
-        guard !self.ownErrors.isEmpty else { return 1 }
-        return Summaries.mean(self.ownErrors.map { $0 * $0 }).squareRoot()
+        let errors = self.ownErrors.isEmpty ? self.singleErrors : self.ownErrors
+        guard !errors.isEmpty else { return 1 }
+        return Summaries.mean(errors.map { $0 * $0 }).squareRoot()
     }
 
     /// Logarithms of chosen ÷ best, one a decision.

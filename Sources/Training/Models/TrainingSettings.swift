@@ -59,10 +59,10 @@ extension BoostingParameters {
     /// - SeeAlso: L. Breiman, "Random Forests", Machine Learning 45(1), 2001.
     fileprivate mutating func growIndependently() {
         self.method = .randomForest
-        self.rounds = 100
+        self.rounds = 60
         self.leaves = 2_000
         self.minDataInLeaf = 3
-        self.featureFraction = 0.8
+        self.featureFraction = 1
         self.baggingFraction = 0.632
         self.lambdaL2 = 0
         self.categorySmoothing = 1

@@ -67,10 +67,22 @@ struct TrainCommand: AsyncParsableCommand {
                 ?? ModelVersion.next(after: registration.parent)
             let line = ProgressLine()
             defer { line.end() }
-            let record = try registration.train(runs, as: version, notes: [], progress: line.show).record
+            let (artifact, record) = try registration.train(runs, as: version, notes: [], progress: line.show)
             line.end()
-            if self.json { try Console.json(record) } else { Console.result(ModelCard(record).text) }
+            if self.json { return try Console.json(record) }
+            Console.result(ModelCard(record).text)
+            if let accuracy = Self.accuracy(record, of: artifact) { Console.result(accuracy) }
+            Console.result("Model saved to \(self.data.dataDir)/models/\(domain.name)/\(version)")
         }
+    }
+
+    /// How often the best target was chosen for workloads held out; `nil` where none was measured on two targets.
+    private static func accuracy(_ record: ModelVersion, of artifact: ModelArtifact) -> String? {
+        let order = artifact.grid?.leads == true ? "newWorkload.grid" : "newWorkload.trees"
+        guard let share = record.metrics["\(order).exactShare"], let count = record.metrics["\(order).decisions"] else {
+            return nil
+        }
+        return String(format: "Model Accuracy: %.4f, the best target chosen in %.0f held-out decisions", share, count)
     }
 
     /// The runs of the window, checked, ascending by start.
