@@ -113,3 +113,5 @@ const acronyms = new Map(["ML", "GPU", "CPU", "vCPU", "SQL", "API", "USD", "GB",
 /** `ml_training` as a heading: ML training. */
 export const heading = (name) => capital(spelled(String(name ?? "").replaceAll("-", " ")));
 export const plural = (number, one, many = one + "s") => `${count(number)} ${number === 1 ? one : many}`;
+/** Numbers with many digits within a text, a workload's key say, tell nobody anything. */
+export const short = (text) => String(text).replace(/\d+\.\d{6,}(?![\de])/g, (digits) => (Number(digits) < 0.001 ? digits : String(Number(Number(digits).toPrecision(3)))));
