@@ -33,7 +33,7 @@ def paths(service):
     told = next((one for one in decisions if one["basis"] == "model" and any(other["exclusion"] for other in one["candidates"])), decisions[0])
     return {"overview": "/", "submit": "/submit", "tasks": "/tasks", "task": f"/tasks/{task['task_id']}", "nodes": "/nodes",
             "node": f"/nodes/{task['node']}", "decisions": "/decisions?domain=sandbox", "decision": f"/decisions/{told['id']}",
-            "targets": "/targets?domain=sandbox", "models": "/models", "costs": "/costs"}
+            "targets": "/targets?domain=sandbox", "models": "/models/sandbox?hours=720", "costs": "/costs?domain=sandbox"}
 
 
 def shot(page, name, tallest):
