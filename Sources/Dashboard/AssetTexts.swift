@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "5f896491a41deef5"
+    static let version = "386852563186528c"
 
     static let all: [Asset] = [
         Asset(
@@ -947,7 +947,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "core/format.js",
-            digest: "7ebc87f396d246dd",
+            digest: "c5ba476d68e20b40",
             text: #"""
                 // How figures, money and times are written: one place, so that every page says the same thing the same way.
 
@@ -1057,7 +1057,8 @@ enum AssetTexts {
                 export const words = (name) => String(name ?? "").replaceAll("_", " ").replaceAll("-", " ");
                 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
                 /** `costUSD`, `execution_time` → `cost USD`, `execution time`. */
-                export const spelled = (name) =>
+                export const spelled = (name) => (/[^\w.]/.test(name) ? String(name) : identifier(name));
+                const identifier = (name) =>
                   (String(name).replaceAll(".", ": ").match(/GiB|GB|MB|v?CPU|VCPU|GPU|USD|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+[a-z]*|[^\s_A-Za-z\d]+/g) ?? [])
                     .map((word) => acronyms.get(word.toLowerCase()) ?? (/^[A-Z][a-z]*$/.test(word) ? word.toLowerCase() : word)).join(" ").replaceAll(" :", ":");
                 const acronyms = new Map(["ML", "GPU", "CPU", "vCPU", "SQL", "API", "USD", "GB", "GiB", "MB"].map((word) => [word.toLowerCase(), word]));
@@ -2537,7 +2538,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/targets.js",
-            digest: "d667cb2a7114dd3e",
+            digest: "518f2f9bfa2e836d",
             text: #"""
                 // Targets side by side: whether each can take work, and what runs there came to.
 
@@ -2627,7 +2628,6 @@ enum AssetTexts {
                       { id: "success", name: "Success", number: true, fold: "hidden", sort: (one) => of(one)?.successRate, cell: (one) => percent(of(one)?.successRate) },
                       { id: "time", name: "Mean time", number: true, fold: "hidden", sort: (one) => of(one)?.meanDurationMs, cell: (one) => of(one) ? duration(of(one).meanDurationMs / 1000) : none },
                       { id: "cost", name: "Mean cost", number: true, fold: "hidden", sort: (one) => of(one)?.[`meanCost${currency}`], cell: (one) => money(of(one)?.[`meanCost${currency}`], currency) },
-                      { id: "total", name: "Total", number: true, fold: "hidden", sort: (one) => of(one)?.[`totalCost${currency}`], cell: (one) => money(of(one)?.[`totalCost${currency}`], currency) },
                       { id: "actions", name: h("span", { class: "unseen" }, "Actions"), fold: "full", cell: actions },
                     ];
                     if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from runs that were brought in.");
