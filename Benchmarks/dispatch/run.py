@@ -3,12 +3,12 @@
 run. Needs wrk; run from the repository's root after `swift build -c release --product berth`. README.md says what each
 line means.
 
-    python3 Benchmarks/tasks/run.py [--seconds 15] [--only overhead,steady,full,peer] [--rules]
+    python3 Benchmarks/dispatch/run.py [--seconds 15] [--only overhead,steady,full,peer] [--rules]
 """
 import argparse, http.client, json, os, re, shutil, signal, statistics, subprocess, sys, tempfile, time
 
 BERTH = os.environ.get("BERTH", ".build/release/berth")
-HERE = "Benchmarks/tasks"
+HERE = "Benchmarks/dispatch"
 PORT = 18090
 PYTHON = os.path.abspath(".deps/bench/bin/python")
 
