@@ -4,11 +4,11 @@
     try-prometheus.py [--berth PROGRAM] [--work FOLDER] [--verbose]
 
 Berth learns a small model from simulated runs, three nodes join it with the flags of deploy/compose.yaml, and everything
-gets traffic. Prometheus reads all four once a second, by a configuration that differs from the shipped one in addresses
-and intervals only, with the shipped rules, of which NodeDown and NodeLost wait for a second only. Then each expression
-of each panel and each recorded rule has to have data, each alert has to be evaluated without an error, and no critical
-one may fire. Last, one node is stopped, which Berth must not miss, and one is killed, for which NodeDown and NodeLost
-have to fire.
+gets traffic. Prometheus reads all four every other second, by a configuration that differs from the shipped one in
+addresses and intervals only, with the shipped rules, of which NodeDown and NodeLost wait for a few seconds only. Then
+each expression of each panel and each recorded rule has to have data, each alert has to be evaluated without an error,
+and no critical one may fire. Last, one node is stopped, which Berth must not miss, and one is killed, for which NodeDown
+and NodeLost have to fire.
 
 All of it runs on free ports of 127.0.0.1 in a folder of its own, and is stopped and removed in the end.
 """
@@ -37,7 +37,7 @@ import deployfiles as files
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Grafana takes four scrape intervals at least.
-VALUES = {"__rate_interval": "10s", "__interval": "1s", "__range": "5m"}
+VALUES = {"__rate_interval": "10s", "__interval": "2s", "__range": "5m"}
 PATIENCE_SECONDS = 45
 SHORTENED = {"NodeDown", "NodeLost"}
 
@@ -151,7 +151,7 @@ def prometheus(world, program, berth, nodes):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
-    configuration["global"] |= {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"}
+    configuration["global"] |= {"scrape_interval": "2s", "scrape_timeout": "2s", "evaluation_interval": "1s"}
     for job in configuration["scrape_configs"]:
         for group in job["static_configs"]:
             if job["job_name"] == "berth":
@@ -165,7 +165,8 @@ def prometheus(world, program, berth, nodes):
         rules = yaml.safe_load(path.read_text())
         for rule in (rule for group in rules["groups"] for rule in group["rules"]):
             if rule.get("alert") in SHORTENED:
-                rule["for"] = "1s"
+                # Two readings in a row: one may be late on a busy machine.
+                rule["for"] = "3s"
         (world.folder / "rules" / path.name).write_text(yaml.safe_dump(rules))
     (world.folder / "prometheus.yml").write_text(yaml.safe_dump(configuration))
     process, log = world.start(
@@ -348,28 +349,28 @@ def require_alerts(api):
     alerts = [rule for rule in files.rules(ROOT) if rule.alert]
     for rule in alerts:
         api.get("/api/v1/query", query=rule.expr)
-    firing = api.firing()
-    wrong = [a for a in firing if a["severity"] == "critical" or a["alertname"] in SHORTENED]
-    if wrong:
-        raise Failure(f"fires while everything is well: {wrong}")
-    return len(alerts), sorted({a["alertname"] for a in firing})
+    wait_for("fires while everything is well", 20, lambda: [
+        a for a in api.firing() if a["severity"] == "critical" or a["alertname"] in SHORTENED
+    ])
+    return len(alerts), sorted({a["alertname"] for a in api.firing()})
 
 
 def require_node_down(world, api, nodes):
     instances = {kind: address.removeprefix("http://") for kind, address in nodes.items()}
-    world.stop("gpu")
-    world.kill("cloud")
 
-    def missing():
+    def differences(wanted):
         firing = api.firing()
-        down = {a["instance"] for a in firing if a["alertname"] == "NodeDown"}
-        lost = {a["node"] for a in firing if a["alertname"] == "NodeLost"}
-        if instances["edge"] in down or lost - {"cloud-8002"}:
-            raise Failure(f"fires without a reason: NodeDown {sorted(down)}, NodeLost {sorted(lost)}")
-        wanted = {("NodeDown", instances["cloud"]), ("NodeDown", instances["gpu"]), ("NodeLost", "cloud-8002")}
-        return sorted(wanted - {("NodeDown", i) for i in down} - {("NodeLost", n) for n in lost})
+        found = {(name, a[label]) for a in firing for name, label in (("NodeDown", "instance"), ("NodeLost", "node"))
+                 if a["alertname"] == name}
+        return [f"not firing: {a}" for a in sorted(wanted - found)] + [f"firing: {a}" for a in sorted(found - wanted)]
 
-    return wait_for("does not fire", 30, missing)
+    stopped = {("NodeDown", instances["gpu"])}
+    world.stop("gpu")
+    wait_for("alerts after a node was stopped", 30, lambda: differences(stopped))
+    # Had Berth missed the stopped node, it would do so before it misses this one.
+    killed = {("NodeDown", instances["cloud"]), ("NodeLost", "cloud-8002")}
+    world.kill("cloud")
+    return wait_for("alerts after a node was killed", 30, lambda: differences(stopped | killed))
 
 
 def trial(world, program, verbose):
@@ -387,7 +388,7 @@ def trial(world, program, verbose):
         alerts, firing = require_alerts(api)
         print(f"{alerts} alerts are evaluated; firing beside the traffic's mishaps: {', '.join(firing) or 'none'}")
         seconds = require_node_down(world, api, nodes)
-        print(f"NodeDown and NodeLost fire {seconds:.1f} s after one node was stopped and one killed")
+        print(f"NodeDown and NodeLost fire {seconds:.1f} s after a node was killed; NodeDown alone for a stopped one")
     finally:
         traffic.stopping.set()
         traffic.join(timeout=25)

@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "de7813672773d5ac"
+    static let version = "386852563186528c"
 
     static let all: [Asset] = [
         Asset(
@@ -122,7 +122,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "charts/bars.js",
-            digest: "9daff97142664eea",
+            digest: "bd2952ce0414266f",
             text: #"""
                 // Lying bars with their names and figures: a list that reads well without the drawing.
 
@@ -131,7 +131,7 @@ enum AssetTexts {
                 /** `items`: `[{name, note?, value, text, color?, href?}]`, from zero. */
                 export function bars(items, { label } = {}) {
                   const most = Math.max(...items.map((item) => item.value ?? 0), 0) || 1;
-                  return h("ul", { class: "bars", "aria-label": label }, items.map((item) => h("li", { key: item.key ?? item.name },
+                  return h("ul", { class: "bars", "aria-label": label }, items.map((item, index) => h("li", { key: `${index} ${item.name}` },
                     what(item),
                     h("span", { class: "track" }, item.value !== null && item.value > 0
                       && h("i", { style: { left: "0", width: `${(100 * item.value) / most}%`, background: item.color } })),
@@ -145,9 +145,9 @@ enum AssetTexts {
                   const hasPlus = items.some((item) => item.value > 0);
                   const zero = hasMinus && hasPlus ? 50 : hasMinus ? 100 : 0;
                   const room = hasMinus && hasPlus ? 50 : 100;
-                  return h("ul", { class: "bars", "aria-label": label }, items.map((item) => {
+                  return h("ul", { class: "bars", "aria-label": label }, items.map((item, index) => {
                     const size = (room * Math.abs(item.value)) / most;
-                    return h("li", { key: item.key ?? item.name },
+                    return h("li", { key: `${index} ${item.name}` },
                       what(item),
                       h("span", { class: "track" },
                         h("i", { class: item.value < 0 ? "minus" : "plus", style: { left: `${item.value < 0 ? zero - size : zero}%`, width: `${size}%` } }),
@@ -947,7 +947,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "core/format.js",
-            digest: "6729d8e201ed013a",
+            digest: "c5ba476d68e20b40",
             text: #"""
                 // How figures, money and times are written: one place, so that every page says the same thing the same way.
 
@@ -1057,13 +1057,16 @@ enum AssetTexts {
                 export const words = (name) => String(name ?? "").replaceAll("_", " ").replaceAll("-", " ");
                 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
                 /** `costUSD`, `execution_time` → `cost USD`, `execution time`. */
-                export const spelled = (name) =>
+                export const spelled = (name) => (/[^\w.]/.test(name) ? String(name) : identifier(name));
+                const identifier = (name) =>
                   (String(name).replaceAll(".", ": ").match(/GiB|GB|MB|v?CPU|VCPU|GPU|USD|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+[a-z]*|[^\s_A-Za-z\d]+/g) ?? [])
                     .map((word) => acronyms.get(word.toLowerCase()) ?? (/^[A-Z][a-z]*$/.test(word) ? word.toLowerCase() : word)).join(" ").replaceAll(" :", ":");
                 const acronyms = new Map(["ML", "GPU", "CPU", "vCPU", "SQL", "API", "USD", "GB", "GiB", "MB"].map((word) => [word.toLowerCase(), word]));
                 /** `ml_training` as a heading: ML training. */
                 export const heading = (name) => capital(spelled(String(name ?? "").replaceAll("-", " ")));
                 export const plural = (number, one, many = one + "s") => `${count(number)} ${number === 1 ? one : many}`;
+                /** Numbers with many digits within a text, a workload's key say, tell nobody anything. */
+                export const short = (text) => String(text).replace(/\d+\.\d{6,}(?![\de])/g, (digits) => (Number(digits) < 0.001 ? digits : String(Number(Number(digits).toPrecision(3)))));
 
                 """#
         ),
@@ -1624,19 +1627,18 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/decision.js",
-            digest: "e293c1249dd9b365",
+            digest: "7c3bb0e37945ad45",
             text: #"""
                 // One decision, opened: who was considered, what was expected, why it came out so, and what it came to.
 
                 import { h } from "../core/dom.js";
-                import { duration, heading, money, none, number, percent, plural, spelled } from "../core/format.js";
+                import { duration, heading, money, none, number, percent, plural, short, spelled } from "../core/format.js";
                 import { twoSidedBars } from "../charts/bars.js";
                 import { badge, basisBadge, choice, facts, head, panel, when } from "../parts/basics.js";
                 import { candidatesTable, costOf, ranked, spanKey } from "../parts/candidates.js";
                 import { json, sentences } from "../parts/outcome.js";
                 import { curl, empty, failed, loading, shown } from "../parts/states.js";
                 import { table } from "../parts/table.js";
-                import { short } from "./decisions.js";
 
                 export function decision({ params, draw, resource }) {
                   const path = `/api/v1/decisions/${encodeURIComponent(params.id)}`;
@@ -1669,7 +1671,7 @@ enum AssetTexts {
                           panel({ title: "In figures", className: "of-5" }, facts([
                             ["Confidence", percent(one.confidence), true], ["Propensity", percent(one.propensity), true],
                             ["Candidates", excluded.length ? `${one.candidates.length - excluded.length} of ${one.candidates.length} feasible` : plural(one.candidates.length, "candidate")],
-                            ["Made small", one.objective], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
+                            ["Made small", short(one.objective)], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
                             one.rule && ["Rule", one.rule],
                           ]))),
                         panel({ title: "Candidates", note: "what the model expected of each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),
@@ -1782,13 +1784,13 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/decisions.js",
-            digest: "9a94a0e4464073b0",
+            digest: "4a3f4fa8ecc1298c",
             text: #"""
                 // Every decision that was made, the newest first.
 
                 import { withQuery } from "../core/api.js";
                 import { h } from "../core/dom.js";
-                import { duration, money, none, percent, plural } from "../core/format.js";
+                import { duration, money, none, percent, plural, short } from "../core/format.js";
                 import { query, setQuery } from "../core/router.js";
                 import { basisBadge, choice, head, select, when } from "../parts/basics.js";
                 import { costOf } from "../parts/candidates.js";
@@ -1862,9 +1864,6 @@ enum AssetTexts {
                 const pair = (expected, actual, format) => expected === undefined || expected === null ? (actual === null ? none : h("span", { class: "under" }, format(actual)))
                   : [format(expected), actual !== null && h("span", { class: "under" }, format(actual))];
 
-                /** Long numbers in a workload's key tell nobody anything. */
-                export const short = (key) => String(key).replace(/\d+\.\d{4,}/g, (digits) => Number(digits).toPrecision(3));
-
                 function targetNames(value, chosen) {
                   const names = new Set((value?.targets ?? []).map((one) => one.id));
                   if (chosen) names.add(chosen);
@@ -1875,7 +1874,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/models.js",
-            digest: "82eec2dc902066b2",
+            digest: "cdda8c9815f0b20a",
             text: #"""
                 // Models: which version serves, how well it predicts, and what it looks at.
 
@@ -1968,8 +1967,8 @@ enum AssetTexts {
                     const pairs = value.points.map((one) => points === "time" ? { x: one.predictedTime, y: one.actualTime, label: one.target } : { x: one.predictedCost, y: one.actualCost, label: one.target }).filter((one) => one.x > 0 && one.y > 0);
                     return [
                       h("div", { class: "grid" },
-                        panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: until || from + hour, series: errors, format: (share) => percent(share, 0), height: 220 })),
-                        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: until || from + hour, series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
+                        panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: Math.max(until, from + hour), series: errors, format: (share) => percent(share, 0), height: 220 })),
+                        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: Math.max(until, from + hour), series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
                       h("div", { class: "grid" },
                         panel({ title: "Calibration of success", note: "on the dashed line, what was predicted happened", className: "of-6" }, value.calibration.length
                           ? scatterChart({ title: "Calibration", points: calibration(value.calibration), format: (share) => percent(share, 0), across: "predicted success", up: "actual", low: lowOf(value.calibration), high: 1, isJoined: true })
@@ -2539,7 +2538,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/targets.js",
-            digest: "d667cb2a7114dd3e",
+            digest: "518f2f9bfa2e836d",
             text: #"""
                 // Targets side by side: whether each can take work, and what runs there came to.
 
@@ -2629,7 +2628,6 @@ enum AssetTexts {
                       { id: "success", name: "Success", number: true, fold: "hidden", sort: (one) => of(one)?.successRate, cell: (one) => percent(of(one)?.successRate) },
                       { id: "time", name: "Mean time", number: true, fold: "hidden", sort: (one) => of(one)?.meanDurationMs, cell: (one) => of(one) ? duration(of(one).meanDurationMs / 1000) : none },
                       { id: "cost", name: "Mean cost", number: true, fold: "hidden", sort: (one) => of(one)?.[`meanCost${currency}`], cell: (one) => money(of(one)?.[`meanCost${currency}`], currency) },
-                      { id: "total", name: "Total", number: true, fold: "hidden", sort: (one) => of(one)?.[`totalCost${currency}`], cell: (one) => money(of(one)?.[`totalCost${currency}`], currency) },
                       { id: "actions", name: h("span", { class: "unseen" }, "Actions"), fold: "full", cell: actions },
                     ];
                     if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from runs that were brought in.");
@@ -3155,19 +3153,20 @@ enum AssetTexts {
         ),
         Asset(
             path: "parts/outcome.js",
-            digest: "107b0e962776ea62",
+            digest: "26b9a136e912fa72",
             text: #"""
                 // A task as its submitter sees it: where it ran, how sure that was, what it took, what came out.
 
                 import { h } from "../core/dom.js";
-                import { duration, heading, money, none, number, percent, spelled, words } from "../core/format.js";
+                import { duration, heading, money, none, number, percent, short, spelled, words } from "../core/format.js";
+                import { live } from "../core/live.js";
                 import { bars, twoSidedBars } from "../charts/bars.js";
                 import { emulated, facts, hasEnded, kindMark, kindName, taskBadge, when } from "./basics.js";
 
                 /** Sentences of an explanation. */
                 export const sentences = (text) => {
                   const list = Array.isArray(text) ? text : String(text ?? "").split(/\n|(?<=[.!?])\s+(?=[A-Z'])/).filter(Boolean);
-                  return list.length ? h("ul", { class: "reasons" }, list.map((sentence, index) => h("li", { key: index }, sentence))) : null;
+                  return list.length ? h("ul", { class: "reasons" }, list.map((sentence, index) => h("li", { key: index }, short(sentence)))) : null;
                 };
 
                 export function verdict(task) {
@@ -3175,7 +3174,7 @@ enum AssetTexts {
                     h("span", { class: "place kind", "data-kind": String(task.chosen_node ?? "").toLowerCase() },
                       task.chosen_node && h("i", { class: "swatch" }), task.chosen_node ? kindName(task.chosen_node) : "No node yet"),
                     task.node && h("a", { href: `/nodes/${encodeURIComponent(task.node)}` }, task.node),
-                    taskBadge(task), emulated(task.emulated));
+                    taskBadge(task), emulated(task.emulated?.length ? task.emulated : live.nodes?.find((node) => node.node === task.node)?.emulated));
                 }
 
                 export function progress(task) {
@@ -3248,7 +3247,8 @@ enum AssetTexts {
                   if (!value.length) return titled(h("p", { class: "soft" }, "none"));
                   const fields = Object.keys(value[0] ?? {});
                   const figure = ["probability", "revenue", "contribution", "amount", "total"].find((field) => typeof value[0]?.[field] === "number");
-                  const label = fields.find((field) => typeof value[0][field] === "string") ?? fields.find((field) => field !== figure);
+                  const label = ["feature", "label", "name"].find((field) => fields.includes(field))
+                    ?? fields.find((field) => typeof value[0][field] === "string") ?? fields.find((field) => field !== figure);
                   if (figure && label) {
                     const list = value.slice(0, 24).map((one) => [heading(one[label]), one[figure], extras(one, figure, label)]);
                     if (figure === "contribution") return titled(twoSidedBars(list.map(([text, one, note]) => ({ name: text, note, value: one, text: number(one) })), { label: name }));

@@ -131,7 +131,7 @@ final class Berth: Sendable {
     }
 
     /// `berth` lies beside the test bundle.
-    private static func executable() throws -> URL {
+    static func executable() throws -> URL {
         let bundles = [Bundle.main.executableURL, Bundle.main.bundleURL] + Bundle.allBundles.map(\.bundleURL)
         let arguments = CommandLine.arguments.filter { $0.contains("/") }.map { URL(filePath: $0) }
         let places =

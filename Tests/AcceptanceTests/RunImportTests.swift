@@ -61,19 +61,19 @@ struct RunImportTests {
     @Test func `a simulated history of tasks trains a model that states its accuracy`() async throws {
         let berth = try Berth()
         let options = ["--domain", "task", "--domains", Berth.domains]
-        let csv = try await berth.run(["demo", "--csv", "--runs", "400"] + options)
+        let csv = try await berth.start(["demo", "--csv", "--runs", "400"] + options).answer()
         #expect(csv.status == 0, "\(csv.messages)")
         try berth.write("tasks.csv", csv.output)
-        let imported = try await berth.run(["runs", "import", "tasks.csv", "--data-dir", "data"] + options)
+        let imported = try await berth.start(["runs", "import", "tasks.csv", "--data-dir", "data"] + options).answer()
         #expect(imported.status == 0, "\(imported.messages)")
-        let train = try await berth.run(["train", "--data-dir", "data", "--set", "rounds=5"] + options)
+        let train = try await berth.start(["train", "--data-dir", "data", "--set", "rounds=5"] + options).answer()
         #expect(train.status == 0, "\(train.messages)")
         let line = try #require(train.output.split(separator: "\n").first { $0.hasPrefix("Model Accuracy: ") })
         let accuracy = try #require(Double(line.dropFirst(16).prefix { $0 != "," }))
         #expect((0.5..<1).contains(accuracy), "\(line)")
         #expect(train.output.contains("Model saved to data/models/task/v1.0.0"))
         #expect(try berth.text("data/models/task/v1.0.0/version.json").contains(#""method":"randomForest""#))
-        let alone = try await berth.run(["demo", "--domain", "task"])
+        let alone = try await berth.run("demo", "--domain", "task")
         #expect(alone.status == 64 && alone.messages.contains("--domain task goes with --csv"))
     }
 

@@ -33,7 +33,7 @@ def paths(service):
     told = next((one for one in decisions if one["basis"] == "model" and any(other["exclusion"] for other in one["candidates"])), decisions[0])
     return {"overview": "/", "submit": "/submit", "tasks": "/tasks", "task": f"/tasks/{task['task_id']}", "nodes": "/nodes",
             "node": f"/nodes/{task['node']}", "decisions": "/decisions?domain=sandbox", "decision": f"/decisions/{told['id']}",
-            "targets": "/targets?domain=sandbox", "models": "/models", "costs": "/costs"}
+            "targets": "/targets?domain=sandbox", "models": "/models/sandbox?hours=720", "costs": "/costs?domain=sandbox"}
 
 
 def shot(page, name, tallest):
@@ -56,9 +56,10 @@ def main():
                 for name, path in paths(service).items():
                     if width == 390 and name not in ("overview", "submit", "nodes", "decision"):
                         continue
-                    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, is_mobile=width < 600, has_touch=width < 600)
                     page.goto(service.address + path)
-                    page.wait_for_timeout(1500)
+                    page.wait_for_timeout(1000)
+                    page.wait_for_function("!document.querySelector('.skeleton')", timeout=60_000)
                     if name == "submit":
                         title = next(title for title, kind in DEMOS.items() if kind == "image_classification")
                         page.get_by_role("button", name=f"Run {title}").click()

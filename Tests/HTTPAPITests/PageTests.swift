@@ -1,5 +1,6 @@
 import HTTPAPI
 import HTTPTypes
+import Placement
 import Testing
 
 /// Pages beside the API: what browsers ask for, and what the API keeps for itself.

@@ -106,10 +106,13 @@ export function ago(date) {
 export const words = (name) => String(name ?? "").replaceAll("_", " ").replaceAll("-", " ");
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** `costUSD`, `execution_time` → `cost USD`, `execution time`. */
-export const spelled = (name) =>
+export const spelled = (name) => (/[^\w.]/.test(name) ? String(name) : identifier(name));
+const identifier = (name) =>
   (String(name).replaceAll(".", ": ").match(/GiB|GB|MB|v?CPU|VCPU|GPU|USD|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+[a-z]*|[^\s_A-Za-z\d]+/g) ?? [])
     .map((word) => acronyms.get(word.toLowerCase()) ?? (/^[A-Z][a-z]*$/.test(word) ? word.toLowerCase() : word)).join(" ").replaceAll(" :", ":");
 const acronyms = new Map(["ML", "GPU", "CPU", "vCPU", "SQL", "API", "USD", "GB", "GiB", "MB"].map((word) => [word.toLowerCase(), word]));
 /** `ml_training` as a heading: ML training. */
 export const heading = (name) => capital(spelled(String(name ?? "").replaceAll("-", " ")));
 export const plural = (number, one, many = one + "s") => `${count(number)} ${number === 1 ? one : many}`;
+/** Numbers with many digits within a text, a workload's key say, tell nobody anything. */
+export const short = (text) => String(text).replace(/\d+\.\d{6,}(?![\de])/g, (digits) => (Number(digits) < 0.001 ? digits : String(Number(Number(digits).toPrecision(3)))));

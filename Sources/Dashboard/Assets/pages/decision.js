@@ -1,14 +1,13 @@
 // One decision, opened: who was considered, what was expected, why it came out so, and what it came to.
 
 import { h } from "../core/dom.js";
-import { duration, heading, money, none, number, percent, plural, spelled } from "../core/format.js";
+import { duration, heading, money, none, number, percent, plural, short, spelled } from "../core/format.js";
 import { twoSidedBars } from "../charts/bars.js";
 import { badge, basisBadge, choice, facts, head, panel, when } from "../parts/basics.js";
 import { candidatesTable, costOf, ranked, spanKey } from "../parts/candidates.js";
 import { json, sentences } from "../parts/outcome.js";
 import { curl, empty, failed, loading, shown } from "../parts/states.js";
 import { table } from "../parts/table.js";
-import { short } from "./decisions.js";
 
 export function decision({ params, draw, resource }) {
   const path = `/api/v1/decisions/${encodeURIComponent(params.id)}`;
@@ -41,7 +40,7 @@ export function decision({ params, draw, resource }) {
           panel({ title: "In figures", className: "of-5" }, facts([
             ["Confidence", percent(one.confidence), true], ["Propensity", percent(one.propensity), true],
             ["Candidates", excluded.length ? `${one.candidates.length - excluded.length} of ${one.candidates.length} feasible` : plural(one.candidates.length, "candidate")],
-            ["Made small", one.objective], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
+            ["Made small", short(one.objective)], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
             one.rule && ["Rule", one.rule],
           ]))),
         panel({ title: "Candidates", note: "what the model expected of each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),

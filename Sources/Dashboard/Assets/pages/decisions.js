@@ -2,7 +2,7 @@
 
 import { withQuery } from "../core/api.js";
 import { h } from "../core/dom.js";
-import { duration, money, none, percent, plural } from "../core/format.js";
+import { duration, money, none, percent, plural, short } from "../core/format.js";
 import { query, setQuery } from "../core/router.js";
 import { basisBadge, choice, head, select, when } from "../parts/basics.js";
 import { costOf } from "../parts/candidates.js";
@@ -75,9 +75,6 @@ export function decisions({ draw, resource }) {
 /** Expected, and below it what it was. */
 const pair = (expected, actual, format) => expected === undefined || expected === null ? (actual === null ? none : h("span", { class: "under" }, format(actual)))
   : [format(expected), actual !== null && h("span", { class: "under" }, format(actual))];
-
-/** Long numbers in a workload's key tell nobody anything. */
-export const short = (key) => String(key).replace(/\d+\.\d{4,}/g, (digits) => Number(digits).toPrecision(3));
 
 function targetNames(value, chosen) {
   const names = new Set((value?.targets ?? []).map((one) => one.id));

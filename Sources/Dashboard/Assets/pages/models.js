@@ -89,8 +89,8 @@ export function models({ params, draw, resource }) {
     const pairs = value.points.map((one) => points === "time" ? { x: one.predictedTime, y: one.actualTime, label: one.target } : { x: one.predictedCost, y: one.actualCost, label: one.target }).filter((one) => one.x > 0 && one.y > 0);
     return [
       h("div", { class: "grid" },
-        panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: until || from + hour, series: errors, format: (share) => percent(share, 0), height: 220 })),
-        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: until || from + hour, series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
+        panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: Math.max(until, from + hour), series: errors, format: (share) => percent(share, 0), height: 220 })),
+        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: Math.max(until, from + hour), series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
       h("div", { class: "grid" },
         panel({ title: "Calibration of success", note: "on the dashed line, what was predicted happened", className: "of-6" }, value.calibration.length
           ? scatterChart({ title: "Calibration", points: calibration(value.calibration), format: (share) => percent(share, 0), across: "predicted success", up: "actual", low: lowOf(value.calibration), high: 1, isJoined: true })

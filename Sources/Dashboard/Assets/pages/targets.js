@@ -86,7 +86,6 @@ export function targets({ draw, resource }) {
       { id: "success", name: "Success", number: true, fold: "hidden", sort: (one) => of(one)?.successRate, cell: (one) => percent(of(one)?.successRate) },
       { id: "time", name: "Mean time", number: true, fold: "hidden", sort: (one) => of(one)?.meanDurationMs, cell: (one) => of(one) ? duration(of(one).meanDurationMs / 1000) : none },
       { id: "cost", name: "Mean cost", number: true, fold: "hidden", sort: (one) => of(one)?.[`meanCost${currency}`], cell: (one) => money(of(one)?.[`meanCost${currency}`], currency) },
-      { id: "total", name: "Total", number: true, fold: "hidden", sort: (one) => of(one)?.[`totalCost${currency}`], cell: (one) => money(of(one)?.[`totalCost${currency}`], currency) },
       { id: "actions", name: h("span", { class: "unseen" }, "Actions"), fold: "full", cell: actions },
     ];
     if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from runs that were brought in.");

@@ -1,14 +1,15 @@
 // A task as its submitter sees it: where it ran, how sure that was, what it took, what came out.
 
 import { h } from "../core/dom.js";
-import { duration, heading, money, none, number, percent, spelled, words } from "../core/format.js";
+import { duration, heading, money, none, number, percent, short, spelled, words } from "../core/format.js";
+import { live } from "../core/live.js";
 import { bars, twoSidedBars } from "../charts/bars.js";
 import { emulated, facts, hasEnded, kindMark, kindName, taskBadge, when } from "./basics.js";
 
 /** Sentences of an explanation. */
 export const sentences = (text) => {
   const list = Array.isArray(text) ? text : String(text ?? "").split(/\n|(?<=[.!?])\s+(?=[A-Z'])/).filter(Boolean);
-  return list.length ? h("ul", { class: "reasons" }, list.map((sentence, index) => h("li", { key: index }, sentence))) : null;
+  return list.length ? h("ul", { class: "reasons" }, list.map((sentence, index) => h("li", { key: index }, short(sentence)))) : null;
 };
 
 export function verdict(task) {
@@ -16,7 +17,7 @@ export function verdict(task) {
     h("span", { class: "place kind", "data-kind": String(task.chosen_node ?? "").toLowerCase() },
       task.chosen_node && h("i", { class: "swatch" }), task.chosen_node ? kindName(task.chosen_node) : "No node yet"),
     task.node && h("a", { href: `/nodes/${encodeURIComponent(task.node)}` }, task.node),
-    taskBadge(task), emulated(task.emulated));
+    taskBadge(task), emulated(task.emulated?.length ? task.emulated : live.nodes?.find((node) => node.node === task.node)?.emulated));
 }
 
 export function progress(task) {
@@ -89,7 +90,8 @@ function part(name, value) {
   if (!value.length) return titled(h("p", { class: "soft" }, "none"));
   const fields = Object.keys(value[0] ?? {});
   const figure = ["probability", "revenue", "contribution", "amount", "total"].find((field) => typeof value[0]?.[field] === "number");
-  const label = fields.find((field) => typeof value[0][field] === "string") ?? fields.find((field) => field !== figure);
+  const label = ["feature", "label", "name"].find((field) => fields.includes(field))
+    ?? fields.find((field) => typeof value[0][field] === "string") ?? fields.find((field) => field !== figure);
   if (figure && label) {
     const list = value.slice(0, 24).map((one) => [heading(one[label]), one[figure], extras(one, figure, label)]);
     if (figure === "contribution") return titled(twoSidedBars(list.map(([text, one, note]) => ({ name: text, note, value: one, text: number(one) })), { label: name }));
