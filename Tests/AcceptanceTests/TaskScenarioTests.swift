@@ -33,11 +33,13 @@ struct TaskScenarioTests {
                 + #""payload": {"rows": 500, "epochs": 5}}"#
         )
         try self.expect(training, on: "GPU")
-        #expect(try #require(training["confidence"] as? Double) > 0.90)
+        let confidence = try #require(training["confidence"] as? Double)
+        #expect(confidence > 0.90)
         // S4-43
         let alert = try await service.submit(#"{"taskType": "sensor_alert", "priority": 10, "latency": 10}"#)
         try self.expect(alert, on: "EDGE")
-        #expect(try #require(alert["execution_time"] as? Double) < 0.2)
+        let seconds = try #require(alert["execution_time"] as? Double)
+        #expect(seconds < 0.2)
         // S4-44
         let report = try await service.submit(
             #"{"taskType": "daily_report", "priority": 2, "latency": 2, "cost_sensitivity": 9, "#
@@ -45,17 +47,23 @@ struct TaskScenarioTests {
         )
         try self.expect(report, on: "CLOUD")
         let cost = try #require(report["cost"] as? Double)
-        // What the same seconds cost on a GPU.
-        #expect(cost > 0 && cost < (try #require(report["execution_time"] as? Double)) * 3.6 / 3600 / 10)
+        let reportSeconds = try #require(report["execution_time"] as? Double)
+        // A tenth of what the same seconds cost on a GPU, or less.
+        #expect(cost > 0 && cost <= reportSeconds * 3.6 / 3600 / 10)
         // S4-45
-        let tasks = try await withThrowingTaskGroup(of: [String: Any].self) { group in
-            for number in 0..<50 {
-                let body =
-                    #"{"taskType": "fraud_detection", "priority": 6, "latency": 6, "payload": {"amount": \#(number + 1)}}"#
-                group.addTask { try await service.submit(body) }
+        let answers = try await withThrowingTaskGroup(of: HTTPAnswer.self) { group in
+            for number in 1...50 {
+                let wishes = #""taskType": "fraud_detection", "priority": 6, "latency": 6"#
+                group.addTask {
+                    try await service.post(
+                        "/api/submit-task?wait=60",
+                        #"{\#(wishes), "payload": {"amount": \#(number)}}"#
+                    )
+                }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
+        let tasks = try answers.map { try $0.object() }
         for task in tasks { #expect(task["status"] as? String == "succeeded", "\(task)") }
         let shares = Dictionary(grouping: tasks.compactMap { $0["chosen_node"] as? String }, by: \.self)
             .mapValues(\.count)
@@ -69,14 +77,17 @@ struct TaskScenarioTests {
         #expect(task["status"] as? String == "succeeded", "\(task)")
         #expect(task["chosen_node"] as? String == kind, "\(task)")
         #expect(task["node"] as? String == kind.lowercased())
-        #expect(try #require(task["explanation"] as? String).contains(kind.lowercased()))
+        let explanation = try #require(task["explanation"] as? String)
+        #expect(explanation.contains(kind.lowercased()))
     }
 
     /// A folder with a forest that has learnt from simulated tasks.
     private static func trained() async throws -> Berth {
         let berth = try Berth()
         let places = ["--domains", Berth.domains, "--data-dir", "data"]
-        let csv = try await berth.run("demo", "--csv", "--domain", "task", "--runs", "3000", "--seed", "7")
+        let csv = try await berth.start(
+            ["demo", "--csv", "--domain", "task", "--runs", "3000", "--seed", "7", "--domains", Berth.domains]
+        ).answer()
         try #require(csv.status == 0, "\(csv.messages)")
         try berth.write("tasks.csv", csv.output)
         for command in [
