@@ -1,7 +1,7 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "386852563186528c"
+    static let version = "f92aa14e9e43c56b"
 
     static let all: [Asset] = [
         Asset(
@@ -494,7 +494,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "charts/span.js",
-            digest: "f2117324cd3bfd16",
+            digest: "d4efc5813c199d49",
             text: #"""
                 // An interval on a scale that a whole column of a table shares.
 
@@ -515,6 +515,7 @@ enum AssetTexts {
                   const ticks = [];
                   for (const tick of inside) {
                     const room = 9 + 5.5 * format(tick).length;
+                    if (place(tick) + room / 2 > 108) continue;
                     if (!ticks.length || place(tick) - place(ticks.at(-1)) > room) ticks.push(tick);
                   }
                   return { place: (value) => Math.max(0, Math.min(100, place(value))), ticks, format };
@@ -2197,7 +2198,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/overview.js",
-            digest: "eb4f99c952bd5629",
+            digest: "7c71ac01e28654d3",
             text: #"""
                 // How it goes: decisions, money, tasks, and what needs somebody.
 
@@ -2284,7 +2285,7 @@ enum AssetTexts {
                     tile({ label: "Decisions per second", figure: now === null ? "0" : number(now), note: `${count(history.growth(decided) ?? 0)} in this time`, chart: spark(rate) }),
                     tile({
                       label: "Saved against rules", figure: saved === null ? "–" : money(saved, currency), unit: saved !== null && rulesCost > 0 ? percent(saved / rulesCost) : null,
-                      note: saved === null ? "needs predictions of both" : `expected, of ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
+                      note: saved === null ? "needs predictions of both" : `expected, ${saved < 0 ? "above the rules'" : "of"} ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
                     }),
                     tile({ label: `Success rate of ${work}`, figure: all ? percent(good / all) : "–", note: all ? `${count(all - good)} of ${count(all)} did not succeed` : `no ${work} in the last ${span}` }),
                     tile({ label: hasTasks ? "Tasks done" : "Runs reported", figure: count(all ?? 0), note: doneInAll === null ? "none since the start" : `${count(doneInAll)} since the start`, chart: spark(ended) }),

@@ -17,6 +17,7 @@ export function spanScale(values, format) {
   const ticks = [];
   for (const tick of inside) {
     const room = 9 + 5.5 * format(tick).length;
+    if (place(tick) + room / 2 > 108) continue;
     if (!ticks.length || place(tick) - place(ticks.at(-1)) > room) ticks.push(tick);
   }
   return { place: (value) => Math.max(0, Math.min(100, place(value))), ticks, format };

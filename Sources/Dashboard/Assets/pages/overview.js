@@ -83,7 +83,7 @@ function figures(history, span) {
     tile({ label: "Decisions per second", figure: now === null ? "0" : number(now), note: `${count(history.growth(decided) ?? 0)} in this time`, chart: spark(rate) }),
     tile({
       label: "Saved against rules", figure: saved === null ? "–" : money(saved, currency), unit: saved !== null && rulesCost > 0 ? percent(saved / rulesCost) : null,
-      note: saved === null ? "needs predictions of both" : `expected, of ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
+      note: saved === null ? "needs predictions of both" : `expected, ${saved < 0 ? "above the rules'" : "of"} ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
     }),
     tile({ label: `Success rate of ${work}`, figure: all ? percent(good / all) : "–", note: all ? `${count(all - good)} of ${count(all)} did not succeed` : `no ${work} in the last ${span}` }),
     tile({ label: hasTasks ? "Tasks done" : "Runs reported", figure: count(all ?? 0), note: doneInAll === null ? "none since the start" : `${count(doneInAll)} since the start`, chart: spark(ended) }),
