@@ -85,11 +85,14 @@ struct TaskScenarioTests {
     private static func trained() async throws -> Berth {
         let berth = try Berth()
         let places = ["--domains", Berth.domains, "--data-dir", "data"]
-        let csv = try await berth.run("demo", "--csv", "--domain", "task", "--runs", "3000", "--seed", "7")
+        let csv = try await berth.start(
+            ["demo", "--csv", "--domain", "task", "--runs", "1200", "--seed", "7", "--domains", Berth.domains]
+        ).answer()
         try #require(csv.status == 0, "\(csv.messages)")
         try berth.write("tasks.csv", csv.output)
         for command in [
-            ["runs", "import", "--domain", "task", "tasks.csv"], ["train", "--domain", "task", "--seed", "1"],
+            ["runs", "import", "--domain", "task", "tasks.csv"],
+            ["train", "--domain", "task", "--seed", "1", "--set", "rounds=60"],
         ] {
             let answer = try await berth.start(command + places).answer()
             try #require(answer.status == 0, "\(answer.messages)")
