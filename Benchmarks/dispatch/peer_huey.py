@@ -41,4 +41,6 @@ def main(count):
 
 
 if __name__ == "__main__":
+    # Tasks go by the name of their module, which is another one here than in the worker.
+    from peer_huey import score
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
