@@ -70,14 +70,17 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
 
     package func end(_ task: TaskRecord) async throws {
         try self.state.withLock { state in
+            if state.failure == nil, !state.tasks.contains(where: { $0.task.id == task.id }) {
+                throw TaskNotAdded(id: task.id)
+            }
             try state.change(task.id) { stored in
                 guard stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
                     status: task.status,
-                    placement: stored.placement,
-                    node: stored.node,
-                    attempts: stored.attempts,
+                    placement: task.placement,
+                    node: task.node,
+                    attempts: task.attempts,
                     losses: task.losses,
                     end: task.end
                 )

@@ -96,10 +96,9 @@ package final class NodeClient: NodeLink {
         _ progress: @Sendable (TaskEvent) -> Void
     ) async throws -> OrderEnd {
         var lines = LineBuffer(limit: Self.lineBytes)
-        let decoder = JSONDecoder()
         for try await chunk in body {
             for line in try lines.add(chunk.readableBytesView) {
-                switch try decoder.decode(TaskEvent.self, from: Data(line)) {
+                switch try TaskEvent(json: line) {
                 case .finished(let report):
                     guard report.task == order.task, report.token == order.token else {
                         return .broken(reason: "the node told of another order")

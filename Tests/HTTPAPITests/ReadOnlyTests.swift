@@ -27,7 +27,8 @@ struct ReadOnlyTests {
 
     @Test func `what can be read is read`() async throws {
         let service = try await TestService(isReadOnly: true)
-        for endpoint in service.http.endpoints where endpoint.method == "GET" {
+        // The stream of events, which has no end, is looked at by its own tests.
+        for endpoint in service.http.endpoints where endpoint.method == "GET" && endpoint.template != "/api/v1/live" {
             let path = endpoint.template.replacing("{domain}", with: "sandbox").replacing("{name}", with: "sandbox")
             if endpoint.template == "/api/v1/live" {
                 // It goes on for ever.

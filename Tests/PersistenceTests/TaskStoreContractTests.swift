@@ -149,7 +149,9 @@ struct TaskStoreContractTests {
         #expect(try await store.open() == [])
         let nobody = Self.submission("nobody")
         try await store.order(Self.ordered(nobody))
-        try await store.end(Self.ended(Self.ordered(nobody)))
+        await #expect(throws: TaskNotAdded(id: nobody.id)) {
+            try await store.end(Self.ended(Self.ordered(nobody)))
+        }
         #expect(try await store.task(nobody.id) == nil)
     }
 

@@ -304,7 +304,7 @@ import Testing
         try await dispatch.working {
             try dispatch.hear(Dispatch.node("a"))
             dispatch.link.end("a", .unreachable(reason: "nobody listens"))
-            let id = try await dispatch.submit()
+            let id = try await dispatch.submit(Dispatch.request(isIdempotent: false))
             for attempts in 1...5 {
                 _ = try await dispatch.link.run()
                 try await dispatch.task(id) { $0.status == .queued && $0.attempts == attempts }
@@ -340,5 +340,40 @@ import Testing
         #expect(dispatch.metric("berth_tasks_total", "sensor_alert", "edge", "succeeded") == 1)
         #expect(dispatch.metric("berth_task_unwritten_total") == 4)
         #expect(dispatch.reports.all.count == 1, "an operator is told once, not every second")
+    }
+}
+
+/// What may run twice begins while it is written down.
+@Suite(.timeLimit(.minutes(1)))
+struct TaskHeadStartTests {
+    private struct Broken: Error {}
+
+    @Test func `a node has an order that may run twice before the disk has it`() async throws {
+        let dispatch = await Dispatch()
+        try await dispatch.working {
+            try dispatch.hear(Dispatch.node("a"))
+            let id = try await dispatch.submit()
+            dispatch.store.fail(with: Broken())
+            let run = try await dispatch.link.run()
+            #expect(run.order.token == 1)
+            dispatch.store.fail(with: nil)
+            run.finish()
+            try await dispatch.task(id, toBe: .succeeded)
+            let stored = try #require(await dispatch.store.task(id))
+            #expect(stored.node == Node.ID("a") && stored.attempts == 1, "its end brings the order along")
+        }
+    }
+
+    @Test func `a task that cannot be written down is refused, and nothing of it is left`() async throws {
+        let dispatch = await Dispatch()
+        try await dispatch.working {
+            dispatch.store.fail(with: Broken())
+            await #expect(throws: Broken.self) { try await dispatch.submit() }
+            dispatch.store.fail(with: nil)
+            #expect(dispatch.tasks.counts.queued == 0 && dispatch.tasks.counts.running == 0)
+            try dispatch.hear(Dispatch.node("a"))
+            let id = try await dispatch.submit()
+            #expect(try await dispatch.link.run().order.task == id)
+        }
     }
 }

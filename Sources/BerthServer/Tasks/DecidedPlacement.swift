@@ -9,6 +9,12 @@ internal import TaskDispatch
 struct DecidedPlacement: TaskPlacer {
     let decisions: DecisionService
     let targets: FleetTargets
+    private let fresh = FreshDecisions()
+
+    init(decisions: DecisionService, targets: FleetTargets) {
+        self.decisions = decisions
+        self.targets = targets
+    }
 
     /// The domain's name.
     static let domain = "task"
@@ -16,9 +22,10 @@ struct DecidedPlacement: TaskPlacer {
     func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> TaskPlacement? {
         self.targets.refresh()
         let attributes = task.workload.merging(Self.attributes(of: fleet)) { $1 }
-        let decision = try await self.decisions.decide(
+        let decision = try await self.decisions.decideUnrecorded(
             DecisionService.Request(domain: Self.domain, attributes: attributes)
-        ).decision
+        )
+        self.fresh.record(decision, in: self.decisions)
         guard let chosen = decision.chosenCandidate, let kind = Node.Kind(rawValue: chosen.target.id.description) else {
             return nil
         }
@@ -44,21 +51,23 @@ struct DecidedPlacement: TaskPlacer {
     }
 
     func learn(_ run: TaskRun) async throws {
-        _ = try await self.decisions.observe(
-            DecisionService.OutcomeReport(
-                target: nil,
-                startedAt: run.startedAt,
-                outcome: Outcome(
-                    timeSeconds: run.seconds,
-                    // A node without a price is one's own.
-                    cost: run.cost ?? Money(nanos: 0, currency: .usd),
-                    succeeded: run.succeeded
-                ),
-                error: run.error,
-                metrics: [:]
+        let report = DecisionService.OutcomeReport(
+            target: nil,
+            startedAt: run.startedAt,
+            outcome: Outcome(
+                timeSeconds: run.seconds,
+                // A node without a price is one's own.
+                cost: run.cost ?? Money(nanos: 0, currency: .usd),
+                succeeded: run.succeeded
             ),
-            of: run.decision
+            error: run.error,
+            metrics: [:]
         )
+        if let decision = await self.fresh.recorded(run.decision) {
+            try await self.decisions.observe(report, of: decision)
+        } else {
+            _ = try await self.decisions.observe(report, of: run.decision)
+        }
     }
 }
 

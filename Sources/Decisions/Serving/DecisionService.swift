@@ -92,6 +92,15 @@ package final class DecisionService: Sendable {
         return Answer(decision: made.decision, isRecorded: await self.record([made.decision]))
     }
 
+    /// Decides, and leaves it to the caller to ``record(_:)``: for whoever has something to do meanwhile.
+    ///
+    /// - Throws: As ``decide(_:)-(Request)``.
+    package func decideUnrecorded(_ request: Request) async throws -> Decision {
+        let made = try await self.decided(request)
+        self.note(made)
+        return made.decision
+    }
+
     /// Decides on several workloads; all are recorded together.
     ///
     /// - Throws: ``BatchFault`` for the first that cannot be decided; nothing is recorded then, nothing counted and
@@ -225,7 +234,10 @@ package final class DecisionService: Sendable {
         }
     }
 
-    private func record(_ decisions: [Decision]) async -> Bool {
+    /// Writes decisions to the log, all or none.
+    ///
+    /// - Returns: Whether they are on the disk; metrics and health tell of those that are not.
+    package func record(_ decisions: [Decision]) async -> Bool {
         do {
             try await self.log.append(decisions)
             self.wrote(nil)

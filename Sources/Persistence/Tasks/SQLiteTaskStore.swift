@@ -66,16 +66,25 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
     package func end(_ task: TaskRecord) async throws {
         guard let figures = task.end else { preconditionFailure("a task that ended says when") }
         let row = try TaskRow.Ended(figures)
+        let placement = try task.placement.map(TaskRow.json)
         try await self.database.write(rows: 1) { batch in
+            // With the order, which may not have been written.
             try batch.run(
                 """
-                UPDATE tasks SET status = ?, losses = ?, ended = ?, figures = ?, result = ? WHERE id = ? AND ended IS NULL
+                UPDATE tasks SET status = ?, token = ?, kind = ?, node = ?, placement = ?, losses = ?, ended = ?,
+                figures = ?, result = ? WHERE id = ? AND ended IS NULL
                 """,
                 [
-                    task.status.rawValue, task.losses, figures.at.microseconds, row.figures, row.result,
-                    task.id.description,
+                    task.status.rawValue, task.attempts, task.placement?.kind.rawValue, task.node?.description,
+                    placement, task.losses, figures.at.microseconds, row.figures, row.result, task.id.description,
                 ]
             )
+            guard batch.database.changesCount == 0 else { return }
+            let isThere = try Bool.fetchOne(
+                batch.database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM tasks WHERE id = ?)"),
+                arguments: [task.id.description]
+            )
+            if isThere != true { throw TaskNotAdded(id: task.id) }
         }
     }
 

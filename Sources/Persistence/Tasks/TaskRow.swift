@@ -3,6 +3,7 @@ internal import GRDB
 internal import Nodes
 internal import Placement
 internal import TaskDispatch
+internal import Telemetry
 
 /// How a task is written in its row. What is filtered by has a column; everything else is JSON, whose readers pass over
 /// keys that they do not know.
@@ -35,7 +36,7 @@ enum TaskRow {
                     payloadBytes: submission.payloadBytes
                 )
             )
-            self.payload = try TaskRow.json(submission.payload)
+            self.payload = TaskRow.json(of: submission.payload)
         }
     }
 
@@ -62,8 +63,14 @@ enum TaskRow {
                     error: figures.error
                 )
             )
-            self.result = figures.result.isMissing ? nil : try TaskRow.json(figures.result)
+            self.result = figures.result.isMissing ? nil : TaskRow.json(of: figures.result)
         }
+    }
+
+    private static func json(of value: Value) -> Data {
+        var writer = JSONWriter()
+        writer.value(value)
+        return Data(writer.bytes)
     }
 
     static func json(_ value: some Encodable) throws -> Data {

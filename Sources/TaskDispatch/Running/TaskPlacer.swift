@@ -4,7 +4,8 @@ package import Placement
 /// Decides on which kind of node tasks run, and learns from what became of them.
 package protocol TaskPlacer: Sendable {
     /// - Parameter fleet: How the nodes stand that could run the task, by kind; those of other kinds are missing.
-    /// - Returns: `nil` where no kind may run it now.
+    /// - Returns: `nil` where no kind may run it now. The decision may still be on its way to the disk; ``learn(_:)``
+    ///   waits for it.
     /// - Throws: Where no decision can be made.
     func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> TaskPlacement?
 

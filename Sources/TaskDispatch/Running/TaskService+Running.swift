@@ -88,14 +88,33 @@ extension TaskService {
         guard let task = self.state.withLock({ $0.isCurrent(order) ? $0.records[order.task] : nil }) else {
             return self.fleet.spared(node.id)
         }
+        // What may run twice may begin while its order is written down: a start that does not know of the order gives it
+        // again.
+        if task.submission.isIdempotent {
+            async let isWritten = self.write(order: task)
+            await self.begin(order, of: task, on: node)
+            _ = await isWritten
+        } else {
+            guard await self.write(order: task) else {
+                self.fleet.spared(node.id)
+                return await self.takeBack(order, isWritten: false)
+            }
+            await self.begin(order, of: task, on: node)
+        }
+    }
+
+    private func write(order task: TaskRecord) async -> Bool {
         do {
             try await self.store.order(task)
+            return true
         } catch {
             self.measures.failedToWrite()
             self.surroundings.report("an order cannot be written down: \(error)")
-            self.fleet.spared(node.id)
-            return await self.takeBack(order, isWritten: false)
+            return false
         }
+    }
+
+    private func begin(_ order: TaskOrder, of task: TaskRecord, on node: Node) async {
         guard let isCancelled = self.state.withLock({ $0.isCurrent(order) ? $0.isCancelled(order) : nil }) else {
             return self.fleet.spared(node.id)
         }

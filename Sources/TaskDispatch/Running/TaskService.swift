@@ -145,26 +145,42 @@ package final class TaskService: Sendable {
             throw TaskError.beingTaken(key: submission.key ?? "")
         case .accepted: break
         }
+        // What may run twice, and is told from everything else, may begin while it is written down.
+        let beginsAtOnce = submission.isIdempotent && submission.key == nil
+        if beginsAtOnce { self.arrive(submission) }
         let known: TaskRecord.ID?
         do {
             known = try await self.store.add(submission)
         } catch {
-            self.state.withLock { $0.queue.withdraw(submission.id) }
+            self.withdraw(submission.id)
             throw error
         }
         if let known {
-            self.state.withLock { $0.queue.withdraw(submission.id) }
+            self.withdraw(submission.id)
             return (try await self.task(known), false)
         }
+        if !beginsAtOnce { self.arrive(submission) }
+        self.measures.submitted(submission.type)
+        return (self.state.withLock { $0.records[submission.id] } ?? TaskRecord(submission), true)
+    }
+
+    private func arrive(_ submission: Submission) {
         let task = TaskRecord(submission)
         self.state.withLock { state in
             state.records[submission.id] = task
             state.queue.arrived(submission.id)
         }
-        self.measures.submitted(submission.type)
         self.changes.tell(task)
         self.kick.yield()
-        return (task, true)
+    }
+
+    /// A task could not be written down. Where a node has it already, nobody waits for what it tells.
+    private func withdraw(_ id: TaskRecord.ID) {
+        self.state.withLock { state in
+            state.queue.withdraw(id)
+            _ = state.queue.cancel(id)
+            state.records[id] = nil
+        }
     }
 
     private func checked(_ request: Request) throws(TaskError) -> Submission {
@@ -324,7 +340,11 @@ package final class TaskService: Sendable {
         task.status = status
         task.progress = nil
         task.end = figures
-        guard await self.write({ try await self.store.end(task) }) else { return }
+        let isWritten = await self.write {
+            // Unless it was withdrawn meanwhile.
+            if self.state.withLock({ $0.records[id] != nil }) { try await self.store.end(task) }
+        }
+        guard isWritten else { return }
         self.state.withLock { _ = $0.records.removeValue(forKey: id) }
         self.measures.ended(task)
         self.changes.tell(task)

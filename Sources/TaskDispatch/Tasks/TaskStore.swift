@@ -12,12 +12,23 @@ package protocol TaskStore: Sendable {
     /// The task waits again.
     func wait(_ task: TaskRecord) async throws
     /// The task has ended.
+    ///
+    /// - Throws: ``TaskNotAdded`` while the task itself is still on its way to the store.
     func end(_ task: TaskRecord) async throws
 
     /// Those that have not ended, in the order of arrival.
     func open() async throws -> [TaskRecord]
     func task(_ id: TaskRecord.ID) async throws -> TaskRecord?
     func tasks(_ query: TaskQuery) async throws -> TaskPage
+}
+
+/// A task is not in the store, or not yet.
+package struct TaskNotAdded: Error, Sendable, Hashable, CustomStringConvertible {
+    package let id: TaskRecord.ID
+
+    package init(id: TaskRecord.ID) { self.id = id }
+
+    package var description: String { "the task '\(self.id)' is not stored" }
 }
 
 /// What removes old tasks.

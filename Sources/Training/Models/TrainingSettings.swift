@@ -59,8 +59,8 @@ extension BoostingParameters {
     /// - SeeAlso: L. Breiman, "Random Forests", Machine Learning 45(1), 2001.
     fileprivate mutating func growIndependently() {
         self.method = .randomForest
-        self.rounds = 60
-        self.leaves = 2_000
+        self.rounds = 30
+        self.leaves = 1_000
         self.minDataInLeaf = 3
         self.featureFraction = 1
         self.baggingFraction = 0.632

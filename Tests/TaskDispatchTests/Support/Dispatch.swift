@@ -123,6 +123,7 @@ struct Dispatch: Sendable {
         priority: Int = 5,
         requiresGPU: Bool = false,
         timeoutSeconds: Double? = nil,
+        isIdempotent: Bool? = nil,
         key: String? = nil
     ) -> TaskService.Request {
         TaskService.Request(
@@ -131,6 +132,7 @@ struct Dispatch: Sendable {
             payloadBytes: 0,
             wishes: TaskWishes(priority: priority, requiresGPU: requiresGPU),
             timeoutSeconds: timeoutSeconds,
+            isIdempotent: isIdempotent,
             key: key
         )
     }
