@@ -143,7 +143,7 @@ def main():
                 assert status == 200, text
             mine = overhead() if "overhead" in wanted else None
             if "steady" in wanted:
-                load("steady, 1,000 a second", options.seconds, 20, 20)
+                load("steady, up to 1,000 a second", options.seconds, 100, 93)
             full = load("as fast as 16 connections submit", options.seconds, 16, 0) if "full" in wanted else None
         finally:
             fleet.stop()

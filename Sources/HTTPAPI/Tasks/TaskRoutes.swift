@@ -39,9 +39,14 @@ struct TaskRoutes: Sendable {
 
     private func submit(_ call: Call) async throws -> Answer {
         let seconds = try call.query.wholeNumber("wait", Self.waits) ?? Self.usualWait
-        var task = try await self.tasks.submit(try SubmitBody.request(call.body)).task
-        if seconds > 0 { task = try await self.tasks.end(of: task.id, within: Double(seconds)) }
-        return await self.answer(task, to: call, task.status.isEnd ? .ok : .accepted)
+        let task = try await self.tasks.submit(try SubmitBody.request(call.body)).task
+        guard seconds > 0 else {
+            // Explaining costs more than deciding, and who does not wait for the task does not wait for that.
+            let status = task.status.isEnd ? HTTPResponse.Status.ok : .accepted
+            return Self.answer(task, explanation: self.tasks.reasonToWait(task), to: call, status)
+        }
+        let ended = try await self.tasks.end(of: task.id, within: Double(seconds))
+        return await self.answer(ended, to: call, ended.status.isEnd ? .ok : .accepted)
     }
 
     private func cancel(_ call: Call) async throws -> Answer {
@@ -60,8 +65,17 @@ struct TaskRoutes: Sendable {
         to call: Call,
         _ status: HTTPResponse.Status = .ok
     ) async -> Answer {
+        Self.answer(task, explanation: await self.explanation(of: task), to: call, status)
+    }
+
+    private static func answer(
+        _ task: TaskRecord,
+        explanation: String?,
+        to call: Call,
+        _ status: HTTPResponse.Status
+    ) -> Answer {
         var writer = JSONWriter(reserving: 4096)
-        writer.task(task, explanation: await self.explanation(of: task), isWhole: !call.isReadOnly)
+        writer.task(task, explanation: explanation, isWhole: !call.isReadOnly)
         return Answer(status, body: writer.bytes)
     }
 
