@@ -8,8 +8,6 @@
 SWIFT ?= swift
 BERTH = .build/release/berth
 
-# Where a task runs depends on how far the nodes are, which on a busy machine is how busy it is: the scenarios run by
-# themselves, and everything that starts processes apart from the rest, whose coverage is counted.
 .PHONY: demo test api-test lint deps bench build
 
 demo: build
@@ -18,6 +16,8 @@ demo: build
 build: deps
 	$(SWIFT) build -c release --product berth
 
+# Where a task runs depends on how far the nodes are, which on a busy machine is how busy it is: the scenarios run by
+# themselves, and everything that starts processes apart from the rest, whose coverage is counted.
 test: deps
 	Scripts/prometheus-tools.sh
 	$(SWIFT) build --build-tests --enable-code-coverage
