@@ -9,23 +9,15 @@ internal import TaskDispatch
 struct DecidedPlacement: TaskPlacer {
     let decisions: DecisionService
     let targets: FleetTargets
-    private let fresh = FreshDecisions()
-
-    init(decisions: DecisionService, targets: FleetTargets) {
-        self.decisions = decisions
-        self.targets = targets
-    }
-
     /// The domain's name.
     static let domain = "task"
 
     func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> TaskPlacement? {
         self.targets.refresh()
         let attributes = task.workload.merging(Self.attributes(of: fleet)) { $1 }
-        let decision = try await self.decisions.decideUnrecorded(
+        let decision = try await self.decisions.decideAtOnce(
             DecisionService.Request(domain: Self.domain, attributes: attributes)
         )
-        self.fresh.record(decision, in: self.decisions)
         guard let chosen = decision.chosenCandidate, let kind = Node.Kind(rawValue: chosen.target.id.description) else {
             return nil
         }
@@ -63,11 +55,7 @@ struct DecidedPlacement: TaskPlacer {
             error: run.error,
             metrics: [:]
         )
-        if let decision = await self.fresh.recorded(run.decision) {
-            try await self.decisions.observe(report, of: decision)
-        } else {
-            _ = try await self.decisions.observe(report, of: run.decision)
-        }
+        _ = try await self.decisions.observe(report, of: run.decision)
     }
 }
 

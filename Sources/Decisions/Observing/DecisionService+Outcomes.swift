@@ -53,13 +53,6 @@ extension DecisionService {
         return (try Self.same(known, as: reported, of: id), false)
     }
 
-    /// The same for a decision at hand of which nothing is known yet.
-    ///
-    /// - Throws: As above, and what ``collect(_:domain:)`` throws.
-    package func observe(_ report: OutcomeReport, of decision: Decision) async throws {
-        _ = try await self.collect([try Self.run(report, of: decision)], domain: decision.domain)
-    }
-
     private static func run(_ report: OutcomeReport, of decision: Decision) throws(DecisionError) -> RunReport {
         guard let chosen = decision.chosenCandidate else { throw .nothingChosen(decision.id) }
         let targets = decision.candidates.map(\.target)

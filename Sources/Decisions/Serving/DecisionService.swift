@@ -19,6 +19,7 @@ package final class DecisionService: Sendable {
     private let settings: DecisionSettings
     private let byName: [String: DomainServing]
     private let sequence: Mutex<DecisionSequence>
+    private let recordings = Recordings()
     private let problem = Mutex<(text: String, at: Timestamp)?>(nil)
 
     /// - Parameters:
@@ -92,12 +93,15 @@ package final class DecisionService: Sendable {
         return Answer(decision: made.decision, isRecorded: await self.record([made.decision]))
     }
 
-    /// Decides, and leaves it to the caller to ``record(_:)``: for whoever has something to do meanwhile.
+    /// Decides, and records while the caller goes on: whoever asks for the decision meanwhile waits for its record.
     ///
-    /// - Throws: As ``decide(_:)-(Request)``.
-    package func decideUnrecorded(_ request: Request) async throws -> Decision {
+    /// Metrics and health tell of a record that cannot be written.
+    ///
+    /// - Throws: ``DecisionError`` for what cannot be decided; nothing is recorded then.
+    package func decideAtOnce(_ request: Request) async throws -> Decision {
         let made = try await self.decided(request)
         self.note(made)
+        self.recordings.start(made.decision.id) { _ = await self.record([made.decision]) }
         return made.decision
     }
 
@@ -234,10 +238,7 @@ package final class DecisionService: Sendable {
         }
     }
 
-    /// Writes decisions to the log, all or none.
-    ///
-    /// - Returns: Whether they are on the disk; metrics and health tell of those that are not.
-    package func record(_ decisions: [Decision]) async -> Bool {
+    private func record(_ decisions: [Decision]) async -> Bool {
         do {
             try await self.log.append(decisions)
             self.wrote(nil)
@@ -253,6 +254,7 @@ package final class DecisionService: Sendable {
 
     /// - Throws: `unknownDecision`, or the log's errors.
     package func decision(_ id: Decision.ID) async throws -> ObservedDecision {
+        await self.recordings.wait(for: id)
         guard id.number != nil, let found = try await self.log.decision(id) else {
             throw DecisionError.unknownDecision(id)
         }
