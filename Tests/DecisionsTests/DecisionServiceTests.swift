@@ -244,6 +244,20 @@ struct DecisionServiceTests {
         #expect(try await world.log.decision(answer.decision.id)?.decision == answer.decision)
     }
 
+    @Test func `whoever hears of a decision at once finds its record, and may report on it`() async throws {
+        let world = try World()
+        for size in 1...50 {
+            let decision = try await world.service.decideAtOnce(
+                DecisionService.Request(
+                    domain: "small",
+                    attributes: ["name": "w", "size": .number(Double(size))]
+                )
+            )
+            #expect(try await world.service.decision(decision.id).decision == decision)
+            #expect(try await world.service.observe(world.outcome(), of: decision.id).isNew)
+        }
+    }
+
     @Test func `what cannot be decided is told by name, and nothing is recorded`() async throws {
         let world = try World()
         await #expect(throws: DecisionError.self) { try await world.decide(size: "large") }
