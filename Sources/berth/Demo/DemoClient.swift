@@ -75,7 +75,9 @@ struct DemoClient: Sendable {
         request.httpMethod = method
         request.httpBody = Data(body)
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        let (data, response) = try await self.session.data(for: request)
+        // In a task of its own, which is never cancelled: Foundation on Linux may lock up when a request is cancelled
+        // while its answer comes in.
+        let (data, response) = try await Task { [session, request] in try await session.data(for: request) }.value
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
         var scanner = JSONScanner([UInt8](data))
         guard (200..<300).contains(status), case .record(let answer) = try scanner.value() else {
