@@ -148,7 +148,8 @@ let package = Package(
                 "CZlib", "Catalog", "Dashboard", "Declarations", "Decisions", "Delivery", "Domains", "Forest",
                 "HTTPAPI", "Measures", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry",
                 "TaskDispatch", "Telemetry",
-                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioPosix, signals,
+                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                signals,
             ]
         ),
         // executable

@@ -50,6 +50,8 @@ package struct HTTPService: HTTPResponder {
         clock: any Clock<Duration>,
         nanoseconds: @escaping @Sendable () -> UInt64
     ) {
+        let nodeRoutes = NodeRoutes(fleet, tasks, now: decisions.now)
+        let healthRoutes = HealthRoutes(health)
         let routes: [[Route]] = [
             DecisionRoutes(decisions).routes,
             PredictRoute(decisions).routes,
@@ -59,15 +61,10 @@ package struct HTTPService: HTTPResponder {
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,
             AuditRoute(decisions).routes,
-            NodeRoutes(fleet, tasks, now: decisions.now).routes,
+            nodeRoutes.routes,
             TaskRoutes(tasks, decisions).routes,
-            LiveRoute(
-                tasks: tasks,
-                nodes: NodeRoutes(fleet, tasks, now: decisions.now),
-                health: HealthRoutes(health),
-                clock: clock
-            ).routes,
-            HealthRoutes(health).routes,
+            LiveRoute(tasks: tasks, nodes: nodeRoutes, health: healthRoutes, clock: clock).routes,
+            healthRoutes.routes,
             MetricsRoutes(registry).routes,
             DescriptionRoute().routes,
         ]

@@ -21,8 +21,11 @@ struct TaskScenarioTests {
         )
         var nodes: [RunningNode] = []
         for (kind, flags) in Self.profiles { nodes.append(try await service.node(kind, flags)) }
-        // Until Berth has measured how far away they are.
-        while try await service.nodes().values.contains(where: { $0["latencyMS"] is NSNull }) { await Task.yield() }
+        // Until Berth has measured how far away they are, as often as a moment in which the machine was busy asks for.
+        while try await !service.nodes().values.allSatisfy({ node in
+            guard let measured = node["latencyMS"] as? Double else { return false }
+            return node["kind"] as? String != "edge" || measured < 20
+        }) { await Task.yield() }
 
         // S4-42
         let training = try await service.submit(

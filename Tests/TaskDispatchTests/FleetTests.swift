@@ -75,26 +75,37 @@ import Testing
         #expect(fleet.losses(at: Self.moment(3)) == [self.edge], "from then on by the new clock")
     }
 
-    @Test("room and load count what was ordered since the node told")
+    @Test("room and load count what others gave a node, and what Berth has ordered")
     func room() throws {
         var fleet = Fleet()
-        _ = fleet.hear(Self.heartbeat("edge", slots: 2, queue: 2, running: 2, queued: 1), at: Self.moment(0))
-        let state = try #require(fleet[self.edge])
-        #expect(state.room(ordered: 0) == 1)
-        #expect(state.room(ordered: 4) == 0)
-        #expect(state.room(ordered: 9) == 0)
-        #expect(state.load(ordered: 0) == 75)
-        #expect(state.load(ordered: 4) == 100)
+        let heartbeat = Self.heartbeat("edge", slots: 2, queue: 2, running: 2, queued: 1)
+        _ = fleet.hear(heartbeat, at: Self.moment(0))
+        let others = try #require(fleet[self.edge])
+        #expect(others.room(ordered: 0) == 1)
+        #expect(others.room(ordered: 1) == 0)
+        #expect(others.room(ordered: 9) == 0)
+        #expect(others.load(ordered: 0) == 75)
+        #expect(others.load(ordered: 4) == 100)
+        // All of it was ordered, and may have ended since.
+        for ordered in [3, 4] {
+            _ = fleet.hear(heartbeat, ordered: ordered, at: Self.moment(1))
+            let own = try #require(fleet[self.edge])
+            #expect(own.room(ordered: 0) == 4)
+            #expect(own.load(ordered: 0) == 0)
+            #expect(own.load(ordered: 1) == 25)
+        }
     }
 
-    @Test("the latency is smoothed, and measured anew at another address")
+    @Test("the latency is the median of the last five, and measured anew at another address")
     func latency() throws {
         var fleet = Fleet()
         _ = fleet.hear(Self.heartbeat("edge"), at: Self.moment(0))
-        fleet.measured(0.010, of: self.edge)
-        fleet.measured(0.020, of: self.edge)
-        let latency = try #require(fleet[self.edge]?.latencySeconds)
-        #expect(abs(latency - 0.012) < 1e-12)
+        for (seconds, median) in [
+            (0.9, 0.9), (0.25, 0.575), (0.5, 0.5), (0.75, 0.625), (0.125, 0.5), (0.25, 0.25), (0.125, 0.25),
+        ] {
+            fleet.measured(seconds, of: self.edge)
+            #expect(fleet[self.edge]?.latencySeconds == median)
+        }
         _ = fleet.hear(Self.heartbeat("edge", port: 8009), at: Self.moment(1))
         #expect(fleet[self.edge]?.latencySeconds == nil)
         fleet.measured(0.5, of: Node.ID("nobody"))

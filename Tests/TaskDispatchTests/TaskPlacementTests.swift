@@ -45,6 +45,27 @@ import Testing
         }
     }
 
+    @Test func `a task that has ended since a node told of it takes no room`() async throws {
+        let placer = ScriptedPlacer()
+        let dispatch = await Dispatch(placer: placer)
+        let node = Dispatch.node("e", slots: 1, queue: 0)
+        try await dispatch.working {
+            try dispatch.hear(node)
+            let first = try await dispatch.submit()
+            try await placer.question().decide(.edge)
+            try await dispatch.link.run().finish()
+            try await dispatch.task(first, toBe: .succeeded)
+            // The heartbeat was written while the task ran, and comes in after its end.
+            try dispatch.hear(node, running: 1)
+            let second = try await dispatch.submit()
+            let question = try await placer.question()
+            #expect(question.fleet[.edge] == KindStanding(load: 0, latencySeconds: nil, room: 1))
+            question.decide(.edge)
+            try await dispatch.link.run().finish()
+            try await dispatch.task(second, toBe: .succeeded)
+        }
+    }
+
     @Test func `work that fails by itself, or is stopped, says nothing of the place`() async throws {
         let placer = ScriptedPlacer()
         let dispatch = await Dispatch(placer: placer)

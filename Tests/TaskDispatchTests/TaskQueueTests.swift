@@ -47,6 +47,22 @@ import Testing
         return try #require(order)
     }
 
+    @Test("a heartbeat is told the most that the node had at once since the one before")
+    func peaks() throws {
+        var queue = TaskQueue(capacity: 10)
+        #expect(queue.heard(Self.edge) == 0)
+        for name in ["a", "b", "c"] { _ = queue.submit(Self.submission(name)) }
+        let orders = try (0..<3).map { _ in try Self.place(&queue, on: Self.edge) }
+        _ = queue.report(Self.report(orders[0]))
+        _ = queue.report(Self.report(orders[1]))
+        #expect(queue.heard(Self.cloud) == 0)
+        #expect(queue.heard(Self.edge) == 3)
+        #expect(queue.heard(Self.edge) == 1)
+        _ = queue.report(Self.report(orders[2]))
+        #expect(queue.heard(Self.edge) == 1, "it may have had it when it wrote")
+        #expect(queue.heard(Self.edge) == 0)
+    }
+
     @Test("the most urgent goes first, the first come of equals")
     func order() throws {
         var queue = TaskQueue(capacity: 10)

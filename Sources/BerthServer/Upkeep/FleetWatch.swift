@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Logging
 internal import Nodes
 internal import ServiceLifecycle
@@ -45,10 +44,9 @@ struct FleetWatch: Service {
 
     /// `nil` where there is no answer in time.
     private func latency(of node: Node) async -> Double? {
-        guard let url = URL(string: "\(node.address)/health") else { return nil }
         let started = self.nanoseconds()
         do {
-            _ = try await HealthRequest.status(of: url, timeoutSeconds: Self.timeoutSeconds)
+            _ = try await HealthRequest.status(of: "\(node.address)/health", timeoutSeconds: Self.timeoutSeconds)
         } catch {
             return nil
         }

@@ -1,17 +1,26 @@
-internal import Foundation
-
-#if canImport(FoundationNetworking)
-    internal import FoundationNetworking
-#endif
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
 
 /// Asks somebody else for his health.
 enum HealthRequest {
-    /// - Returns: The answer's status; `nil` for one that is no HTTP.
-    /// - Throws: `URLError`.
-    static func status(of url: URL, timeoutSeconds: Double) async throws -> Int? {
-        var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: timeoutSeconds)
-        request.httpMethod = "GET"
-        let (_, response) = try await URLSession.shared.data(for: request)
-        return (response as? HTTPURLResponse)?.statusCode
+    /// The most of an answer that is read, so that its connection can be used again.
+    private static let bodyBytes = 1 << 20
+
+    /// - Returns: The answer's status.
+    /// - Throws: ``Late`` where there is none in time, and the client's errors.
+    static func status(of url: String, timeoutSeconds: Double) async throws -> Int {
+        let deadline = NIODeadline.now() + .nanoseconds(Int64(timeoutSeconds * 1e9))
+        do {
+            let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), deadline: deadline)
+            _ = try? await response.body.collect(upTo: Self.bodyBytes)
+            return Int(response.status.code)
+        } catch let error as HTTPClientError where Self.lateness.contains(error) {
+            throw Late()
+        }
     }
+
+    struct Late: Error {}
+
+    private static let lateness: [HTTPClientError] = [.deadlineExceeded, .connectTimeout, .readTimeout]
 }

@@ -1,12 +1,7 @@
 internal import Decisions
-internal import Foundation
 internal import Logging
 internal import Placement
 internal import ServiceLifecycle
-
-#if canImport(FoundationNetworking)
-    internal import FoundationNetworking
-#endif
 
 /// Asks targets for their health, each at its own pace.
 struct TargetProbes: Service {
@@ -25,12 +20,12 @@ struct TargetProbes: Service {
 
     private func watch(_ probe: ProbeSettings) async {
         let target = Target.ID(probe.target)
-        guard let url = URL(string: probe.url), let serving = self.decisions.domain(probe.domain) else { return }
+        guard let serving = self.decisions.domain(probe.domain) else { return }
         var wasWell = true
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             // A stop waits for no answer.
             let problem = await cancelWhenGracefulShutdown {
-                await Self.problem(at: url, timeoutSeconds: probe.timeoutSeconds)
+                await Self.problem(at: probe.url, timeoutSeconds: probe.timeoutSeconds)
             }
             if Task.isShuttingDownGracefully { return }
             serving.availability.set(ProbeResult(at: self.now(), problem: problem), of: target)
@@ -46,15 +41,14 @@ struct TargetProbes: Service {
     }
 
     /// `nil` for an answer below 400.
-    private static func problem(at url: URL, timeoutSeconds: Double) async -> String? {
+    private static func problem(at url: String, timeoutSeconds: Double) async -> String? {
         do {
-            guard let status = try await HealthRequest.status(of: url, timeoutSeconds: timeoutSeconds) else {
-                return "no HTTP answer"
-            }
+            let status = try await HealthRequest.status(of: url, timeoutSeconds: timeoutSeconds)
             return status < 400 ? nil : "status \(status)"
+        } catch is HealthRequest.Late {
+            return "no answer within \(Figure.short(timeoutSeconds)) s"
         } catch {
-            return (error as? URLError)?.code == .timedOut
-                ? "no answer within \(Figure.short(timeoutSeconds)) s" : "no answer"
+            return "no answer"
         }
     }
 }

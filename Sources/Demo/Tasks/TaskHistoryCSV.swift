@@ -1,6 +1,5 @@
 internal import Foundation
 package import Placement
-internal import Statistics
 internal import Tables
 
 /// A simulated history of tasks as the flat CSV that the `history:` section of `domains/task.yaml` reads. The column
@@ -19,21 +18,15 @@ package enum TaskHistoryCSV {
         secondsBetween: Double
     ) throws -> [UInt8] {
         var writer = CSVWriter(columns: Self.columns)
-        var generator = SeededGenerator(seed: simulator.seed, stream: "history")
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for (number, task) in tasks.enumerated() {
-            let at = start.advanced(bySeconds: Double(number) * secondsBetween)
-            let attributes = task.workload.attributes
-            let payload = String(decoding: try encoder.encode(attributes["payload"] ?? .missing), as: UTF8.self)
-            let outcomes = simulator.outcomes(of: task, using: &generator)
-            for (offer, outcome) in zip(task.offers, outcomes) {
-                let target = offer.target.attributes
-                let cells =
-                    [at.description] + Self.workloadColumns.map { attributes[$0.attribute]?.text } + [payload]
-                    + Self.targetColumns.map { target[$0.attribute]?.text }
-                writer.append(cells + Self.cells(outcome) + ["simulated"])
-            }
+        for run in simulator.runs(of: tasks, startingAt: start, secondsBetween: secondsBetween) {
+            let (workload, target) = (run.workload.attributes, run.target.attributes)
+            let payload = String(decoding: try encoder.encode(workload["payload"] ?? .missing), as: UTF8.self)
+            let cells =
+                [run.startedAt.description] + Self.workloadColumns.map { workload[$0.attribute]?.text } + [payload]
+                + Self.targetColumns.map { target[$0.attribute]?.text }
+            writer.append(cells + Self.cells(run.outcome) + ["simulated"])
         }
         return writer.bytes
     }
@@ -57,10 +50,9 @@ package enum TaskHistoryCSV {
     ]
 
     /// Milliseconds with three decimals, and USD with nine, as money has.
-    private static func cells(_ outcome: TaskOutcome) -> [String] {
+    private static func cells(_ outcome: Outcome) -> [String] {
         let milliseconds = (outcome.timeSeconds * 1e6).rounded() / 1e3
-        let nanos = Int64((outcome.cost * 1e9).rounded())
-        let (units, rest) = nanos.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let (units, rest) = outcome.cost.nanos.quotientAndRemainder(dividingBy: 1_000_000_000)
         let digits = String(rest)
         let cost = "\(units)." + String(repeating: "0", count: 9 - digits.count) + digits
         return [Value.spelling(of: milliseconds), cost, "\(outcome.succeeded)"]

@@ -27,8 +27,7 @@ struct NodeRoutes: Sendable {
     }
 
     private func hear(_ call: Call) throws -> Answer {
-        let (node, isChanged) = try self.fleet.hear(try Self.heartbeat(call.body))
-        if isChanged { self.tasks.look() }
+        let node = try self.tasks.hear(try Self.heartbeat(call.body))
         var writer = JSONWriter(reserving: 128)
         writer.beginObject()
         writer.key("node")

@@ -145,8 +145,7 @@ extension JSONWriter {
         self.endObject()
     }
 
-    /// - Parameters:
-    ///   - minimum: Of a number, of the bytes of a text, or of the elements of a list.
+    /// The least and the most are those of a number, of the bytes of a text, or of the elements of a list.
     private mutating func shape(_ shape: PayloadField.Shape) {
         var words: [String] = []
         let (kind, minimum, maximum): (String, Double?, Double?) =

@@ -25,8 +25,8 @@ package struct Fleet: Sendable {
 
     /// The most nodes; a heartbeat of one more is refused.
     package static let capacity = 10_000
-    /// How much a new measurement of the latency counts against those before: about the last ten.
-    private static let smoothing = 0.2
+    /// Measurements of the latency that count.
+    private static let latencies = 5
 
     private let silence: Silence
     private var known: [Node.ID: FleetNode] = [:]
@@ -47,24 +47,24 @@ package struct Fleet: Sendable {
     }
 
     /// A heartbeat came in.
-    package mutating func hear(_ heartbeat: NodeHeartbeat, at now: Timestamp) -> Hearing {
+    ///
+    /// - Parameter ordered: The most tasks ordered by Berth that the node had at once since its heartbeat before: some may
+    ///   have ended after its reading, and what exceeds them others have given it.
+    package mutating func hear(_ heartbeat: NodeHeartbeat, ordered: Int = 0, at now: Timestamp) -> Hearing {
         let id = heartbeat.node.id
         guard var state = self.known[id] else {
             guard self.known.count < Self.capacity else { return .full }
-            self.known[id] = FleetNode(
-                node: heartbeat.node,
-                reading: heartbeat.reading,
-                heardAt: now,
-                latencySeconds: nil,
-                isLost: false
-            )
+            var state = FleetNode(node: heartbeat.node, reading: heartbeat.reading, heardAt: now, isLost: false)
+            state.others = Self.others(of: heartbeat.reading, ordered: ordered)
+            self.known[id] = state
             return .changed
         }
         let before = (state.node, state.status)
         // What was measured to another address says nothing about this one.
-        if state.node.address != heartbeat.node.address { state.latencySeconds = nil }
+        if state.node.address != heartbeat.node.address { state.latencies = [] }
         state.node = heartbeat.node
         state.reading = heartbeat.reading
+        state.others = Self.others(of: heartbeat.reading, ordered: ordered)
         state.heardAt = now
         state.isLost = false
         state.isLeftAlone = false
@@ -72,13 +72,17 @@ package struct Fleet: Sendable {
         return before == (state.node, state.status) ? .same : .changed
     }
 
+    private static func others(of reading: NodeReading, ordered: Int) -> Int {
+        max(0, reading.running + reading.queued - ordered)
+    }
+
     /// Berth has measured how long a node takes to answer.
     ///
     /// - Parameter seconds: Not negative.
     package mutating func measured(_ seconds: Double, of id: Node.ID) {
-        guard let before = self.known[id] else { return }
-        let latency = before.latencySeconds.map { $0 + Self.smoothing * (seconds - $0) } ?? seconds
-        self.known[id]?.latencySeconds = latency
+        guard var latencies = self.known[id]?.latencies else { return }
+        latencies.append(seconds)
+        self.known[id]?.latencies = Array(latencies.suffix(Self.latencies))
     }
 
     // MARK: What orders tell

@@ -7,10 +7,12 @@ package struct FleetNode: Sendable, Hashable {
     /// As it last told.
     package internal(set) var node: Node
     package internal(set) var reading: NodeReading
+    /// Tasks that it had by its last reading and that Berth has not ordered.
+    package internal(set) var others = 0
     /// When Berth heard it, by Berth's clock.
     package internal(set) var heardAt: Timestamp
-    /// Seconds from a request to its answer as Berth measures them, smoothed; `nil` until it has.
-    package internal(set) var latencySeconds: Double?
+    /// Seconds from a request to its answer as Berth measured them, the latest last.
+    var latencies: [Double] = []
     package internal(set) var isLost: Bool
     /// It refused an order for want of room, could not be reached or broke off, and has told nothing since.
     package internal(set) var isLeftAlone = false
@@ -36,11 +38,10 @@ package struct FleetNode: Sendable, Hashable {
 
     /// Tasks that it would take now.
     ///
-    /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended; the node's reading is older.
+    /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended.
     package func room(ordered: Int) -> Int {
         guard self.status == .ready, !self.isLeftAlone else { return 0 }
-        let taken = max(ordered, self.reading.running + self.reading.queued)
-        return max(0, self.node.slots + self.node.queueLimit - taken)
+        return max(0, self.node.slots + self.node.queueLimit - self.others - ordered)
     }
 
     /// Percent of its places that are taken, 0 to 100.
@@ -49,7 +50,15 @@ package struct FleetNode: Sendable, Hashable {
     package func load(ordered: Int) -> Double {
         if self.isLeftAlone { return 100 }
         let places = Double(max(1, self.node.slots + self.node.queueLimit))
-        return min(100, max(self.reading.load(of: self.node), 100 * Double(ordered) / places))
+        return min(100, 100 * Double(self.others + ordered) / places)
+    }
+
+    /// Seconds from a request to its answer, the median of the latest measurements, which one that met a busy moment
+    /// does not sway; `nil` before the first.
+    package var latencySeconds: Double? {
+        guard !self.latencies.isEmpty else { return nil }
+        let sorted = self.latencies.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 
     package func breaker(at now: Timestamp) -> Breaker {

@@ -25,12 +25,13 @@ package final class FleetService: Sendable {
 
     /// Takes a heartbeat.
     ///
+    /// - Parameter ordered: As ``Fleet/hear(_:ordered:at:)`` takes it.
     /// - Returns: The node as it is known now, and whether that is another than before.
     /// - Throws: ``FleetFull``.
-    package func hear(_ heartbeat: NodeHeartbeat) throws(FleetFull) -> (node: FleetNode, isChanged: Bool) {
+    package func hear(_ heartbeat: NodeHeartbeat, ordered: Int = 0) throws(FleetFull) -> (node: FleetNode, isChanged: Bool) {
         let now = self.now()
         let (hearing, node) = self.fleet.withLock { fleet in
-            (fleet.hear(heartbeat, at: now), fleet[heartbeat.node.id])
+            (fleet.hear(heartbeat, ordered: ordered, at: now), fleet[heartbeat.node.id])
         }
         guard let node, hearing != .full else { throw FleetFull(capacity: Fleet.capacity) }
         if hearing == .changed { self.changes.add(1, ordering: .releasing) }

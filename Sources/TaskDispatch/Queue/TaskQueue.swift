@@ -18,6 +18,8 @@ package struct TaskQueue: Sendable {
     private var keys: [String: TaskOrder.ID] = [:]
     /// By node what it has.
     private var ordered: [Node.ID: Set<TaskOrder.ID>] = [:]
+    /// By node the most that it had at once since it last told of itself.
+    private var peaks: [Node.ID: Int] = [:]
     /// By need and priority, in the order of arrival.
     private var lines: [TaskNeed: [TaskLine]] = [:]
     /// What the payloads take.
@@ -54,6 +56,16 @@ package struct TaskQueue: Sendable {
 
     /// What a node has.
     package func tasks(of node: Node.ID) -> Set<TaskOrder.ID> { self.ordered[node] ?? [] }
+
+    /// A node tells of itself.
+    ///
+    /// - Returns: The most tasks that it had at once since it did so before.
+    package mutating func heard(_ node: Node.ID) -> Int {
+        let count = self.tasks(of: node).count
+        let peak = max(count, self.peaks[node] ?? 0)
+        self.peaks[node] = count == 0 ? nil : count
+        return peak
+    }
 
     // MARK: Coming in
 
@@ -141,6 +153,7 @@ package struct TaskQueue: Sendable {
         task.token += 1
         self.tasks[id] = task
         self.ordered[node, default: []].insert(id)
+        self.peaks[node] = max(self.peaks[node] ?? 0, self.tasks(of: node).count)
         return TaskOrder(
             task: id,
             token: task.token,

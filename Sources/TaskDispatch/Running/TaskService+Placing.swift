@@ -1,4 +1,4 @@
-internal import Nodes
+package import Nodes
 internal import Placement
 internal import Synchronization
 
@@ -9,7 +9,7 @@ extension TaskService {
     /// Looks at what waits, takes what a node has room for, and hands each to `place`.
     func takeNext(_ place: (OpenTask) -> Void) {
         let now = self.surroundings.now()
-        let nodes = self.fleet.nodes.filter { $0.status == .ready && $0.mayBeAsked(at: now) }
+        let nodes = self.askable(at: now)
         guard !nodes.isEmpty else { return }
         let taken = self.state.withLock { state in
             var rooms: [TaskNeed: Int] = [:]
@@ -34,6 +34,22 @@ extension TaskService {
         for task in taken { place(task) }
     }
 
+    /// The nodes that may be given orders, whether they have room or not.
+    private func askable(at now: Timestamp) -> [FleetNode] {
+        self.fleet.nodes.filter { $0.status == .ready && $0.mayBeAsked(at: now) }
+    }
+
+    /// Takes a node's heartbeat.
+    ///
+    /// - Returns: The node as it is known now.
+    /// - Throws: ``FleetFull``.
+    package func hear(_ heartbeat: NodeHeartbeat) throws(FleetFull) -> FleetNode {
+        let ordered = self.state.withLock { $0.queue.heard(heartbeat.node.id) }
+        let (node, isChanged) = try self.fleet.hear(heartbeat, ordered: ordered)
+        if isChanged { self.look() }
+        return node
+    }
+
     /// Looks again at everything that waits, also at what nothing was found for: a node has come or changed.
     package func look() {
         self.state.withLock { $0.resting = [] }
@@ -50,13 +66,11 @@ extension TaskService {
             self.putBack(submission, isResting: true)
             return nil
         }
-        let now = self.surroundings.now()
-        let nodes = self.fleet.nodes
+        let nodes = self.askable(at: self.surroundings.now()).filter {
+            $0.node.kind == placement.kind && submission.need.isMet(by: $0.node)
+        }
         let assigned = self.state.withLock { state -> (TaskOrder, Node)? in
-            let candidates = nodes.filter {
-                $0.node.kind == placement.kind && submission.need.isMet(by: $0.node) && $0.mayBeAsked(at: now)
-            }
-            let node = candidates.map { (state: $0, ordered: state.queue.tasks(of: $0.node.id).count) }
+            let node = nodes.map { (state: $0, ordered: state.queue.tasks(of: $0.node.id).count) }
                 .filter { $0.state.room(ordered: $0.ordered) > 0 }
                 .min { Self.isBefore(($0.state.node, $0.ordered), ($1.state.node, $1.ordered)) }?.state.node
             guard let node, let order = state.queue.assign(submission.id, to: node.id) else { return nil }
@@ -117,10 +131,7 @@ extension TaskService {
 
     /// How the ready nodes stand that meet a need.
     private func standings(for need: TaskNeed) -> [Node.Kind: KindStanding] {
-        let now = self.surroundings.now()
-        let nodes = self.fleet.nodes.filter {
-            $0.status == .ready && $0.mayBeAsked(at: now) && need.isMet(by: $0.node)
-        }
+        let nodes = self.askable(at: self.surroundings.now()).filter { need.isMet(by: $0.node) }
         let ordered = self.state.withLock { state in nodes.map { state.queue.tasks(of: $0.node.id).count } }
         return Dictionary(grouping: zip(nodes, ordered), by: \.0.node.kind).mapValues { KindStanding(nodes: $0) }
     }

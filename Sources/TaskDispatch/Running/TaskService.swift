@@ -314,11 +314,8 @@ package final class TaskService: Sendable {
 
     // MARK: Parts
 
-    /// Changes an open task and tells of it.
-    ///
-    /// - Returns: The task; `nil` for one that is not open any more.
-    @discardableResult
-    func update(_ id: TaskRecord.ID, _ change: (inout TaskRecord) -> Void) -> TaskRecord? {
+    /// Changes an open task and tells of it; one that is not open any more stays as it is.
+    func update(_ id: TaskRecord.ID, _ change: (inout TaskRecord) -> Void) {
         let task = self.state.withLock { state -> TaskRecord? in
             guard var task = state.records[id] else { return nil }
             change(&task)
@@ -326,7 +323,6 @@ package final class TaskService: Sendable {
             return task
         }
         if let task { self.changes.tell(task) }
-        return task
     }
 
     private static let rewriteSeconds = 1.0

@@ -67,6 +67,7 @@ private final class Rudeness: ChannelInboundHandler {
         for piece in self.pieces {
             context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(string: piece)), promise: nil)
         }
-        if self.manners == .closes { context.close(promise: nil) }
+        // Closed altogether with the rest of the request unread, the connection would be reset, and the answer lost.
+        if self.manners == .closes { context.close(mode: .output, promise: nil) }
     }
 }

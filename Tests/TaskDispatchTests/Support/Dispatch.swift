@@ -112,7 +112,7 @@ struct Dispatch: Sendable {
             isDraining: false,
             at: self.now
         )
-        _ = try self.fleet.hear(NodeHeartbeat(node: node, reading: reading))
+        _ = try self.tasks.hear(NodeHeartbeat(node: node, reading: reading))
         self.tasks.look()
     }
 
