@@ -27,6 +27,23 @@ import Testing
         #expect(open.first?.node == run.node.id)
     }
 
+    @Test func `a stop waits until an outcome is learnt`() async throws {
+        let placer = ScriptedPlacer()
+        placer.learnSlowly()
+        let dispatch = await Dispatch(placer: placer)
+        try dispatch.hear(Dispatch.node("a"))
+        let work = Task { await dispatch.tasks.run() }
+        try await dispatch.submit()
+        try await placer.question().decide(.edge)
+        try await dispatch.link.run().finish()
+        let lesson = try await placer.heldLesson()
+        work.cancel()
+        lesson.resume()
+        await work.value
+        #expect(try await placer.run().succeeded)
+        #expect(dispatch.reports.all.isEmpty)
+    }
+
     @Test func `a task that its node still knows is followed with the same order`() async throws {
         let (store, old) = try await Self.left("command")
         let dispatch = await Dispatch(store: store)

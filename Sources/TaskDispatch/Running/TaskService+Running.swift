@@ -253,7 +253,8 @@ extension TaskService {
     private func learn(_ run: TaskRun?) async {
         guard let run else { return }
         do {
-            try await self.placer?.learn(run)
+            // In a task of its own, which a stop does not cancel: the service does not ask for this outcome again.
+            try await Task { try await self.placer?.learn(run) }.value
         } catch {
             // The task has its result; what is missing is an example to learn from.
             self.measures.failedToLearn()

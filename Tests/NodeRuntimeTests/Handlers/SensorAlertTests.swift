@@ -73,4 +73,27 @@ struct SensorAlertTests {
         #expect(answer.list("alerts").count == 1_000)
         #expect((answer.number("alertCount") ?? 0) > 1_000)
     }
+
+    @Test(arguments: [1, 2, 7, 60])
+    func `a window's median and deviation are those of its readings, sorted`(limit: Int) {
+        var generator = SeededGenerator(seed: 5)
+        var window = ReadingWindow(limit: limit)
+        var readings: [Double] = []
+        func median(_ values: [Double]) -> Double {
+            let sorted = values.sorted()
+            return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        }
+        for step in 0..<500 {
+            // Half of them from a few values, so that some are equal.
+            let reading = step % 200 < 100 ? generator.normal() : (generator.normal() * 2).rounded()
+            window.append(reading)
+            readings = (readings + [reading]).suffix(limit)
+            let middle = median(readings)
+            let deviations = readings.map { abs($0 - middle) }
+            let mean = deviations.reduce(0, +) / Double(deviations.count)
+            let robust = median(deviations) > 0 ? 1.4826 * median(deviations) : 1.2533 * mean
+            #expect(window.count == readings.count && window.median == middle)
+            #expect(abs(window.deviation - max(robust, abs(middle) * 1e-6, 1e-9)) <= 1e-15 * robust)
+        }
+    }
 }

@@ -31,11 +31,17 @@ final class ScriptedPlacer: TaskPlacer {
 
     private let questions: AsyncStream<Question>
     private let asked: AsyncStream<Question>.Continuation
-    private let learnt = Mutex<[TaskRun]>([])
+    private let learnt: AsyncStream<TaskRun>
+    private let learns: AsyncStream<TaskRun>.Continuation
     private let failure = Mutex<(any Error)?>(nil)
+    private let isPatient = Mutex(false)
+    private let lessons: AsyncStream<CheckedContinuation<Void, Never>>
+    private let lesson: AsyncStream<CheckedContinuation<Void, Never>>.Continuation
 
     init() {
         (self.questions, self.asked) = AsyncStream.makeStream(of: Question.self, bufferingPolicy: .unbounded)
+        (self.learnt, self.learns) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
+        (self.lessons, self.lesson) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
     }
 
     /// The next task to decide about.
@@ -45,7 +51,12 @@ final class ScriptedPlacer: TaskPlacer {
         return question
     }
 
-    var runs: [TaskRun] { self.learnt.withLock { $0 } }
+    /// The next run that was learnt; a task may end before.
+    func run() async throws -> TaskRun {
+        var learnt = self.learnt.makeAsyncIterator()
+        guard let run = await learnt.next() else { throw CancellationError() }
+        return run
+    }
 
     /// Lets learning fail.
     func forget(with error: any Error) { self.failure.withLock { $0 = error } }
@@ -56,8 +67,22 @@ final class ScriptedPlacer: TaskPlacer {
         }.get()
     }
 
+    /// Lets learning wait for the test, and notice then that it was cancelled.
+    func learnSlowly() { self.isPatient.withLock { $0 = true } }
+
+    /// The next run that is about to be learnt.
+    func heldLesson() async throws -> CheckedContinuation<Void, Never> {
+        var lessons = self.lessons.makeAsyncIterator()
+        guard let lesson = await lessons.next() else { throw CancellationError() }
+        return lesson
+    }
+
     func learn(_ run: TaskRun) async throws {
+        if self.isPatient.withLock({ $0 }) {
+            await withCheckedContinuation { self.lesson.yield($0) }
+            try Task.checkCancellation()
+        }
         if let failure = self.failure.withLock({ $0 }) { throw failure }
-        self.learnt.withLock { $0.append(run) }
+        self.learns.yield(run)
     }
 }

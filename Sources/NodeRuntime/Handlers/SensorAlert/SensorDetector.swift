@@ -28,15 +28,12 @@ struct SensorDetector {
     static let window = 60
     /// Page's allowance: half of the least shift, in standard deviations, that is looked for.
     static let allowance = 0.5
-    /// Turns a median absolute deviation, and a mean one, into the standard deviation of normal readings.
-    static let normalScale = 1.4826
-    static let meanNormalScale = 1.2533
 
     private let spikeThreshold: Double
     private let shiftThreshold: Double
-    private var recent: [Double] = []
+    private var recent = ReadingWindow(limit: Self.window)
     private var level: (mean: Double, deviation: Double)?
-    private var learning: [Double] = []
+    private var learning = ReadingWindow(limit: Self.warmUp)
     private var up = 0.0
     private var down = 0.0
     private var position = 0
@@ -49,42 +46,21 @@ struct SensorDetector {
         self.shiftThreshold = shiftThreshold
     }
 
-    /// - Complexity: O(window log window).
+    /// - Complexity: O(window).
     mutating func observe(_ value: Double) -> Alert? {
         defer { self.position += 1 }
         if self.recent.count >= Self.warmUp {
-            let score = self.robustScore(of: value)
+            let score = (value - self.recent.median) / self.recent.deviation
             if abs(score) > self.spikeThreshold {
                 // A spike teaches the running median, so that a lasting change is a spike for half a window at most; it
                 // counts for the shift as far as the threshold goes.
-                self.remember(value)
+                self.recent.append(value)
                 let shift = self.shift(clamped: value)
                 return shift ?? Alert(position: self.position, finding: .spike, value: value, score: score)
             }
         }
-        self.remember(value)
-        return self.shift(clamped: value)
-    }
-
-    private mutating func remember(_ value: Double) {
         self.recent.append(value)
-        if self.recent.count > Self.window { self.recent.removeFirst() }
-    }
-
-    private func robustScore(of value: Double) -> Double {
-        let median = Self.median(self.recent)
-        return (value - median) / Self.deviation(of: self.recent, around: median)
-    }
-
-    /// The standard deviation, from the median absolute deviation; from the mean one where that is 0, as it is when more
-    /// than half of the readings are equal. Never less than a millionth of the level, so that constant readings do not
-    /// make the slightest change infinite.
-    private static func deviation(of values: [Double], around median: Double) -> Double {
-        let deviations = values.map { abs($0 - median) }
-        let middle = Self.median(deviations)
-        let mean = deviations.reduce(0, +) / Double(deviations.count)
-        let deviation = middle > 0 ? Self.normalScale * middle : Self.meanNormalScale * mean
-        return max(deviation, abs(median) * 1e-6, 1e-9)
+        return self.shift(clamped: value)
     }
 
     private mutating func shift(clamped value: Double) -> Alert? {
@@ -100,7 +76,7 @@ struct SensorDetector {
         let sum = max(self.up, self.down)
         guard sum > self.shiftThreshold else { return nil }
         let finding: Finding = self.up >= self.down ? .shiftUp : .shiftDown
-        (self.up, self.down, self.level, self.learning) = (0, 0, nil, [])
+        (self.up, self.down, self.level, self.learning) = (0, 0, nil, ReadingWindow(limit: Self.warmUp))
         return Alert(
             position: self.position,
             finding: finding,
@@ -111,14 +87,6 @@ struct SensorDetector {
 
     /// The level by median and median absolute deviation, so that a spike while learning does no harm.
     private mutating func learn() {
-        let median = Self.median(self.learning)
-        self.level = (median, Self.deviation(of: self.learning, around: median))
-    }
-
-    /// The middle of sorted values, the mean of both middles of an even number.
-    static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+        self.level = (self.learning.median, self.learning.deviation)
     }
 }
