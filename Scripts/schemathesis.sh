@@ -43,6 +43,22 @@ expected-statuses = ["2xx", 404, 409, 422]
 [[operations]]
 include-path = ["/api/v1/decisions", "/api/v1/decisions/{id}/outcome", "/api/telemetry/runs"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 422]
+
+# Which metrics there are, the service says.
+[[operations]]
+include-path = "/api/v1/metric-history"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400]
+
+# A task's type says what its payload holds. Nobody waits for the end of what no node may be there to do.
+[[operations]]
+include-path = "/api/submit-task"
+parameters = { wait = 0 }
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 413, 422]
+
+# Without a policy of its own, a domain has that of its file again.
+[[operations]]
+include-path = "/api/v1/domains/{domain}/policy"
+checks.use_after_free.enabled = false
 TOML
 
 cd "$work"

@@ -105,11 +105,11 @@ extension Node: Codable {
         guard Self.queueLimits.contains(self.queueLimit) else {
             throw FieldFault(field: "queueLimit", found: "\(self.queueLimit)", allowed: "0 to 100000")
         }
-        guard self.taskTypes.count <= 64, self.taskTypes.allSatisfy({ (1...64).contains($0.utf8.count) }) else {
+        guard self.taskTypes.count <= 64, self.taskTypes.allSatisfy(Self.isName) else {
             throw FieldFault(
                 field: "taskTypes",
                 found: "\(self.taskTypes.count) names",
-                allowed: "at most 64 names of 1 to 64 bytes"
+                allowed: "at most 64 names, each 1 to 64 of A-Z a-z 0-9 . _ -"
             )
         }
         guard self.address.hasPrefix("http://"), (8...256).contains(self.address.utf8.count) else {

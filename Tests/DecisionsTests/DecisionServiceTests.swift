@@ -483,6 +483,19 @@ struct DecisionServiceTests {
         ] { #expect(world.metrics.contains(line + "\n"), "\(line) in \(world.metrics)") }
     }
 
+    @Test func `an outcome of a decision long past is taken, and an outcome is known after many others`() async throws {
+        let world = try World()
+        let (old, observed) = (try await world.decide(), try await world.decide())
+        #expect(try await world.service.observe(world.outcome(), of: observed.id).isNew)
+        // More than are kept at hand.
+        for _ in 0..<1_100 { _ = try await world.decide() }
+        #expect(try await world.service.observe(world.outcome(), of: old.id).isNew)
+        for decision in [old, observed] {
+            #expect(try await !world.service.observe(world.outcome(), of: decision.id).isNew)
+            #expect(try await world.service.decision(decision.id).outcome != nil)
+        }
+    }
+
     @Test func `an outcome of nothing known is refused`() async throws {
         let world = try World()
         for id in ["d-0000000000001", "nothing"] {

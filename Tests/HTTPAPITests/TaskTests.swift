@@ -258,8 +258,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("limit=0", "limit"), ("limit=1001", "limit"), ("status=done", "done"), ("kind=fog", "fog"),
-        ("taskType=sensor_alarm", "sensor_alarm"), ("from=yesterday", "from"), ("until=1", "until"),
+        ("limit=0", "limit"), ("limit=1001", "limit"), ("status=done", "status"), ("kind=fog", "kind"),
+        ("taskType=sensor_alarm", "taskType"), ("from=yesterday", "from"), ("until=1", "until"),
         ("before=0", "before"), ("before=x", "before"), ("node=", "node"), ("color=red", "color"),
     ])
     func `filters that are not known are refused`(query: String, field: String) async throws {

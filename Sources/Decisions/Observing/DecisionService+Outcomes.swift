@@ -37,7 +37,7 @@ extension DecisionService {
         _ report: OutcomeReport,
         of id: Decision.ID
     ) async throws -> (outcome: ObservedOutcome, isNew: Bool) {
-        let observed = try await self.decision(id)
+        let observed = try await self.decisionAtHand(id)
         let currency = report.outcome.cost.currency
         if let expected = self.domain(observed.decision.domain)?.domain.currency, expected != currency {
             throw DecisionError.otherCurrency(found: currency, expected: expected)
@@ -45,6 +45,7 @@ extension DecisionService {
         let reported = try Self.run(report, of: observed.decision)
         if let known = observed.outcome { return (try Self.same(known, as: reported, of: id), false) }
         let result = try await self.collect([reported], domain: observed.decision.domain)
+        self.observed(id)
         if result.imported == 1 {
             return (ObservedOutcome(reported.run), true)
         }

@@ -571,7 +571,11 @@ enum OpenAPIText {
                 - $ref: '#/components/parameters/RequestId'
                 - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 1000, default: 50}}
                 - {name: status, in: query, schema: {$ref: '#/components/schemas/TaskStatus'}}
-                - {name: taskType, in: query, schema: {type: string, minLength: 1}}
+                - name: taskType
+                  in: query
+                  schema:
+                    type: string
+                    enum: [fraud_detection, image_classification, daily_report, ml_training, sensor_alert, command]
                 - {name: node, in: query, description: The node that has it or had it last., schema: {type: string, minLength: 1}}
                 - {name: kind, in: query, description: The chosen kind., schema: {$ref: '#/components/schemas/NodeKind'}}
                 - {name: from, in: query, description: Submitted then or later., schema: {type: string, format: date-time}}
@@ -667,7 +671,7 @@ enum OpenAPIText {
                 '200':
                   description: The events.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
-                  content: {text/event-stream: {schema: {type: string}}}
+                  content: {text/event-stream: {}}
                 '400': {$ref: '#/components/responses/BadRequest'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
@@ -689,7 +693,7 @@ enum OpenAPIText {
                 '200':
                   description: The events.
                   headers: {X-Request-Id: {$ref: '#/components/headers/RequestId'}}
-                  content: {text/event-stream: {schema: {type: string}}}
+                  content: {text/event-stream: {}}
                 '400': {$ref: '#/components/responses/BadRequest'}
                 '405': {$ref: '#/components/responses/MethodNotAllowed'}
                 '500': {$ref: '#/components/responses/InternalFault'}
@@ -1735,16 +1739,16 @@ enum OpenAPIText {
                     id: {type: string, pattern: '^[A-Za-z0-9._-]{1,64}$'}
                     kind: {type: string, enum: [edge, cloud, gpu]}
                     address: {type: string, pattern: '^http://.', minLength: 8, maxLength: 256}
-                    taskTypes: {type: array, maxItems: 64, items: {type: string, minLength: 1, maxLength: 64}}
+                    taskTypes: {type: array, maxItems: 64, items: {type: string, pattern: '^[A-Za-z0-9._-]{1,64}$'}}
                     slots: {type: integer, minimum: 1, maximum: 1024}
                     queueLimit: {type: integer, minimum: 0, maximum: 100000}
                     profile:
                       type: object
                       description: What the node emulates; nothing when left out.
                       properties:
-                        distanceMilliseconds: {type: number, minimum: 0, maximum: 60000}
-                        slowdown: {type: number, minimum: 1, maximum: 1000}
-                        pricePerHourUSD: {type: number, minimum: 0, maximum: 1000000}
+                        distanceMilliseconds: {type: [number, 'null'], minimum: 0, maximum: 60000}
+                        slowdown: {type: [number, 'null'], minimum: 1, maximum: 1000}
+                        pricePerHourUSD: {type: [number, 'null'], minimum: 0, maximum: 1000000}
                 reading:
                   type: object
                   required: [running, queued, isDraining, at]
@@ -1792,10 +1796,16 @@ enum OpenAPIText {
                 queueLimit: {type: integer, description: Tasks that may wait.}
                 running: {type: integer}
                 queued: {type: integer}
-                load: {type: number, minimum: 0, maximum: 100, description: Percent of slots and queue that is taken.}
+                load:
+                  description: >-
+                    Percent of slots and queue that is taken: what Berth has ordered, and what others had given it by its last
+                    reading.
+                  type: number
+                  minimum: 0
+                  maximum: 100
                 cpuShare: {type: [number, 'null'], description: Busy share of the node's processors, 0 to 1.}
                 memoryShare: {type: [number, 'null'], description: Used share of the node's memory, 0 to 1.}
-                latencyMS: {type: [number, 'null'], description: As measured here, smoothed; null until measured.}
+                latencyMS: {type: [number, 'null'], description: As measured here, the median of the last five; null until measured.}
                 lastHeartbeat: {type: string, format: date-time}
                 pricePerHourUSD: {type: [number, 'null'], description: Of a slot, as the node says; null without a price.}
                 emulated: {type: array, items: {type: string}, description: What of the node is pretended.}

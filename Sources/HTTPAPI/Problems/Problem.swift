@@ -108,9 +108,23 @@ struct Problem: Error, Sendable {
     }
 
     /// A name that is not in a list of allowed ones.
-    static func unknown(_ kind: Kind, _ name: String, among allowed: [String], what: String) -> Problem {
+    ///
+    /// - Parameter field: Where it stands; `nil` where it is a field's name itself.
+    static func unknown(
+        _ kind: Kind,
+        _ name: String,
+        among allowed: [String],
+        what: String,
+        in field: String? = nil
+    ) -> Problem {
         let hint = nearestName(to: name, among: allowed).map { "did you mean '\($0)'? " } ?? ""
         let list = allowed.isEmpty ? "none is allowed" : "allowed are \(allowed.joined(separator: ", "))"
-        return Problem(kind, "unknown \(what) '\(name)'; \(hint)\(list)", field: name, allowed: allowed)
+        return Problem(
+            kind,
+            "unknown \(what) '\(name.prefix(60))'; \(hint)\(list)",
+            field: field ?? name,
+            value: field == nil ? nil : name,
+            allowed: allowed
+        )
     }
 }

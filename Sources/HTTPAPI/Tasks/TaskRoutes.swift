@@ -120,7 +120,13 @@ struct TaskRoutes: Sendable {
     private static func type(_ query: Query) throws(Problem) -> String? {
         guard let name = try query.text("taskType") else { return nil }
         guard TaskKind.named(name) != nil else {
-            throw .unknown(.invalidParameter, name, among: TaskKind.all.map(\.name), what: "task type")
+            throw .unknown(
+                .invalidParameter,
+                name,
+                among: TaskKind.all.map(\.name),
+                what: "task type",
+                in: "taskType"
+            )
         }
         return name
     }
@@ -129,7 +135,7 @@ struct TaskRoutes: Sendable {
     where Word: RawRepresentable<String> & CaseIterable {
         guard let text = try query.text(name) else { return nil }
         guard let word = Word(rawValue: text) else {
-            throw .unknown(.invalidParameter, text, among: Word.allCases.map(\.rawValue), what: name)
+            throw .unknown(.invalidParameter, text, among: Word.allCases.map(\.rawValue), what: name, in: name)
         }
         return word
     }

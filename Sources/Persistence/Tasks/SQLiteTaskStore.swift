@@ -13,7 +13,7 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
     // MARK: Writing
 
     package func add(_ submission: Submission) async throws -> TaskRecord.ID? {
-        let row = try TaskRow.Submitted(submission)
+        let row = TaskRow.Submitted(submission)
         return try await self.database.write(rows: 1) { batch in
             if let key = submission.key {
                 let known = try String.fetchOne(
@@ -37,7 +37,7 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
     }
 
     package func order(_ task: TaskRecord) async throws {
-        let placement = try task.placement.map(TaskRow.json)
+        let placement = task.placement.map { placement in TaskRow.json { $0.placement(placement) } }
         try await self.database.write(rows: 1) { batch in
             // A task that ended meanwhile stays as it ended, and an older order does not undo a newer one.
             try batch.run(
@@ -65,8 +65,8 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
 
     package func end(_ task: TaskRecord) async throws {
         guard let figures = task.end else { preconditionFailure("a task that ended says when") }
-        let row = try TaskRow.Ended(figures)
-        let placement = try task.placement.map(TaskRow.json)
+        let row = TaskRow.Ended(figures)
+        let placement = task.placement.map { placement in TaskRow.json { $0.placement(placement) } }
         try await self.database.write(rows: 1) { batch in
             // With the order, which may not have been written.
             try batch.run(

@@ -16,7 +16,7 @@ enum TaskRow {
     static let all = "\(Self.summary), payload, result"
 
     /// A submission's JSON, without what has a column.
-    private struct Wanted: Codable {
+    private struct Wanted: Decodable {
         let wishes: TaskWishes
         let timeoutSeconds: Double
         let isIdempotent: Bool
@@ -27,21 +27,25 @@ enum TaskRow {
         let submission: Data
         let payload: Data
 
-        init(_ submission: Submission) throws {
-            self.submission = try TaskRow.json(
-                Wanted(
-                    wishes: submission.wishes,
-                    timeoutSeconds: submission.timeoutSeconds,
-                    isIdempotent: submission.isIdempotent,
-                    payloadBytes: submission.payloadBytes
-                )
-            )
-            self.payload = TaskRow.json(of: submission.payload)
+        init(_ submission: Submission) {
+            self.submission = TaskRow.json { writer in
+                writer.beginObject()
+                writer.key("isIdempotent")
+                writer.flag(submission.isIdempotent)
+                writer.key("payloadBytes")
+                writer.wholeNumber(Int64(submission.payloadBytes))
+                writer.key("timeoutSeconds")
+                writer.number(submission.timeoutSeconds)
+                writer.key("wishes")
+                writer.wishes(submission.wishes)
+                writer.endObject()
+            }
+            self.payload = TaskRow.json { $0.value(submission.payload) }
         }
     }
 
     /// An end's JSON, without what has a column.
-    private struct Figures: Codable {
+    private struct Figures: Decodable {
         let executionSeconds: Double?
         let queuedSeconds: Double?
         let cost: Money?
@@ -53,30 +57,16 @@ enum TaskRow {
         let figures: Data
         let result: Data?
 
-        init(_ figures: TaskFigures) throws {
-            self.figures = try TaskRow.json(
-                Figures(
-                    executionSeconds: figures.executionSeconds,
-                    queuedSeconds: figures.queuedSeconds,
-                    cost: figures.cost,
-                    emulated: figures.emulated.isEmpty ? nil : figures.emulated,
-                    error: figures.error
-                )
-            )
-            self.result = figures.result.isMissing ? nil : TaskRow.json(of: figures.result)
+        init(_ figures: TaskFigures) {
+            self.figures = TaskRow.json { $0.figures(figures) }
+            self.result = figures.result.isMissing ? nil : TaskRow.json { $0.value(figures.result) }
         }
     }
 
-    private static func json(of value: Value) -> Data {
-        var writer = JSONWriter()
-        writer.value(value)
+    static func json(_ write: (inout JSONWriter) -> Void) -> Data {
+        var writer = JSONWriter(reserving: 512)
+        write(&writer)
         return Data(writer.bytes)
-    }
-
-    static func json(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
     }
 
     /// - Parameter row: With the columns of ``summary`` or of ``all``.
