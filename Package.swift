@@ -135,8 +135,8 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "CZlib", "Catalog", "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics",
-                "TaskDispatch", "Telemetry", grdb,
+                "CZlib", "Catalog", "Decisions", "Declarations", "Features", "Nodes", "Placement", "Registry",
+                "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -246,8 +246,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "Measures",
-                "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore,
+                "BerthTesting", "Decisions", "Declarations", "Delivery", "Domains", "Engine", "Features", "HTTPAPI",
+                "Measures", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
+                hummingbirdCore,
                 logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
@@ -270,9 +271,8 @@ let package = Package(
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "NodeAPI", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
-                hummingbird,
-                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+                "BerthServer", "Declarations", "NodeAPI", "Nodes", "Placement", "TaskDispatch",
+                asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(
@@ -298,7 +298,7 @@ let package = Package(
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Declarations", "Domains", "Placement", "Telemetry"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Declarations
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
@@ -47,7 +48,9 @@ package final class NodeClient: NodeLink {
             var request = HTTPClientRequest(url: "\(node.address)/tasks")
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(bytes: try NodeJSON.bytes(order)))
+            var writer = JSONWriter(reserving: 512)
+            writer.order(order)
+            request.body = .bytes(ByteBuffer(bytes: writer.bytes))
             response = try await self.client.execute(
                 request,
                 deadline: .now() + .nanoseconds(Int64(order.timeoutSeconds * 1e9)) + Self.firstLineTimeout

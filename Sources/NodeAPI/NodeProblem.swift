@@ -127,12 +127,6 @@ enum NodeJSON {
     static func bytes(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // JSON has no such numbers, and a result that holds one is still worth its other fields.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "infinity",
-            negativeInfinity: "-infinity",
-            nan: "nan"
-        )
         return Array(try encoder.encode(value))
     }
 }

@@ -1,3 +1,4 @@
+internal import Declarations
 internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
@@ -110,17 +111,15 @@ package struct NodeService: HTTPResponder {
 
     private func health(_ status: HTTPResponse.Status = .ok) throws -> Response {
         let heartbeat = self.identity.heartbeat
-        return try Self.json(
-            HealthBody(
-                status: heartbeat.reading.isDraining ? "draining" : "ready",
-                version: self.identity.version,
-                node: heartbeat.node,
-                reading: heartbeat.reading,
-                load: heartbeat.load,
-                emulated: heartbeat.node.emulated
-            ),
-            status
+        let body = HealthBody(
+            status: heartbeat.reading.isDraining ? "draining" : "ready",
+            version: self.identity.version,
+            node: heartbeat.node,
+            reading: heartbeat.reading,
+            load: heartbeat.load,
+            emulated: heartbeat.node.emulated
         )
+        return Self.json(try NodeJSON.bytes(body), status)
     }
 
     private var metrics: Response {
@@ -145,8 +144,10 @@ package struct NodeService: HTTPResponder {
             // The task goes on when the connection breaks here; who wants to know asks for it.
             for await event in events {
                 try await distance.travel(since: event.at)
-                let line = try NodeJSON.bytes(event.event) + [UInt8(ascii: "\n")]
-                try await writer.write(ByteBuffer(bytes: line))
+                var line = JSONWriter(reserving: 512)
+                line.event(event.event)
+                line.raw("\n")
+                try await writer.write(ByteBuffer(bytes: line.bytes))
             }
             try await writer.finish(nil)
         }
@@ -162,7 +163,9 @@ package struct NodeService: HTTPResponder {
                 detail: "there is no task '\(id.prefix(128))': it was never here, or ended long ago"
             )
         }
-        return try Self.json(TaskBody(standing))
+        var writer = JSONWriter(reserving: 512)
+        writer.standing(standing)
+        return Self.json(writer.bytes)
     }
 
     // MARK: Bodies
@@ -199,14 +202,10 @@ package struct NodeService: HTTPResponder {
         )
     }
 
-    private static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok) throws -> Response {
+    private static func json(_ bytes: [UInt8], _ status: HTTPResponse.Status = .ok) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "application/json"
-        return Response(
-            status: status,
-            headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try NodeJSON.bytes(value)))
-        )
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     private static func response(to problem: NodeProblem) throws -> Response {

@@ -11,7 +11,7 @@ package enum TaskEvent: Sendable, Hashable {
 }
 
 /// How far a task has come.
-package struct TaskProgress: Sendable, Hashable, Codable {
+package struct TaskProgress: Sendable, Hashable {
     /// 0 to 1, never falling.
     package let share: Double
     /// For people.
@@ -23,41 +23,5 @@ package struct TaskProgress: Sendable, Hashable, Codable {
         self.share = share
         self.message = message
         self.figures = figures
-    }
-}
-
-extension TaskEvent: Codable {
-    private enum Key: String, CodingKey { case event, share, message, figures, report }
-    private enum Word: String, Codable { case started, progress, finished }
-
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        switch try fields.decode(Word.self, forKey: .event) {
-        case .started: self = .started
-        case .progress:
-            self = .progress(
-                TaskProgress(
-                    share: try fields.decode(Double.self, forKey: .share),
-                    message: try fields.decode(String.self, forKey: .message),
-                    figures: try fields.decodeIfPresent([String: Double].self, forKey: .figures) ?? [:]
-                )
-            )
-        case .finished: self = .finished(try fields.decode(TaskReport.self, forKey: .report))
-        }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .started: try fields.encode(Word.started, forKey: .event)
-        case .progress(let progress):
-            try fields.encode(Word.progress, forKey: .event)
-            try fields.encode(progress.share, forKey: .share)
-            try fields.encode(progress.message, forKey: .message)
-            if !progress.figures.isEmpty { try fields.encode(progress.figures, forKey: .figures) }
-        case .finished(let report):
-            try fields.encode(Word.finished, forKey: .event)
-            try fields.encode(report, forKey: .report)
-        }
     }
 }

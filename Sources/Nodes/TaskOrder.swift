@@ -1,7 +1,7 @@
 package import Placement
 
 /// What a dispatcher asks a node to do.
-package struct TaskOrder: Sendable, Hashable, Codable {
+package struct TaskOrder: Sendable, Hashable {
     package typealias ID = Identifier<TaskOrder>
 
     package let task: ID

@@ -84,49 +84,4 @@ struct MessageTests {
         #expect(load(2, 6) == 100)
         #expect(load(3, 9) == 100)
     }
-
-    @Test func `every event reads back as it was written`() throws {
-        let report = TaskReport(
-            task: TaskOrder.ID("t-1"),
-            token: 7,
-            status: .timedOut,
-            result: .missing,
-            error: "it took longer than 2 s",
-            executionSeconds: 2,
-            queuedSeconds: 0.25,
-            emulated: [.speed]
-        )
-        let events: [TaskEvent] = [
-            .started, .progress(TaskProgress(share: 0.5, message: "epoch 1 of 2", figures: ["loss": 0.25])),
-            .finished(report),
-        ]
-        let lines = try events.map { try self.text($0) }
-        #expect(
-            lines == [
-                #"{"event":"started"}"#,
-                #"{"event":"progress","figures":{"loss":0.25},"message":"epoch 1 of 2","share":0.5}"#,
-                #"{"event":"finished","report":{"emulated":["speed"],"error":"it took longer than 2 s","#
-                    + #""executionSeconds":2,"queuedSeconds":0.25,"status":"timed-out","task":"t-1","token":7}}"#,
-            ]
-        )
-        #expect(try lines.map { try self.read($0, as: TaskEvent.self) } == events)
-    }
-
-    @Test func `an order keeps its shape`() throws {
-        let order = TaskOrder(
-            task: TaskOrder.ID("t-1"),
-            token: .max,
-            type: "fraud_detection",
-            payload: .record(["amount": 3]),
-            timeoutSeconds: 1.5
-        )
-        let text = try self.text(order)
-        #expect(
-            text == """
-                {"payload":{"amount":3},"task":"t-1","timeoutSeconds":1.5,"token":9223372036854775807,\
-                "type":"fraud_detection"}
-                """
-        )
-        #expect(try self.read(text, as: TaskOrder.self) == order)
-    }
 }

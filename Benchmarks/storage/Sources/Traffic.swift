@@ -1,8 +1,8 @@
 import BerthTesting
+import Declarations
 import Foundation
 import Placement
 import Statistics
-import Telemetry
 
 /// Runs as a team of agents reports them: some code recurs, each run has an id of its own.
 enum Traffic {

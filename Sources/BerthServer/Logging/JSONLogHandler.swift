@@ -1,7 +1,7 @@
+internal import Declarations
 internal import Foundation
 package import Logging
 package import Placement
-internal import Telemetry
 
 /// Writes each log message as one JSON object a line.
 package struct JSONLogHandler: LogHandler {

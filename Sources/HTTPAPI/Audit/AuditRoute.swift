@@ -2,7 +2,6 @@ internal import Decisions
 internal import Declarations
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// What operators changed.
 struct AuditRoute: Sendable {

@@ -1,8 +1,8 @@
 internal import Decisions
+internal import Declarations
 internal import Features
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// What runs cost.
 struct CostRoute: Sendable {

@@ -1,8 +1,8 @@
 internal import Decisions
+internal import Declarations
 internal import Engine
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// Deciding, and the decisions that were made.
 struct DecisionRoutes: Sendable {

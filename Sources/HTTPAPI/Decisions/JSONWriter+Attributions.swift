@@ -1,6 +1,6 @@
+internal import Declarations
 internal import Engine
 internal import Placement
-internal import Telemetry
 
 /// What predictions are made of, as the API spells it.
 extension JSONWriter {

@@ -1,6 +1,6 @@
 internal import Decisions
+internal import Declarations
 internal import Placement
-internal import Telemetry
 
 /// Decisions as the API spells them.
 extension JSONWriter {

@@ -1,6 +1,6 @@
+internal import Declarations
 internal import HTTPTypes
 internal import TaskDispatch
-internal import Telemetry
 
 /// Nodes, tasks and health, told while they change.
 struct LiveRoute: Sendable {

@@ -1,6 +1,6 @@
+internal import Declarations
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// Whether the service lives, and whether it can take requests.
 struct HealthRoutes: Sendable {

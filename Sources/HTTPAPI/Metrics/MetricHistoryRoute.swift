@@ -2,7 +2,6 @@ internal import Declarations
 internal import HTTPTypes
 internal import Measures
 internal import Placement
-internal import Telemetry
 
 /// What metrics were during the last hour.
 struct MetricHistoryRoute: Sendable {

@@ -1,7 +1,7 @@
+internal import Declarations
 internal import HTTPTypes
 internal import Measures
 internal import Placement
-internal import Telemetry
 
 /// Metrics as Prometheus reads them, and as JSON.
 struct MetricsRoutes: Sendable {

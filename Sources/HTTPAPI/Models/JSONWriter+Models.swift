@@ -1,7 +1,7 @@
+internal import Declarations
 internal import Delivery
 internal import Placement
 internal import Registry
-internal import Telemetry
 
 /// Models as the API spells them.
 extension JSONWriter {

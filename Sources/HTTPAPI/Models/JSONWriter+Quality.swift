@@ -1,7 +1,7 @@
 internal import Decisions
+internal import Declarations
 internal import Engine
 internal import Placement
-internal import Telemetry
 
 /// What models are worth, as the API spells it.
 extension JSONWriter {

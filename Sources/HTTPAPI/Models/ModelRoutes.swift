@@ -1,10 +1,10 @@
 internal import Decisions
+internal import Declarations
 internal import Delivery
 internal import Domains
 internal import HTTPTypes
 internal import Placement
 internal import Registry
-internal import Telemetry
 
 /// The registered models, and which of them serve.
 struct ModelRoutes: Sendable {

@@ -1,9 +1,9 @@
+internal import Declarations
 internal import Foundation
 internal import HTTPTypes
 internal import Nodes
 internal import Placement
 internal import TaskDispatch
-internal import Telemetry
 
 /// The nodes: what they tell of themselves, and how they are.
 struct NodeRoutes: Sendable {

@@ -1,9 +1,9 @@
 internal import Decisions
+internal import Declarations
 internal import Domains
 internal import Engine
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// The domains and how each decides.
 struct PolicyRoutes: Sendable {

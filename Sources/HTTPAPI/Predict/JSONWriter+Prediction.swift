@@ -1,6 +1,6 @@
 internal import Decisions
+internal import Declarations
 internal import Placement
-internal import Telemetry
 
 /// A decision as sandbox routers spell it: times in milliseconds, providers first.
 extension JSONWriter {

@@ -1,8 +1,8 @@
 internal import Decisions
+internal import Declarations
 internal import Engine
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// Where to run a piece of code: a decision in the words of sandbox routers.
 struct PredictRoute: Sendable {

@@ -1,5 +1,5 @@
+internal import Declarations
 internal import Placement
-internal import Telemetry
 
 /// What answers are made of.
 extension JSONWriter {

@@ -1,5 +1,5 @@
+internal import Declarations
 internal import Hummingbird
-internal import Telemetry
 
 extension Problem {
     static let contentType = "application/problem+json"

@@ -1,7 +1,7 @@
 internal import Decisions
+internal import Declarations
 internal import Features
 internal import Placement
-internal import Telemetry
 
 /// What runs on one provider's targets came to.
 struct ProviderStatistics: Sendable {

@@ -1,4 +1,5 @@
 internal import Decisions
+internal import Declarations
 internal import Domains
 internal import HTTPTypes
 internal import Placement

@@ -1,8 +1,8 @@
 internal import Decisions
+internal import Declarations
 internal import Domains
 internal import HTTPTypes
 internal import Placement
-internal import Telemetry
 
 /// The targets, whether they can take work, and what operators say of them.
 struct TargetRoutes: Sendable {

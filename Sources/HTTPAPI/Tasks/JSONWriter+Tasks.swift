@@ -1,7 +1,7 @@
+internal import Declarations
 internal import Nodes
 internal import Placement
 internal import TaskDispatch
-internal import Telemetry
 
 /// Tasks in the words of the orchestrators that people come from, and ours where those have none.
 extension JSONWriter {

@@ -1,10 +1,10 @@
 internal import Decisions
+internal import Declarations
 internal import Engine
 internal import HTTPTypes
 internal import Nodes
 internal import Placement
 internal import TaskDispatch
-internal import Telemetry
 
 /// Tasks: submitted, looked at, followed and cancelled.
 struct TaskRoutes: Sendable {

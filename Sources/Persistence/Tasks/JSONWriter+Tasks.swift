@@ -1,7 +1,7 @@
+internal import Declarations
 internal import Nodes
 internal import Placement
 internal import TaskDispatch
-internal import Telemetry
 
 /// What `JSONDecoder` reads again as the same types; written by hand, since every task is written three times.
 extension JSONWriter {
@@ -57,7 +57,7 @@ extension JSONWriter {
         if let cost = figures.cost {
             self.key("cost")
             self.beginObject()
-            self.member("currency", text: cost.currency.description)
+            self.member("currency", text: cost.currency.code)
             self.key("nanos")
             self.wholeNumber(cost.nanos)
             self.endObject()

@@ -1,9 +1,9 @@
+internal import Declarations
 internal import Foundation
 internal import GRDB
 internal import Nodes
 internal import Placement
 internal import TaskDispatch
-internal import Telemetry
 
 /// How a task is written in its row. What is filtered by has a column; everything else is JSON, whose readers pass over
 /// keys that they do not know.

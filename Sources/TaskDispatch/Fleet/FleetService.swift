@@ -28,7 +28,10 @@ package final class FleetService: Sendable {
     /// - Parameter ordered: As ``Fleet/hear(_:ordered:at:)`` takes it.
     /// - Returns: The node as it is known now, and whether that is another than before.
     /// - Throws: ``FleetFull``.
-    package func hear(_ heartbeat: NodeHeartbeat, ordered: Int = 0) throws(FleetFull) -> (node: FleetNode, isChanged: Bool) {
+    package func hear(
+        _ heartbeat: NodeHeartbeat,
+        ordered: Int = 0
+    ) throws(FleetFull) -> (node: FleetNode, isChanged: Bool) {
         let now = self.now()
         let (hearing, node) = self.fleet.withLock { fleet in
             (fleet.hear(heartbeat, ordered: ordered, at: now), fleet[heartbeat.node.id])

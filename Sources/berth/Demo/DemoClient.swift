@@ -2,7 +2,6 @@ internal import BerthServer
 internal import Declarations
 internal import Foundation
 internal import Placement
-internal import Telemetry
 
 #if canImport(FoundationNetworking)
     internal import FoundationNetworking

@@ -1,6 +1,5 @@
 import Declarations
 import Placement
-import Telemetry
 
 /// JSON in tests.
 enum JSON {

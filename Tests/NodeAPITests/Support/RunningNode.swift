@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import BerthServer
+import Declarations
 import Foundation
 import Logging
 import NIOCore
@@ -7,6 +8,8 @@ import NIOHTTP1
 import Nodes
 import Placement
 import ServiceLifecycleTestKit
+
+@testable import NodeAPI
 
 /// A node with its server on a port that the system chose, in this process.
 struct RunningNode: Sendable {
@@ -27,7 +30,7 @@ struct RunningNode: Sendable {
 
         func events() throws -> [TaskEvent] {
             try self.text.split(separator: "\n").map {
-                try JSONDecoder().decode(TaskEvent.self, from: Data($0.utf8))
+                try TaskEvent(json: Array($0.utf8))
             }
         }
 
@@ -132,7 +135,9 @@ struct RunningNode: Sendable {
             payload: .record(payload),
             timeoutSeconds: timeoutSeconds
         )
-        return String(decoding: try JSONEncoder().encode(order), as: UTF8.self)
+        var writer = JSONWriter()
+        writer.order(order)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     /// Asks until a task stands as it should.

@@ -1,7 +1,6 @@
 import Declarations
 import Foundation
 import Placement
-import Telemetry
 import Testing
 
 struct JSONTests {
