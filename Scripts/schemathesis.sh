@@ -1,10 +1,10 @@
 #!/bin/sh
 # Tries the running service against openapi.yaml with Schemathesis (`make api-test` runs this).
 #
-# A service of its own is started on a port that the system chooses and a data directory with some simulated runs and,
-# where LightGBM's library is, two small models; it is asked with generated requests, good and bad, and stopped. It fails on any 5xx, any answer that openapi.yaml does not describe, and any
-# request that should have been refused or taken and was not. Further arguments go to Schemathesis, such as
-# `--max-examples 500` or `--seed 7`.
+# A service of its own is started on a port that the system chooses, with three nodes and a data directory with some
+# simulated runs and, where LightGBM's library is, two small models; it is asked with generated requests, good and bad,
+# and stopped. It fails on any 5xx, any answer that openapi.yaml does not describe, and any request that should have been
+# refused or taken and was not. Further arguments go to Schemathesis, such as `--max-examples 500` or `--seed 7`.
 #
 # Schemathesis comes from PyPI into .deps/schemathesis, once.
 set -eu
@@ -26,9 +26,11 @@ fi
 
 work=$(mktemp -d)
 server=
+nodes=
 : >"$work/log"
 finish() {
-    if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
+    # shellcheck disable=SC2086
+    if [ -n "$server" ]; then kill $nodes "$server" 2>/dev/null || true; wait $nodes "$server" 2>/dev/null || true; fi
     rm -rf "$work"
 }
 trap finish EXIT
@@ -78,6 +80,12 @@ while [ -z "$address" ]; do
     kill -0 "$server" 2>/dev/null || { cat "$work/log" >&2; say "the service did not start"; exit 1; }
     address=$(sed -n 's/.*"message":"listening".*"address":"\([^"]*\)".*/\1/p' "$work/log")
     [ -n "$address" ] || sleep 0.1
+done
+
+# Tasks come to an end, and so do the streams that follow them.
+for kind in edge cloud gpu; do
+    "$berth" node --kind "$kind" --listen 127.0.0.1:0 --join "$address" --log-level error --drain-seconds 1 &
+    nodes="$nodes $!"
 done
 
 status=0

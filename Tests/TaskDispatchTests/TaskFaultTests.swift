@@ -280,6 +280,31 @@ import Testing
 
     struct Broken: Error {}
 
+    @Test func `a task that ends before it is refused by the store was never there`() async throws {
+        let gate = GatedStore()
+        gate.letThrough()
+        let dispatch = await Dispatch(store: gate.memory, over: gate)
+        try await dispatch.working {
+            try dispatch.hear(Dispatch.node("a"))
+            gate.holdSubmissions(true)
+            async let refused = #expect(throws: Broken.self) { try await dispatch.submit() }
+            let held = try await gate.heldSubmission()
+            try await dispatch.link.run().finish()
+            // Its end cannot be written before it is there itself.
+            while !dispatch.reports.all.contains(where: { $0.contains("a task cannot be written down") }) {
+                await Task.yield()
+            }
+            held.resume(throwing: Broken())
+            _ = await refused
+            await dispatch.clock.pass(.seconds(1))
+            gate.holdSubmissions(false)
+            let next = try await dispatch.submit()
+            try await dispatch.link.run().finish()
+            try await dispatch.task(next, toBe: .succeeded)
+        }
+        #expect(dispatch.metric("berth_tasks_total", "sensor_alert", "edge", "succeeded") == 1)
+    }
+
     @Test func `an order that cannot be written down is not sent, and is tried again`() async throws {
         let dispatch = await Dispatch()
         try await dispatch.working {

@@ -340,8 +340,8 @@ package final class TaskService: Sendable {
             // Unless it was withdrawn meanwhile.
             if self.state.withLock({ $0.records[id] != nil }) { try await self.store.end(task) }
         }
-        guard isWritten else { return }
-        self.state.withLock { _ = $0.records.removeValue(forKey: id) }
+        // One that was withdrawn was never there.
+        guard isWritten, self.state.withLock({ $0.records.removeValue(forKey: id) }) != nil else { return }
         self.measures.ended(task)
         self.changes.tell(task)
     }
