@@ -157,9 +157,9 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
-                "Registry",
-                "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser, logging,
+                "Features", "Forest", "Interop", "LightGBMTrainer", "Nodes", "Persistence", "Placement", "Registry",
+                "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser,
+                asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // speed

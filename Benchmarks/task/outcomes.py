@@ -10,7 +10,7 @@ import argparse, concurrent.futures, http.client, json, math, os, random, shutil
 BERTH = os.environ.get("BERTH", ".build/release/berth")
 PORT = 18190
 # What each kind is like: distance in milliseconds, slowdown, USD an hour.
-NODES = {"edge": (3, 3, 0.12), "cloud": (25, 1.5, 0.3), "gpu": (40, 1, 3.6)}
+NODES = {"edge": (3, 4, 0.12), "cloud": (25, 1.5, 0.25), "gpu": (40, 1, 0.5)}
 
 
 def call(connection, method, path, body=None):

@@ -43,7 +43,7 @@ final class FleetGauges: Sendable {
         )
         self.latency = registry.gauge(
             "berth_node_latency_seconds",
-            "From a request to the node until its answer, smoothed.",
+            "From a request to the node until its answer, the median of the last five.",
             labels: ["node", "kind"]
         )
     }

@@ -1,16 +1,17 @@
+internal import AsyncHTTPClient
 internal import BerthServer
 internal import Declarations
-internal import Foundation
+internal import NIOHTTP1
 internal import Placement
 
-#if canImport(FoundationNetworking)
-    internal import FoundationNetworking
-#endif
+internal import struct NIOCore.ByteBuffer
+internal import struct NIOCore.TimeAmount
 
 /// Talks to the service over HTTP, as any client would.
 struct DemoClient: Sendable {
     private let address: SocketAddress
-    private let session = URLSession(configuration: .ephemeral)
+    private static let timeout = TimeAmount.seconds(60)
+    private static let answerBytes = 16 << 20
 
     init(_ address: SocketAddress) { self.address = address }
 
@@ -20,7 +21,7 @@ struct DemoClient: Sendable {
         body.raw(#"{"domain":"sandbox","workload":"#)
         body.object(workload.attributes)
         body.raw("}")
-        let answer = try await self.send("POST", "/api/v1/decisions", body.bytes)
+        let answer = try await self.send(.POST, "/api/v1/decisions", body.bytes)
         guard case .text(let id)? = answer["id"] else { throw self.unexpected("a decision", answer) }
         return (id, (answer["chosen"]?.text).map { Target.ID($0) }, answer["basis"]?.text ?? "none")
     }
@@ -36,7 +37,7 @@ struct DemoClient: Sendable {
         body.raw(#","success":"#)
         body.flag(outcome.succeeded)
         body.raw("}")
-        _ = try await self.send("POST", "/api/v1/decisions/\(decision)/outcome", body.bytes)
+        _ = try await self.send(.POST, "/api/v1/decisions/\(decision)/outcome", body.bytes)
     }
 
     func follow(_ policy: Policy) async throws {
@@ -50,7 +51,7 @@ struct DemoClient: Sendable {
         body.raw(#","budget":"#)
         body.value(policy.exploration.budget.map(Value.number) ?? .missing)
         body.raw("}}")
-        _ = try await self.send("PUT", "/api/v1/domains/sandbox/policy", body.bytes)
+        _ = try await self.send(.PUT, "/api/v1/domains/sandbox/policy", body.bytes)
     }
 
     func serve(_ version: String, of model: String) async throws {
@@ -58,31 +59,29 @@ struct DemoClient: Sendable {
         body.raw(#"{"version":"#)
         body.text(version)
         body.raw("}")
-        _ = try await self.send("POST", "/api/v1/models/\(model)/serve", body.bytes)
+        _ = try await self.send(.POST, "/api/v1/models/\(model)/serve", body.bytes)
     }
 
     /// Does not wait for the task.
     func submit(_ task: [String: Value]) async throws {
         var body = JSONWriter()
         body.object(task)
-        _ = try await self.send("POST", "/api/submit-task?wait=0", body.bytes)
+        _ = try await self.send(.POST, "/api/submit-task?wait=0", body.bytes)
     }
 
-    private func send(_ method: String, _ path: String, _ body: [UInt8]) async throws -> [String: Value] {
-        guard let url = URL(string: "http://\(self.address)\(path)") else { throw self.unexpected("an address", [:]) }
-        var request = URLRequest(url: url)
-        request.httpMethod = method
-        request.httpBody = Data(body)
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        // In a task of its own, which is never cancelled: Foundation on Linux may lock up when a request is cancelled
-        // while its answer comes in.
-        let (data, response) = try await Task { [session, request] in try await session.data(for: request) }.value
-        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        var scanner = JSONScanner([UInt8](data))
-        guard (200..<300).contains(status), case .record(let answer) = try scanner.value() else {
+    private func send(_ method: HTTPMethod, _ path: String, _ body: [UInt8]) async throws -> [String: Value] {
+        var request = HTTPClientRequest(url: "http://\(self.address)\(path)")
+        request.method = method
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
+        let bytes = [UInt8](try await response.body.collect(upTo: Self.answerBytes).readableBytesView)
+        var scanner = JSONScanner(bytes)
+        guard (200..<300).contains(response.status.code), case .record(let answer) = try scanner.value() else {
+            let text = String(decoding: bytes.prefix(500), as: UTF8.self)
             throw CommandFailure(
                 kind: .refusedInput,
-                message: "\(method) \(path): \(status) \(String(decoding: data.prefix(500), as: UTF8.self))"
+                message: "\(method) \(path): \(response.status.code) \(text)"
             )
         }
         return answer
