@@ -192,7 +192,8 @@ struct TaskStoreContractTests {
         var all: [TaskRecord] = []
         for number in 0..<30 {
             let type = ["sensor_alert", "daily_report", "command"][number % 3]
-            let submission = Self.submission("t\(number)", type: type, after: Double(number))
+            // Once the clock goes back by eight seconds.
+            let submission = Self.submission("t\(number)", type: type, after: Double(number < 15 ? number : number - 8))
             _ = try await store.add(submission)
             var task = TaskRecord(submission)
             if number % 2 == 0 {
@@ -215,6 +216,10 @@ struct TaskStoreContractTests {
             (TaskQuery(kind: .edge, limit: 10), { _ in false }),
             (TaskQuery(node: Node.ID("cloud-2"), limit: 2), { $0.node == Node.ID("cloud-2") }),
             (TaskQuery(from: at(5), until: at(20), limit: 4), { (at(5)..<at(20)).contains($0.submission.at) }),
+            (TaskQuery(from: at(21), limit: 4), { $0.submission.at >= at(21) }),
+            (TaskQuery(until: at(8), limit: 4), { $0.submission.at < at(8) }),
+            (TaskQuery(from: at(50), until: at(60), limit: 4), { _ in false }),
+            (TaskQuery(from: at(-9), until: at(0), limit: 4), { _ in false }),
             (
                 TaskQuery(statuses: [.running], type: "sensor_alert", kind: .cloud, from: at(1), limit: 1),
                 { $0.status == .running && $0.submission.type == "sensor_alert" && $0.submission.at >= at(1) }

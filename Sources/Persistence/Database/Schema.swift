@@ -130,6 +130,7 @@ enum Schema {
         CREATE INDEX tasks_by_kind ON tasks (kind, number);
         CREATE INDEX tasks_by_node ON tasks (node, number);
         CREATE INDEX tasks_by_end ON tasks (ended);
+        CREATE INDEX tasks_by_submission ON tasks (submitted);
         """
 
     /// Sums of the runs that ended in each clock hour.

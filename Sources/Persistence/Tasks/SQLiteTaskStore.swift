@@ -156,9 +156,24 @@ private struct TaskFilter {
         if let type = query.type { self.add("type = ?", [type]) }
         if let kind = query.kind { self.add("kind = ?", [kind.rawValue]) }
         if let node = query.node { self.add("node = ?", [node.description]) }
-        if let from = query.from { self.add("submitted >= ?", [from.microseconds]) }
-        if let until = query.until { self.add("submitted < ?", [until.microseconds]) }
+        // The index tells between which numbers a span of time lies, so that no row outside of it is read.
+        if let from = query.from {
+            self.add(
+                Self.bounded("number >= (SELECT min(number)", "submitted >= ?"),
+                [from.microseconds, from.microseconds]
+            )
+        }
+        if let until = query.until {
+            self.add(
+                Self.bounded("number <= (SELECT max(number)", "submitted < ?"),
+                [until.microseconds, until.microseconds]
+            )
+        }
         if let before = query.before { self.add("number < ?", [before]) }
+    }
+
+    private static func bounded(_ bound: String, _ condition: String) -> String {
+        "\(condition) AND \(bound) FROM tasks INDEXED BY tasks_by_submission WHERE \(condition))"
     }
 
     private mutating func add(_ condition: String, _ arguments: StatementArguments) {
