@@ -61,6 +61,10 @@ import Testing
         _ = queue.report(Self.report(orders[2]))
         #expect(queue.heard(Self.edge) == 1, "it may have had it when it wrote")
         #expect(queue.heard(Self.edge) == 0)
+        _ = queue.submit(Self.submission("d"))
+        _ = try Self.place(&queue, on: Self.edge)
+        _ = queue.lose(Self.edge)
+        #expect(queue.heard(Self.edge) == 0, "what it may still have is not Berth's any more")
     }
 
     @Test("the most urgent goes first, the first come of equals")

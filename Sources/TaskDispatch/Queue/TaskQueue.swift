@@ -193,6 +193,7 @@ package struct TaskQueue: Sendable {
     /// - Returns: What became of each task, in the order of arrival.
     package mutating func lose(_ node: Node.ID) -> [Loss] {
         let tasks = self.tasks(of: node).compactMap { self.tasks[$0] }
+        self.peaks[node] = nil
         return tasks.sorted { ($0.submission.at, $0.submission.id) < ($1.submission.at, $1.submission.id) }.compactMap {
             self.lost($0.submission.id, token: $0.token)
         }
