@@ -57,6 +57,11 @@ include-path = "/api/submit-task"
 parameters = { wait = 0 }
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 413, 422]
 
+# Each request follows events until the client has waited long enough.
+[[operations]]
+include-path = ["/api/v1/live", "/api/tasks/{id}/events"]
+generation.max-examples = 2
+
 # Without a policy of its own, a domain has that of its file again.
 [[operations]]
 include-path = "/api/v1/domains/{domain}/policy"

@@ -53,6 +53,13 @@ class Fleet:
                 [BERTH, "node", "--kind", kind, "--name", kind, "--listen", "127.0.0.1:0", "--log-level", "error",
                  "--slots", "1", "--queue", "8", "--distance-ms", str(distance), "--slowdown", str(slowdown),
                  "--price-per-hour", str(price), "--join", f"http://127.0.0.1:{PORT}"]))
+        try:
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def wait(self):
         deadline = time.time() + 60
         while time.time() < deadline:
             try:
@@ -62,7 +69,6 @@ class Fleet:
             except OSError:
                 pass
             time.sleep(0.2)
-        self.stop()
         sys.exit("the nodes did not join")
 
     def ask(self, method, path, body=None):

@@ -44,3 +44,15 @@ package struct Prediction: Sendable, Hashable, Codable {
         self.selectionProbability = selectionProbability
     }
 }
+
+extension Prediction {
+    /// Whether every number in it is finite.
+    package var isFinite: Bool {
+        self.timeSeconds.isFinite && self.cost.isFinite && self.successProbability.isFinite && self.logValue.isFinite
+            && self.logValueDeviation.isFinite && self.selectionProbability?.isFinite != false
+    }
+}
+
+extension Estimate {
+    fileprivate var isFinite: Bool { self.value.isFinite && self.lower.isFinite && self.upper.isFinite }
+}

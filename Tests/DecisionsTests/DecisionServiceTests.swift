@@ -496,6 +496,23 @@ struct DecisionServiceTests {
         }
     }
 
+    @Test func `an outcome that came as a run is known`() async throws {
+        let world = try World()
+        let decision = try await world.decide()
+        let run = Run(
+            id: Run.ID("theirs"),
+            workload: decision.workload,
+            target: Self.cheap,
+            startedAt: Self.start,
+            outcome: world.outcome().outcome
+        )
+        _ = try await world.service.collect([RunReport(run, decision: decision.id)], domain: "small")
+        #expect(try await !world.service.observe(world.outcome(), of: decision.id).isNew)
+        await #expect(throws: DecisionError.self) {
+            try await world.service.observe(world.outcome(seconds: 3), of: decision.id)
+        }
+    }
+
     @Test func `an outcome of nothing known is refused`() async throws {
         let world = try World()
         for id in ["d-0000000000001", "nothing"] {

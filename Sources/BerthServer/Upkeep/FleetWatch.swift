@@ -11,25 +11,37 @@ struct FleetWatch: Service {
     let nanoseconds: @Sendable () -> UInt64
     let logger: Logger
 
+    private let client = HealthClient()
+
     private static let lookSeconds = 0.5
-    /// Looks between two measurements of the latency.
-    private static let looksAMeasurement = 10
+    private static let measurementSeconds = 5.0
     private static let timeoutSeconds = 2.0
 
     func run() async throws {
-        var looks = 0
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            for node in self.fleet.losses() {
-                self.logger.warning("a node has fallen silent", metadata: ["node": "\(node)"])
-                await self.tasks.lost(node)
+        // Nodes that are slow to answer do not keep from noticing who is lost.
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.repeating(after: Self.lookSeconds) { await self.look() } }
+            group.addTask {
+                await self.repeating(after: Self.measurementSeconds) {
+                    await cancelWhenGracefulShutdown { await self.measure() }
+                }
             }
-            self.targets?.refresh()
-            if looks % Self.looksAMeasurement == 0 {
-                await cancelWhenGracefulShutdown { await self.measure() }
-            }
-            looks += 1
-            await pause(seconds: Self.lookSeconds)
         }
+    }
+
+    private func repeating(after seconds: Double, _ work: () async -> Void) async {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            await work()
+            await pause(seconds: seconds)
+        }
+    }
+
+    private func look() async {
+        for node in self.fleet.losses() {
+            self.logger.warning("a node has fallen silent", metadata: ["node": "\(node)"])
+            await self.tasks.lost(node)
+        }
+        self.targets?.refresh()
     }
 
     /// Asks the nodes one after the other, so that they do not delay each other.
@@ -46,7 +58,7 @@ struct FleetWatch: Service {
     private func latency(of node: Node) async -> Double? {
         let started = self.nanoseconds()
         do {
-            _ = try await HealthRequest.status(of: "\(node.address)/health", timeoutSeconds: Self.timeoutSeconds)
+            _ = try await self.client.status(of: "\(node.address)/health", timeoutSeconds: Self.timeoutSeconds)
         } catch {
             return nil
         }

@@ -9,6 +9,7 @@ struct TargetProbes: Service {
     let decisions: DecisionService
     let now: @Sendable () -> Timestamp
     let logger: Logger
+    private let client = HealthClient()
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
@@ -25,7 +26,7 @@ struct TargetProbes: Service {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             // A stop waits for no answer.
             let problem = await cancelWhenGracefulShutdown {
-                await Self.problem(at: probe.url, timeoutSeconds: probe.timeoutSeconds)
+                await self.problem(at: probe.url, timeoutSeconds: probe.timeoutSeconds)
             }
             if Task.isShuttingDownGracefully { return }
             serving.availability.set(ProbeResult(at: self.now(), problem: problem), of: target)
@@ -41,11 +42,11 @@ struct TargetProbes: Service {
     }
 
     /// `nil` for an answer below 400.
-    private static func problem(at url: String, timeoutSeconds: Double) async -> String? {
+    private func problem(at url: String, timeoutSeconds: Double) async -> String? {
         do {
-            let status = try await HealthRequest.status(of: url, timeoutSeconds: timeoutSeconds)
+            let status = try await self.client.status(of: url, timeoutSeconds: timeoutSeconds, closes: true)
             return status < 400 ? nil : "status \(status)"
-        } catch is HealthRequest.Late {
+        } catch is HealthClient.Late {
             return "no answer within \(Figure.short(timeoutSeconds)) s"
         } catch {
             return "no answer"

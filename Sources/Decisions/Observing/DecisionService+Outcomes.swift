@@ -45,7 +45,6 @@ extension DecisionService {
         let reported = try Self.run(report, of: observed.decision)
         if let known = observed.outcome { return (try Self.same(known, as: reported, of: id), false) }
         let result = try await self.collect([reported], domain: observed.decision.domain)
-        self.observed(id)
         if result.imported == 1 {
             return (ObservedOutcome(reported.run), true)
         }
@@ -144,6 +143,7 @@ extension DecisionService {
         if bringsTargets, serving.targetCount(with: runs) > DomainServing.runTargets {
             throw DecisionError.tooManyTargets(domain: domain, limit: DomainServing.runTargets)
         }
+        for report in reports { if let id = report.decision { self.recent.reported(id) } }
         let result = try await self.append(reports, to: domain)
         if bringsTargets { try await serving.takeUpTargets(from: self.runs) }
         let kept = result.kept.map { reports[$0] }

@@ -20,8 +20,7 @@ package final class DecisionService: Sendable {
     private let byName: [String: DomainServing]
     private let sequence: Mutex<DecisionSequence>
     private let recordings = Recordings()
-    /// Recorded lately, and nothing reported of them yet.
-    private let recent = Mutex(LeastRecentlyUsed<Decision.ID, Decision>(capacity: 1_024))
+    let recent = RecentDecisions()
     private let problem = Mutex<(text: String, at: Timestamp)?>(nil)
 
     /// - Parameters:
@@ -244,11 +243,7 @@ package final class DecisionService: Sendable {
         do {
             try await self.log.append(decisions)
             self.wrote(nil)
-            self.recent.withLock { recent in
-                for decision in decisions where decision.candidates.count <= Self.recentCandidates {
-                    recent.insert(decision, for: decision.id)
-                }
-            }
+            self.recent.recorded(decisions)
             return true
         } catch {
             self.measures.decisions.unrecorded(decisions.count)
@@ -256,9 +251,6 @@ package final class DecisionService: Sendable {
             return false
         }
     }
-
-    /// Candidates of a decision that is kept at hand, lest those among thousands of offers fill the memory.
-    private static let recentCandidates = 16
 
     // MARK: Reading
 
@@ -271,18 +263,14 @@ package final class DecisionService: Sendable {
         return found
     }
 
-    /// The same, of a late one without a look at the log: where nothing is known of its outcome, that may be old news.
+    /// The same, of a late one of which nothing was reported without a look at the log.
     ///
     /// - Throws: `unknownDecision`, or the log's errors.
     func decisionAtHand(_ id: Decision.ID) async throws -> ObservedDecision {
         await self.recordings.wait(for: id)
-        if let recent = self.recent.withLock({ $0.value(for: id) }) {
-            return ObservedDecision(decision: recent, outcome: nil)
-        }
+        if let recent = self.recent[id] { return ObservedDecision(decision: recent, outcome: nil) }
         return try await self.decision(id)
     }
-
-    func observed(_ id: Decision.ID) { self.recent.withLock { $0.remove(id) } }
 
     package func decisions(_ query: DecisionQuery) async throws -> DecisionPage {
         if let domain = query.domain { _ = try self.serving(domain) }

@@ -135,8 +135,9 @@ package final class PreparedModel: PreparedPredictor {
                 situation: output.situation,
                 selectionProbability: selected?[position]
             )
-            guard prediction.logValue.isFinite, prediction.timeSeconds.value.isFinite, prediction.cost.value.isFinite
-            else { throw .notFinite(output: "prediction", target: targets[position].id) }
+            guard prediction.isFinite else {
+                throw .notFinite(output: "prediction", target: targets[position].id)
+            }
             let start = position * self.program.width
             predicted.append(
                 PredictedTarget(

@@ -156,24 +156,22 @@ private struct TaskFilter {
         if let type = query.type { self.add("type = ?", [type]) }
         if let kind = query.kind { self.add("kind = ?", [kind.rawValue]) }
         if let node = query.node { self.add("node = ?", [node.description]) }
-        // The index tells between which numbers a span of time lies, so that no row outside of it is read.
-        if let from = query.from {
-            self.add(
-                Self.bounded("number >= (SELECT min(number)", "submitted >= ?"),
-                [from.microseconds, from.microseconds]
-            )
-        }
-        if let until = query.until {
-            self.add(
-                Self.bounded("number <= (SELECT max(number)", "submitted < ?"),
-                [until.microseconds, until.microseconds]
-            )
-        }
+        self.add(from: query.from, until: query.until)
         if let before = query.before { self.add("number < ?", [before]) }
     }
 
-    private static func bounded(_ bound: String, _ condition: String) -> String {
-        "\(condition) AND \(bound) FROM tasks INDEXED BY tasks_by_submission WHERE \(condition))"
+    /// The index tells between which numbers a span of time lies, so that no row outside of it is read.
+    private mutating func add(from: Timestamp?, until: Timestamp?) {
+        var span: [(condition: String, moment: Int64)] = []
+        if let from { span.append(("submitted >= ?", from.microseconds)) }
+        if let until { span.append(("submitted < ?", until.microseconds)) }
+        guard !span.isEmpty else { return }
+        let condition = span.map(\.condition).joined(separator: " AND ")
+        let arguments = StatementArguments(span.map(\.moment))
+        self.add(condition, arguments)
+        let within = "FROM tasks INDEXED BY tasks_by_submission WHERE \(condition)"
+        if from != nil { self.add("number >= (SELECT min(number) \(within))", arguments) }
+        if until != nil { self.add("number <= (SELECT max(number) \(within))", arguments) }
     }
 
     private mutating func add(_ condition: String, _ arguments: StatementArguments) {

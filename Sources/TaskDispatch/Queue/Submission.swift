@@ -49,7 +49,7 @@ extension Submission {
 }
 
 /// What matters to whoever wants a task done. Scales go from 1, hardly, to 10, above all.
-package struct TaskWishes: Sendable, Hashable, Codable {
+package struct TaskWishes: Sendable, Hashable, Decodable {
     /// Which of the waiting tasks goes first.
     package let priority: Int
     /// How soon the result is needed.

@@ -84,9 +84,10 @@ extension TaskService {
 
     /// Gives a node its order, and sees it to its end.
     private func send(_ order: TaskOrder, to node: Node) async {
-        // Since the order was made, its node may have been lost.
+        // Since the order was made, its node may have been lost, or the task withdrawn.
         guard let task = self.state.withLock({ $0.isCurrent(order) ? $0.records[order.task] : nil }) else {
-            return self.fleet.spared(node.id)
+            self.fleet.spared(node.id)
+            return await self.takeBack(order)
         }
         // What may run twice may begin while its order is written down: a start that does not know of the order gives it
         // again.

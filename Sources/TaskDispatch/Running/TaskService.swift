@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// Takes tasks, has them placed, gives them to nodes, and sees each to its end.
 ///
-/// A task is on the disk before its submission is answered, an order before the node hears of it, an end before anybody
-/// is told. Whoever waits for a task may go away; whoever asks again finds it.
+/// A task is on the disk before its submission is answered, the order of one that must not run twice before the node hears
+/// of it, an end before anybody is told. Whoever waits for a task may go away; whoever asks again finds it.
 package final class TaskService: Sendable {
     /// What becomes of tasks.
     package let changes = TaskChanges()

@@ -5,7 +5,7 @@ package import Placement
 package struct TaskRecord: Sendable, Hashable {
     package typealias ID = TaskOrder.ID
 
-    package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Status: String, Sendable, Hashable, CaseIterable {
         case queued
         /// A node has it: it runs there, or waits in the node's queue.
         case running
@@ -92,7 +92,7 @@ package struct TaskFigures: Sendable, Hashable {
 }
 
 /// On which kind of node a task was decided to run.
-package struct TaskPlacement: Sendable, Hashable, Codable {
+package struct TaskPlacement: Sendable, Hashable, Decodable {
     /// The decision's record; `nil` where no decision could be made, and the least loaded node was taken.
     package let decision: Decision.ID?
     package let kind: Node.Kind
