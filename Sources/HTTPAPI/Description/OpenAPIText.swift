@@ -1743,7 +1743,7 @@ enum OpenAPIText {
                     slots: {type: integer, minimum: 1, maximum: 1024}
                     queueLimit: {type: integer, minimum: 0, maximum: 100000}
                     profile:
-                      type: object
+                      type: [object, 'null']
                       description: What the node emulates; nothing when left out.
                       properties:
                         distanceMilliseconds: {type: [number, 'null'], minimum: 0, maximum: 60000}
@@ -1838,21 +1838,21 @@ enum OpenAPIText {
               required: [taskType]
               properties:
                 taskType: {type: string, minLength: 1, maxLength: 100, description: One of `GET /api/task-types`.}
-                priority: {$ref: '#/components/schemas/TaskScale', description: Which of the waiting tasks goes first; 5 when left out.}
-                latency: {$ref: '#/components/schemas/TaskScale', description: How soon the result is needed; 5 when left out.}
-                cost_sensitivity: {$ref: '#/components/schemas/TaskScale', description: How much the price counts; 5 when left out.}
-                requiresGPU: {type: boolean, default: false, description: Only nodes of kind gpu may run it.}
-                payload: {type: object, description: As the task type declares it; its defaults when left out.}
+                priority: {type: [integer, 'null'], minimum: 1, maximum: 10, default: 5, description: Which of the waiting tasks goes first.}
+                latency: {type: [integer, 'null'], minimum: 1, maximum: 10, default: 5, description: How soon the result is needed.}
+                cost_sensitivity: {type: [integer, 'null'], minimum: 1, maximum: 10, default: 5, description: How much the price counts.}
+                requiresGPU: {type: [boolean, 'null'], default: false, description: Only nodes of kind gpu may run it.}
+                payload: {type: [object, 'null'], description: As the task type declares it; its defaults when left out.}
                 timeoutSeconds:
                   description: From the node's acceptance until the task is stopped, waiting there included.
-                  type: number
+                  type: [number, 'null']
                   minimum: 0.001
                   maximum: 86400
                   default: 300
                 isIdempotent:
                   description: Whether running it twice does no harm; as the task type declares when left out.
-                  type: boolean
-                idempotencyKey: {type: string, minLength: 1, maxLength: 128}
+                  type: [boolean, 'null']
+                idempotencyKey: {type: [string, 'null'], minLength: 1, maxLength: 128}
 
             Task:
               type: object
