@@ -3,6 +3,7 @@ import Decisions
 import Foundation
 import GRDB
 import Placement
+import TaskDispatch
 import Telemetry
 import Testing
 
@@ -110,6 +111,25 @@ struct SQLiteDatabaseTests {
         let expected = SampleRuns.runs(20).latestTargets
         #expect(try await store.targets(of: "sandbox") == expected && expected.count == 3)
         #expect(try await store.targets(of: "task").map(\.id) == [Target.ID("fly")])
+    }
+
+    @Test func `a database whose tasks had no index by their times gets one`() async throws {
+        do {
+            let database = try self.data.database()
+            let store = SQLiteTaskStore(database)
+            for number in 0..<4 {
+                _ = try await store.add(TaskStoreContractTests.submission("t\(number)", after: Double(number)))
+            }
+            // As the version before had it.
+            try await database.write { batch in
+                try batch.run("DROP INDEX tasks_by_submission", [])
+                try batch.run("DELETE FROM grdb_migrations WHERE identifier LIKE '4 %'", [])
+            }
+        }
+        let store = SQLiteTaskStore(try self.data.database())
+        let start = TaskStoreContractTests.start
+        let query = TaskQuery(from: start.advanced(bySeconds: 1), until: start.advanced(bySeconds: 3), limit: 9)
+        #expect(try await store.tasks(query).tasks.map(\.id.description) == ["t2", "t1"])
     }
 
     @Test func `a damaged body is told, and nothing else suffers`() async throws {

@@ -20,6 +20,9 @@ enum Schema {
             try LatestTargets.fill(database)
         }
         migrator.registerMigration("3 tasks", foreignKeyChecks: .immediate) { try $0.execute(sql: Self.tasks) }
+        migrator.registerMigration("4 tasks by submission", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: "CREATE INDEX IF NOT EXISTS tasks_by_submission ON tasks (submitted)")
+        }
         return migrator
     }
 
@@ -130,7 +133,6 @@ enum Schema {
         CREATE INDEX tasks_by_kind ON tasks (kind, number);
         CREATE INDEX tasks_by_node ON tasks (node, number);
         CREATE INDEX tasks_by_end ON tasks (ended);
-        CREATE INDEX tasks_by_submission ON tasks (submitted);
         """
 
     /// Sums of the runs that ended in each clock hour.
