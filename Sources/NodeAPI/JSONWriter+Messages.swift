@@ -82,7 +82,7 @@ extension JSONWriter {
         self.beginObject()
         if !report.emulated.isEmpty {
             self.key("emulated")
-            self.value(.list(report.emulated.map { .text($0.rawValue) }))
+            self.texts(report.emulated.map(\.rawValue))
         }
         if let error = report.error {
             self.key("error")

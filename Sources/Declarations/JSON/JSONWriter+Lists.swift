@@ -1,9 +1,11 @@
-internal import Declarations
-internal import Placement
+package import Placement
 
-/// What answers are made of.
+/// Lists, and values that may be missing.
 extension JSONWriter {
-    mutating func list<Element>(_ elements: some Sequence<Element>, _ write: (Element, inout JSONWriter) -> Void) {
+    package mutating func list<Element>(
+        _ elements: some Sequence<Element>,
+        _ write: (Element, inout JSONWriter) -> Void
+    ) {
         self.beginList()
         for element in elements {
             self.separate()
@@ -12,16 +14,16 @@ extension JSONWriter {
         self.endList()
     }
 
-    mutating func texts(_ texts: some Sequence<String>) { self.list(texts) { $1.text($0) } }
+    package mutating func texts(_ texts: some Sequence<String>) { self.list(texts) { $1.text($0) } }
 
-    mutating func optional(text: String?) {
+    package mutating func optional(text: String?) {
         if let text { self.text(text) } else { self.null() }
     }
 
     /// `null` for a number that is not finite too.
-    mutating func optional(number: Double?) {
+    package mutating func optional(number: Double?) {
         if let number, number.isFinite { self.number(number) } else { self.null() }
     }
 
-    mutating func optional(moment: Timestamp?) { self.optional(text: moment?.description) }
+    package mutating func optional(moment: Timestamp?) { self.optional(text: moment?.description) }
 }

@@ -64,12 +64,7 @@ extension JSONWriter {
         }
         if !figures.emulated.isEmpty {
             self.key("emulated")
-            self.beginList()
-            for trait in figures.emulated {
-                self.separate()
-                self.text(trait.rawValue)
-            }
-            self.endList()
+            self.texts(figures.emulated.map(\.rawValue))
         }
         self.member("error", text: figures.error)
         self.member("executionSeconds", number: figures.executionSeconds)
