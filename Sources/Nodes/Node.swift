@@ -40,6 +40,12 @@ package struct Node: Sendable, Hashable {
         self.profile = profile
     }
 
+    /// Tasks that it can have, slots and queue together.
+    package var places: Int { self.slots + self.queueLimit }
+
+    /// Percent of its places that are taken: 0 when idle, 100 when the next task is refused.
+    package func load(taken: Int) -> Double { min(100, max(0, 100 * Double(taken) / Double(max(1, self.places)))) }
+
     /// What of this node is pretended, in the order of ``EmulatedTrait``; empty when nothing is.
     package var emulated: [EmulatedTrait] {
         EmulatedTrait.allCases.filter { trait in

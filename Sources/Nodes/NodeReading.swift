@@ -31,12 +31,8 @@ package struct NodeReading: Sendable, Hashable {
         self.at = at
     }
 
-    /// Percent of the places for tasks that are taken, slots and queue together: 0 when idle, 100 when the next task is
-    /// refused.
-    package func load(of node: Node) -> Double {
-        let places = Double(max(1, node.slots + node.queueLimit))
-        return min(100, max(0, 100 * Double(self.running + self.queued) / places))
-    }
+    /// As ``Node/load(taken:)``.
+    package func load(of node: Node) -> Double { node.load(taken: self.running + self.queued) }
 }
 
 extension NodeReading: Codable {

@@ -52,11 +52,16 @@ package struct Fleet: Sendable {
     ///   have ended after its reading, and what exceeds them others have given it.
     package mutating func hear(_ heartbeat: NodeHeartbeat, ordered: Int = 0, at now: Timestamp) -> Hearing {
         let id = heartbeat.node.id
+        let others = max(0, heartbeat.reading.running + heartbeat.reading.queued - ordered)
         guard var state = self.known[id] else {
             guard self.known.count < Self.capacity else { return .full }
-            var state = FleetNode(node: heartbeat.node, reading: heartbeat.reading, heardAt: now, isLost: false)
-            state.others = Self.others(of: heartbeat.reading, ordered: ordered)
-            self.known[id] = state
+            self.known[id] = FleetNode(
+                node: heartbeat.node,
+                reading: heartbeat.reading,
+                others: others,
+                heardAt: now,
+                isLost: false
+            )
             return .changed
         }
         let before = (state.node, state.status)
@@ -64,16 +69,12 @@ package struct Fleet: Sendable {
         if state.node.address != heartbeat.node.address { state.latencies = [] }
         state.node = heartbeat.node
         state.reading = heartbeat.reading
-        state.others = Self.others(of: heartbeat.reading, ordered: ordered)
+        state.others = others
         state.heardAt = now
         state.isLost = false
         state.isLeftAlone = false
         self.known[id] = state
         return before == (state.node, state.status) ? .same : .changed
-    }
-
-    private static func others(of reading: NodeReading, ordered: Int) -> Int {
-        max(0, reading.running + reading.queued - ordered)
     }
 
     /// Berth has measured how long a node takes to answer.

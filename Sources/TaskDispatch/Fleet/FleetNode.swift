@@ -8,7 +8,7 @@ package struct FleetNode: Sendable, Hashable {
     package internal(set) var node: Node
     package internal(set) var reading: NodeReading
     /// Tasks that it had by its last reading and that Berth has not ordered.
-    package internal(set) var others = 0
+    package internal(set) var others: Int
     /// When Berth heard it, by Berth's clock.
     package internal(set) var heardAt: Timestamp
     /// Seconds from a request to its answer as Berth measured them, the latest last.
@@ -41,7 +41,7 @@ package struct FleetNode: Sendable, Hashable {
     /// - Parameter ordered: Tasks that Berth has ordered from it and that have not ended.
     package func room(ordered: Int) -> Int {
         guard self.status == .ready, !self.isLeftAlone else { return 0 }
-        return max(0, self.node.slots + self.node.queueLimit - self.others - ordered)
+        return max(0, self.node.places - self.others - ordered)
     }
 
     /// Percent of its places that are taken, 0 to 100.
@@ -49,8 +49,7 @@ package struct FleetNode: Sendable, Hashable {
     /// - Parameter ordered: As in ``room(ordered:)``.
     package func load(ordered: Int) -> Double {
         if self.isLeftAlone { return 100 }
-        let places = Double(max(1, self.node.slots + self.node.queueLimit))
-        return min(100, 100 * Double(self.others + ordered) / places)
+        return self.node.load(taken: self.others + ordered)
     }
 
     /// Seconds from a request to its answer, the median of the latest measurements, which one that met a busy moment

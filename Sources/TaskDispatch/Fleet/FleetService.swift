@@ -30,7 +30,7 @@ package final class FleetService: Sendable {
     /// - Throws: ``FleetFull``.
     package func hear(
         _ heartbeat: NodeHeartbeat,
-        ordered: Int = 0
+        ordered: Int
     ) throws(FleetFull) -> (node: FleetNode, isChanged: Bool) {
         let now = self.now()
         let (hearing, node) = self.fleet.withLock { fleet in
