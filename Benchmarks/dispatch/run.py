@@ -5,28 +5,24 @@ line means.
 
     python3 Benchmarks/dispatch/run.py [--seconds 15] [--only overhead,steady,full,peer] [--rules]
 """
-import argparse, http.client, json, os, re, shutil, signal, statistics, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
 
-BERTH = os.environ.get("BERTH", ".build/release/berth")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from fleet import Connection, Fleet, learn_simulated
+
 HERE = "Benchmarks/dispatch"
 PORT = 18090
 PYTHON = os.path.abspath(".deps/bench/bin/python")
 
 
-class Connection:
-    def __init__(self):
-        self.http = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-
-    def call(self, method, path, body=None):
-        self.http.request(method, path, json.dumps(body).encode() if body is not None else None,
-                          {"Content-Type": "application/json"})
-        answer = self.http.getresponse()
-        text = answer.read()
-        return answer.status, text
+ADDRESS = f"127.0.0.1:{PORT}"
+# They emulate nothing but a price.
+NODES = {kind: ["--queue", 64, "--price-per-hour", price]
+         for kind, price in (("edge", 0.12), ("cloud", 0.3), ("gpu", 3.6))}
 
 
 def metric(name, **labels):
-    text = Connection().call("GET", "/metrics")[1].decode()
+    text = Connection(ADDRESS).call("GET", "/metrics")[1].decode()
     total = 0.0
     for line in text.splitlines():
         match = re.match(r"(\w+)(?:\{(.*)\})? (\S+)", line)
@@ -35,38 +31,9 @@ def metric(name, **labels):
     return total
 
 
-class Fleet:
-    """`berth serve` with three nodes that emulate nothing but a price."""
-
-    def __init__(self, data):
-        quiet = {**os.environ, "BERTH_LOG_LEVEL": "warning"}
-        self.processes = [subprocess.Popen([BERTH, "serve", "--http", f"127.0.0.1:{PORT}", "--data-dir", data],
-                                           env=quiet)]
-        for number, (kind, price) in enumerate([("edge", "0.12"), ("cloud", "0.3"), ("gpu", "3.6")]):
-            self.processes.append(subprocess.Popen(
-                [BERTH, "node", "--kind", kind, "--name", f"{kind}-1", "--listen", "127.0.0.1:0", "--log-level",
-                 "warning", "--queue", "64", "--price-per-hour", price, "--join", f"http://127.0.0.1:{PORT}"]))
-        deadline = time.time() + 30
-        while time.time() < deadline:
-            try:
-                nodes = json.loads(Connection().call("GET", "/api/node-status")[1])["nodes"]
-                if len(nodes) == 3 and all(node["latencyMS"] for node in nodes):
-                    return
-            except OSError:
-                pass
-            time.sleep(0.1)
-        sys.exit("the nodes did not join")
-
-    def stop(self):
-        for process in reversed(self.processes):
-            process.send_signal(signal.SIGTERM)
-        for process in self.processes:
-            process.wait(60)
-
-
 def overhead(count=600):
     """One task after the other, each waited for."""
-    connection = Connection()
+    connection = Connection(ADDRESS)
     extra, total = [], []
     for number in range(count):
         started = time.perf_counter()
@@ -128,19 +95,12 @@ def main():
     try:
         data = f"{folder}/data"
         if not options.rules:
-            with open(f"{folder}/tasks.csv", "w") as file:
-                subprocess.run([BERTH, "demo", "--domain", "task", "--csv", "--runs", "6000"], check=True, stdout=file)
-            subprocess.run([BERTH, "runs", "import", f"{folder}/tasks.csv", "--domain", "task", "--data-dir", data],
-                           check=True, stdout=subprocess.DEVNULL)
-            subprocess.run([BERTH, "train", "--domain", "task", "--data-dir", data], check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        fleet = Fleet(data)
+            learn_simulated(data, folder, 6000)
+        fleet = Fleet(data, PORT, NODES)
         try:
             if not options.rules:
-                versions = json.loads(Connection().call("GET", "/api/v1/models/task")[1])["versions"]
-                status, text = Connection().call("POST", "/api/v1/models/task/serve",
-                                                 {"version": versions[0]["version"]})
-                assert status == 200, text
+                versions = fleet.ask("GET", "/api/v1/models/task")["versions"]
+                fleet.ask("POST", "/api/v1/models/task/serve", {"version": versions[0]["version"]})
             mine = overhead() if "overhead" in wanted else None
             if "steady" in wanted:
                 load("steady, up to 1,000 a second", options.seconds, 100, 93)

@@ -5,25 +5,14 @@ learnt from the nodes' own outcomes. README.md says what each line means. Run fr
 
     python3 Benchmarks/task/outcomes.py [--learn 3000] [--test 400] [--seed 7]
 """
-import argparse, concurrent.futures, http.client, json, math, os, random, shutil, subprocess, sys, tempfile, time
+import argparse, concurrent.futures, json, math, pathlib, random, shutil, subprocess, sys, tempfile, time
 
-BERTH = os.environ.get("BERTH", ".build/release/berth")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from fleet import BERTH, Connection, Fleet, learn_simulated
+
 PORT = 18190
 # What each kind is like: distance in milliseconds, slowdown, USD an hour.
 NODES = {"edge": (3, 4, 0.12), "cloud": (25, 1.5, 0.25), "gpu": (40, 1, 0.5)}
-
-
-def call(connection, method, path, body=None):
-    connection.request(method, path, json.dumps(body) if body is not None else None,
-                       {"Content-Type": "application/json"})
-    answer = connection.getresponse()
-    return answer.status, answer.read()
-
-
-def berth(*arguments, data=None, output=None):
-    extra = ["--data-dir", data] if data else []
-    return subprocess.run([BERTH, *arguments, *extra], check=True, stdout=output or subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True).stdout
 
 
 def draw(generator):
@@ -43,53 +32,18 @@ def draw(generator):
             "latency": generator.randint(1, 10), "cost_sensitivity": generator.randint(1, 10)}
 
 
-class Fleet:
+class TaskFleet(Fleet):
     def __init__(self, data):
-        quiet = {**os.environ, "BERTH_LOG_LEVEL": "error"}
-        self.processes = [subprocess.Popen([BERTH, "serve", "--http", f"127.0.0.1:{PORT}", "--data-dir", data],
-                                           env=quiet)]
-        for kind, (distance, slowdown, price) in NODES.items():
-            self.processes.append(subprocess.Popen(
-                [BERTH, "node", "--kind", kind, "--name", kind, "--listen", "127.0.0.1:0", "--log-level", "error",
-                 "--slots", "1", "--queue", "8", "--distance-ms", str(distance), "--slowdown", str(slowdown),
-                 "--price-per-hour", str(price), "--join", f"http://127.0.0.1:{PORT}"]))
-        try:
-            self.wait()
-        except BaseException:
-            self.stop()
-            raise
-
-    def wait(self):
-        deadline = time.time() + 60
-        while time.time() < deadline:
-            try:
-                self.nodes = {node["kind"]: node for node in self.ask("GET", "/api/node-status")["nodes"]}
-                if len(self.nodes) == 3 and all(node["latencyMS"] for node in self.nodes.values()):
-                    return
-            except OSError:
-                pass
-            time.sleep(0.2)
-        sys.exit("the nodes did not join")
-
-    def ask(self, method, path, body=None):
-        status, text = call(http.client.HTTPConnection("127.0.0.1", PORT, timeout=120), method, path, body)
-        if status >= 400:
-            sys.exit(f"{method} {path}: {status} {text.decode()}")
-        return json.loads(text)
-
-    def stop(self):
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            process.wait()
+        super().__init__(data, PORT, {
+            kind: ["--slots", 1, "--queue", 8, "--distance-ms", distance, "--slowdown", slowdown, "--price-per-hour", price]
+            for kind, (distance, slowdown, price) in NODES.items()})
 
     def run(self, task, kind, number):
         """Seconds from the order to its end, as Berth counts them, and what they cost."""
-        host = self.nodes[kind]["address"].removeprefix("http://")
-        connection = http.client.HTTPConnection(host, timeout=120)
-        connection.connect()
+        connection = Connection(self.nodes[kind]["address"].removeprefix("http://"))
+        connection.http.connect()
         started = time.perf_counter()
-        status, text = call(connection, "POST", "/tasks", {
+        status, text = connection.call("POST", "/tasks", {
             "task": f"truth-{number}", "token": 1, "type": task["taskType"], "timeoutSeconds": 60,
             "payload": task["payload"]})
         seconds = time.perf_counter() - started
@@ -154,11 +108,8 @@ def main():
     folder = tempfile.mkdtemp()
     data = f"{folder}/data"
     try:
-        with open(f"{folder}/tasks.csv", "w") as file:
-            berth("demo", "--domain", "task", "--csv", "--runs", str(options.simulated), output=file)
-        berth("runs", "import", f"{folder}/tasks.csv", "--domain", "task", data=data)
-        berth("train", "--domain", "task", data=data)
-        fleet = Fleet(data)
+        learn_simulated(data, folder, options.simulated)
+        fleet = TaskFleet(data)
         try:
             tasks = [draw(generator) for _ in range(options.test)]
             began = time.time()
@@ -186,7 +137,8 @@ def main():
             learn(fleet, options.learn, generator)
             fleet.ask("PUT", policy, {"strategy": "hybrid", "exploration": fixed})
             for name, window in (("both", []), ("the nodes' own runs", ["--days", "1"])):
-                card = berth("train", "--domain", "task", *window, "--json", data=data)
+                card = subprocess.run([BERTH, "train", "--domain", "task", *window, "--json", "--data-dir", data],
+                                      check=True, capture_output=True, text=True).stdout
                 version = json.loads(card)["id"]["version"]
                 fleet.ask("POST", "/api/v1/models/task/serve", {"version": version})
                 report(f"forest of {name}", tasks, truth, [fleet.decide(task) for task in tasks])
