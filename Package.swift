@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // domain
-        .target(name: "Measures"),
+        .target(name: "MetricRegistry"),
         .target(name: "Placement"),
         .target(name: "Declarations", dependencies: ["Placement", "Statistics", yams]),
         .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
@@ -98,7 +98,8 @@ let package = Package(
         .target(
             name: "Decisions",
             dependencies: [
-                "Declarations", "Domains", "Engine", "Expressions", "Features", "Measures", "Placement", "Statistics",
+                "Declarations", "Domains", "Engine", "Expressions", "Features", "MetricRegistry", "Placement",
+                "Statistics",
                 "Telemetry",
             ]
         ),
@@ -106,18 +107,22 @@ let package = Package(
             name: "Delivery",
             dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
         ),
-        .target(name: "TaskDispatch", dependencies: ["Declarations", "Engine", "Measures", "Nodes", "Placement"]),
+        .target(
+            name: "TaskDispatch",
+            dependencies: ["Declarations", "Engine", "MetricRegistry", "Nodes", "Placement"]
+        ),
         .target(
             name: "NodeRuntime",
             dependencies: [
-                "CLimitedProcess", "CZlib", "Forest", "Measures", "Nodes", "Placement", "Statistics", grdb, numerics,
+                "CLimitedProcess", "CZlib", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
+                numerics,
             ]
         ),
         // edges
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "Measures", "Nodes",
+                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "MetricRegistry", "Nodes",
                 "Placement",
                 "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
                 nioHTTPTypes,
@@ -128,7 +133,7 @@ let package = Package(
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "Measures", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                "Declarations", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
                 httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
@@ -146,7 +151,7 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "CZlib", "Catalog", "Dashboard", "Declarations", "Decisions", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "Measures", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry",
+                "HTTPAPI", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry",
                 "TaskDispatch", "Telemetry",
                 asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
                 signals,
@@ -193,7 +198,7 @@ let package = Package(
         .executableTarget(
             name: "request-bench",
             dependencies: [
-                "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "Measures", "Persistence", "Placement",
+                "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "MetricRegistry", "Persistence", "Placement",
                 "TaskDispatch", httpTypes, hummingbird, logging, nioCore,
             ],
             path: "Benchmarks/service/Sources"
@@ -216,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "Measures", "Placement", "Statistics",
+                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
+                "Statistics",
                 "Telemetry",
             ]
         ),
@@ -247,14 +253,14 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "BerthTesting", "Decisions", "Declarations", "Delivery", "Domains", "Engine", "Features", "HTTPAPI",
-                "Measures", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
+                "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
                 hummingbirdCore,
                 logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
-        .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),
+        .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
@@ -266,7 +272,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TaskDispatchTests",
-            dependencies: ["BerthTesting", "Measures", "Nodes", "Placement", "Statistics", "TaskDispatch"]
+            dependencies: ["BerthTesting", "MetricRegistry", "Nodes", "Placement", "Statistics", "TaskDispatch"]
         ),
         .testTarget(
             name: "NodeAPITests",
@@ -277,7 +283,7 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["CZlib", "Forest", "Measures", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            dependencies: ["CZlib", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),

@@ -3,7 +3,7 @@ internal import Declarations
 package import Delivery
 internal import Domains
 package import Logging
-package import Measures
+package import MetricRegistry
 internal import NodeAPI
 package import Placement
 package import TaskDispatch

@@ -3,7 +3,7 @@ package import Delivery
 internal import HTTPTypes
 package import Hummingbird
 package import Logging
-package import Measures
+package import MetricRegistry
 internal import Placement
 package import TaskDispatch
 internal import Telemetry

@@ -1,4 +1,4 @@
-internal import Measures
+internal import MetricRegistry
 internal import NodeRuntime
 internal import Nodes
 internal import Placement

@@ -3,7 +3,7 @@ internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
 package import Logging
-package import Measures
+package import MetricRegistry
 internal import NIOCore
 package import NodeRuntime
 internal import Nodes

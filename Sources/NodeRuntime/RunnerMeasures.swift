@@ -1,4 +1,4 @@
-package import Measures
+package import MetricRegistry
 internal import Nodes
 
 /// Metrics of the tasks that ended on a node.

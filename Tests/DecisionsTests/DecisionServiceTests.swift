@@ -4,7 +4,7 @@ import Dispatch
 import Domains
 import Engine
 import Features
-import Measures
+import MetricRegistry
 import Placement
 import Synchronization
 import Telemetry

@@ -1,7 +1,7 @@
 import BerthTesting
 import Decisions
 import Domains
-import Measures
+import MetricRegistry
 import Placement
 import Telemetry
 import Testing

@@ -1,4 +1,4 @@
-import Measures
+import MetricRegistry
 import NodeRuntime
 import Nodes
 import Placement

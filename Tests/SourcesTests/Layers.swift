@@ -6,7 +6,7 @@ enum Layer: Int, CaseIterable, Comparable {
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CLimitedProcess", "CZlib"],
         .domain: [
-            "Measures", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
+            "MetricRegistry", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
             "Domains",
             "Engine", "Nodes",
         ],

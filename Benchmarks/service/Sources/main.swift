@@ -7,7 +7,7 @@ import HTTPAPI
 import HTTPTypes
 import Hummingbird
 import Logging
-import Measures
+import MetricRegistry
 import NIOCore
 import Persistence
 import Placement

@@ -3,7 +3,7 @@ internal import Forest
 internal import Hummingbird
 internal import HummingbirdCore
 package import Logging
-internal import Measures
+internal import MetricRegistry
 internal import NIOCore
 internal import NIOPosix
 internal import NodeAPI

@@ -1,7 +1,7 @@
 internal import Decisions
 internal import Domains
 internal import Foundation
-internal import Measures
+internal import MetricRegistry
 internal import Placement
 
 /// Metrics that are read rather than counted: caches, targets, exploration, memory.

@@ -1,4 +1,4 @@
-internal import Measures
+internal import MetricRegistry
 internal import Placement
 
 /// Metrics of decisions.

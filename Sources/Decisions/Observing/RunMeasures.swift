@@ -1,4 +1,4 @@
-internal import Measures
+internal import MetricRegistry
 package import Placement
 internal import Synchronization
 internal import Telemetry

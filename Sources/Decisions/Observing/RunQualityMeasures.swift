@@ -1,5 +1,5 @@
 internal import Domains
-internal import Measures
+internal import MetricRegistry
 internal import Placement
 internal import Synchronization
 internal import Telemetry

@@ -1,4 +1,4 @@
-package import Measures
+package import MetricRegistry
 
 /// The decision service's metrics: conventional names with base units, and the names that dashboards of sandbox
 /// routers know (`ml_…`, `sandbox_…`, times in milliseconds).

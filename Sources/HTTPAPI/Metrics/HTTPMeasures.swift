@@ -1,5 +1,5 @@
 internal import HTTPTypes
-internal import Measures
+internal import MetricRegistry
 
 /// Metrics of requests, by route template.
 struct HTTPMeasures: Sendable {

@@ -1,6 +1,6 @@
 internal import Declarations
 internal import HTTPTypes
-internal import Measures
+internal import MetricRegistry
 internal import Placement
 
 /// Metrics as Prometheus reads them, and as JSON.

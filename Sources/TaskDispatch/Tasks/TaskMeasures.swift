@@ -1,4 +1,4 @@
-package import Measures
+package import MetricRegistry
 internal import Nodes
 internal import Placement
 

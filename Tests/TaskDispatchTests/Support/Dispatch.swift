@@ -1,5 +1,5 @@
 import BerthTesting
-import Measures
+import MetricRegistry
 import Nodes
 import Placement
 import Synchronization

@@ -1,4 +1,4 @@
-import Measures
+import MetricRegistry
 import Testing
 
 /// The last hour of metrics.

@@ -1,4 +1,4 @@
-import Measures
+import MetricRegistry
 import Testing
 
 struct PrometheusTextTests {
