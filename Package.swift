@@ -53,54 +53,60 @@ let package = Package(
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        // domain
-        .target(name: "MetricRegistry"),
+        // base
         .target(name: "Placement"),
-        .target(name: "Declarations", dependencies: ["Placement", "Statistics", yams]),
-        .target(name: "Tables", dependencies: ["Declarations", "Placement"]),
-        .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Statistics"]),
-        .target(name: "RunHistory", dependencies: ["Declarations", "Expressions", "Placement", "Tables"]),
+        .target(name: "Problems"),
+        .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
+        .target(name: "MetricRegistry"),
+        .target(name: "Resilience", dependencies: ["Placement"]),
+        .target(name: "Compression", dependencies: ["CZlib"]),
+        .target(name: "Declarations", dependencies: ["Placement", "Problems", yams]),
+        .target(name: "Tables", dependencies: ["Placement", "Problems"]),
+        .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Problems", "Statistics"]),
+        // domain
+        .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
             dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement"]),
-        .target(name: "Nodes", dependencies: ["Declarations", "Placement"]),
+        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
         .target(
             name: "Domains",
-            dependencies: ["Declarations", "Expressions", "Features", "Placement", "RunHistory", "Statistics"]
+            dependencies: [
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
+            ]
         ),
         .target(
             name: "Engine",
             dependencies: [
-                "Declarations", "Domains", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Statistics",
-                numerics,
+                "Domains", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement", "Problems",
+                "Resilience", "Statistics", numerics,
             ]
         ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Declarations", "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement",
+                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Problems",
                 "Statistics", numerics,
             ]
         ),
-        .target(name: "LightGBMTrainer", dependencies: ["Declarations", "Training"]),
-        .target(name: "Registry", dependencies: ["Declarations", "Placement", crypto]),
-        .target(name: "Telemetry", dependencies: ["Declarations", "Domains", "Expressions", "Placement"]),
+        .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
         .target(
             name: "Replay",
             dependencies: [
-                "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement", "RunHistory",
-                "Statistics", "Tables", "Training", numerics,
+                "Domains", "Engine", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
+                "Tables", "Training", numerics,
             ]
         ),
         .target(
             name: "Decisions",
             dependencies: [
-                "Declarations", "Domains", "Engine", "Expressions", "Features", "MetricRegistry", "Placement",
-                "Statistics",
-                "Telemetry",
+                "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement", "Problems",
+                "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .target(
@@ -109,12 +115,12 @@ let package = Package(
         ),
         .target(
             name: "TaskDispatch",
-            dependencies: ["Declarations", "Engine", "MetricRegistry", "Nodes", "Placement"]
+            dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
         .target(
             name: "NodeRuntime",
             dependencies: [
-                "CLimitedProcess", "CZlib", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
+                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
                 numerics,
             ]
         ),
@@ -122,26 +128,25 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Declarations", "Decisions", "Delivery", "Domains", "Engine", "Features", "MetricRegistry", "Nodes",
-                "Placement",
-                "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
-                nioHTTPTypes,
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
+                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
+                hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
         .target(name: "Dashboard", exclude: ["Assets"]),
-        .target(name: "Interop", dependencies: ["Catalog", "Declarations", "Placement", "Tables"]),
+        .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
             name: "NodeAPI",
             dependencies: [
-                "Declarations", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
-                httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
+                "JSON", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems", "TaskDispatch",
+                asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .target(
             name: "Persistence",
             dependencies: [
-                "CZlib", "Catalog", "Decisions", "Declarations", "Features", "Nodes", "Placement", "Registry",
-                "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
+                "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -150,11 +155,10 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "CZlib", "Catalog", "Dashboard", "Declarations", "Decisions", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Registry",
-                "TaskDispatch", "Telemetry",
-                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
-                signals,
+                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
+                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement",
+                "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
+                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -162,28 +166,29 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "LightGBMTrainer", "Nodes", "Persistence", "Placement", "Registry",
-                "Replay", "RunHistory", "Statistics", "Tables", "Telemetry", "Training", argumentParser,
-                asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
+                "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
+                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // speed
         .executableTarget(
             name: "forest-bench",
-            dependencies: ["CForestKernels", "Forest"],
+            dependencies: ["Forest"],
             path: "Benchmarks/forest/Sources"
         ),
         .executableTarget(
             name: "engine-bench",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Training",
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Resilience",
+                "Training",
             ],
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunHistory", "Statistics",
+                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunMapping", "Statistics",
                 "Tables", "Training",
             ],
             path: "Benchmarks/task/Sources"
@@ -191,7 +196,7 @@ let package = Package(
         .executableTarget(
             name: "storage-bench",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Persistence", "Placement", "Statistics", "Telemetry",
+                "BerthTesting", "Decisions", "Domains", "JSON", "Persistence", "Placement", "Statistics", "Telemetry",
             ],
             path: "Benchmarks/storage/Sources"
         ),
@@ -222,15 +227,18 @@ let package = Package(
             name: "DecisionsTests",
             dependencies: [
                 "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
-                "Statistics",
-                "Telemetry",
+                "Resilience", "Statistics", "Telemetry",
             ]
         ),
-        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement"]),
+        .testTarget(name: "ProblemsTests", dependencies: ["Problems"]),
+        .testTarget(name: "ResilienceTests", dependencies: ["Placement", "Resilience", "Statistics"]),
+        .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement", "Problems"]),
         .testTarget(
             name: "DemoTests",
             dependencies: [
-                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Features", "Placement", "RunHistory",
+                "Catalog", "Declarations", "Demo", "Domains", "Engine", "Features", "Placement", "RunMapping",
                 "Statistics", "Tables",
             ]
         ),
@@ -241,8 +249,7 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Statistics",
-                numerics,
+                "Domains", "Engine", "Features", "MultiTask", "Placement", "Resilience", "Statistics", numerics,
             ],
             exclude: ["Snapshots"]
         ),
@@ -252,10 +259,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "BerthTesting", "Decisions", "Declarations", "Delivery", "Domains", "Engine", "Features", "HTTPAPI",
+                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
                 "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore,
-                logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
@@ -265,25 +271,29 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Persistence", "Placement",
-                "Nodes", "Registry", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Placement",
+                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "TaskDispatchTests",
-            dependencies: ["BerthTesting", "MetricRegistry", "Nodes", "Placement", "Statistics", "TaskDispatch"]
+            dependencies: [
+                "BerthTesting", "MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics", "TaskDispatch",
+            ]
         ),
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "Declarations", "NodeAPI", "Nodes", "Placement", "TaskDispatch",
-                asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+                "BerthServer", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, hummingbird,
+                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["CZlib", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics"],
+            dependencies: [
+                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
@@ -292,14 +302,14 @@ let package = Package(
         .testTarget(
             name: "ReplayTests",
             dependencies: [
-                "Domains", "Engine", "Features", "Placement", "Replay", "RunHistory", "Statistics", "Tables",
+                "Domains", "Engine", "Features", "Placement", "Replay", "RunMapping", "Statistics", "Tables",
                 "Training", numerics,
             ],
             exclude: ["Snapshots"]
         ),
         .testTarget(
-            name: "RunHistoryTests",
-            dependencies: ["Declarations", "Expressions", "Placement", "RunHistory", "Tables"]
+            name: "RunMappingTests",
+            dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
@@ -308,8 +318,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay",
-                "RunHistory", "Statistics", "Tables", "Training", numerics,
+                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay", "RunMapping",
+                "Statistics", "Tables", "Training", numerics,
             ],
             exclude: ["Data/Snapshots"]
         ),

@@ -1,11 +1,11 @@
 package import Decisions
-internal import Declarations
 package import Delivery
 internal import Domains
 package import Logging
 package import MetricRegistry
 internal import NodeAPI
 package import Placement
+internal import Problems
 package import TaskDispatch
 internal import Telemetry
 

@@ -1,4 +1,5 @@
 package import Placement
+internal import Problems
 internal import Yams
 
 /// One node of a user's YAML file, read strictly: each access says what it expects, and every fault names the file,

@@ -1,3 +1,5 @@
+internal import Problems
+
 /// Why a declaration (a YAML file written by a user) is refused: where, what was found, what is allowed.
 package struct DeclarationError: Error, Hashable, CustomStringConvertible {
     package enum Fault: Hashable, Sendable {

@@ -2,7 +2,7 @@ package import Declarations
 internal import Expressions
 internal import Features
 internal import Placement
-internal import RunHistory
+internal import RunMapping
 
 extension Domain {
     /// Reads a domain file.
@@ -44,7 +44,7 @@ extension Domain {
         self.identity = try fields[optional: "identity"]?.map(privatePaths.keyPart) ?? []
         self.catalog = try fields[optional: "catalog"]?.choice(TargetSource.self) ?? .runs
         self.history = try fields[optional: "history"].map { declaration throws(DeclarationError) in
-            let history = try HistoryMapping(declaration)
+            let history = try RunFileMapping(declaration)
             try privatePaths.refuse(history.workload.identifying.map { "workload.\($0.name)" }, in: declaration)
             return history
         }

@@ -1,7 +1,7 @@
 package import Expressions
 internal import Features
 package import Placement
-internal import RunHistory
+internal import RunMapping
 internal import Statistics
 
 extension Domain {

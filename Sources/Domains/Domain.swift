@@ -1,7 +1,7 @@
 package import Expressions
 package import Features
 package import Placement
-package import RunHistory
+package import RunMapping
 
 /// A domain as its file declares it: what a workload and a target are, which features describe them, what a good
 /// decision is, and how a run history from outside is read. A new domain is a new file, never new code.
@@ -35,7 +35,7 @@ package struct Domain: Sendable {
     package let likeness: Likeness
     /// What identifies a workload, where that is not what the history's key says.
     package let identity: [Expression]
-    package let history: HistoryMapping?
+    package let history: RunFileMapping?
     /// Where a decision's targets come from when the request does not bring them.
     package let catalog: TargetSource
     /// Paths of attributes that may hold a user's text or secrets, such as `workload.code`.

@@ -1,8 +1,8 @@
-internal import Declarations
 internal import Expressions
 internal import Features
 package import Placement
-internal import RunHistory
+internal import Problems
+internal import RunMapping
 
 /// What a domain reads of a workload: the attributes by name, and what each may be. Made once, asked for every request.
 package struct WorkloadSchema: Sendable {

@@ -1,6 +1,6 @@
-internal import Declarations
 internal import Domains
 internal import Placement
+internal import Problems
 
 extension EngineError {
     private static let listedValues = 20

@@ -1,6 +1,7 @@
 internal import Domains
 internal import Expressions
 package import Placement
+internal import Resilience
 internal import Statistics
 
 /// The decision loop: candidates, features, predictions, choice, record.

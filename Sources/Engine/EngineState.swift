@@ -1,4 +1,5 @@
 internal import Placement
+package import Resilience
 package import Statistics
 
 /// What changes from decision to decision, owned by the caller.

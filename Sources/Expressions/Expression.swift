@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Placement
+internal import Problems
 
 /// A compiled expression: a pure function of the values that it names.
 ///

@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Placement
+internal import Problems
 
 /// Builds the terms of an expression by recursive descent; the grammar is on the module's page.
 struct Parser {

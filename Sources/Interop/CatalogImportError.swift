@@ -1,4 +1,4 @@
-internal import Declarations
+internal import Problems
 
 /// Why a foreign catalog is refused. Nothing of it is imported then.
 package enum CatalogImportError: Error, Hashable {

@@ -1,4 +1,4 @@
-internal import Declarations
+internal import Problems
 internal import Training
 
 /// `BoostingParameters` in LightGBM's words.

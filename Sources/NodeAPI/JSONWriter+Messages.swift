@@ -1,4 +1,4 @@
-internal import Declarations
+internal import JSON
 internal import NodeRuntime
 internal import Nodes
 internal import Placement

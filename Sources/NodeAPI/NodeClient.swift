@@ -1,6 +1,6 @@
 internal import AsyncHTTPClient
-internal import Declarations
 internal import Foundation
+internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix

@@ -1,8 +1,9 @@
-internal import Declarations
 internal import Foundation
 internal import HTTPTypes
+internal import JSON
 internal import NodeRuntime
 internal import Nodes
+internal import Problems
 
 /// An answer of a node that says what is wrong.
 ///

@@ -1,7 +1,7 @@
-internal import Declarations
 internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
+internal import JSON
 package import Logging
 package import MetricRegistry
 internal import NIOCore

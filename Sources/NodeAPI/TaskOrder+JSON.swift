@@ -1,6 +1,7 @@
-internal import Declarations
+internal import JSON
 internal import Nodes
 internal import Placement
+internal import Problems
 
 extension TaskOrder {
     private static let fields = ["payload", "task", "timeoutSeconds", "token", "type"]

@@ -1,4 +1,4 @@
-internal import Declarations
+internal import Problems
 
 /// Why a store of models refuses.
 package enum ModelStoreError: Error, Hashable {

@@ -1,7 +1,7 @@
 package import Domains
 package import Engine
 package import Placement
-internal import RunHistory
+internal import RunMapping
 package import Training
 
 /// Learns from one part of a run history, decides the workloads of another, and tells what that was worth.
@@ -33,7 +33,7 @@ package struct HistoryReplay: Sendable {
 
     /// - Parameter progress: Called with what is being done now, in words for a person, and the share done so far, 0 to
     ///   1.
-    /// - Throws: ``ReplayError``; a `HistoryError` for files that are not as the domain says; what the engine and the
+    /// - Throws: ``ReplayError``; a `RunMappingError` for files that are not as the domain says; what the engine and the
     ///   learner throw; `CancellationError` when the task is cancelled, noticed between decisions.
     package func run(
         _ files: ReplayFiles,

@@ -1,6 +1,6 @@
 package import Placement
 
-/// Why there is nothing to replay; a file that cannot be read as the domain says is a `HistoryError`.
+/// Why there is nothing to replay; a file that cannot be read as the domain says is a `RunMappingError`.
 package enum ReplayError: Error, Hashable {
     // The plan.
     case menuTooSmall(Int)

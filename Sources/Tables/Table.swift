@@ -1,5 +1,5 @@
-internal import Declarations
 package import Placement
+internal import Problems
 
 /// Rows of text cells under named columns, as a CSV file holds them; an empty cell is missing.
 ///

@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import Declarations
 internal import Domains
 internal import Foundation
 internal import LightGBMTrainer
 internal import Placement
+internal import Problems
 internal import Tables
 internal import Training
 

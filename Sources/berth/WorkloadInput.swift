@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Domains
+internal import JSON
 internal import Placement
 
 /// A workload as a user writes it: a JSON object of attributes.

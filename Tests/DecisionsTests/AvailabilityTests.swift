@@ -1,5 +1,6 @@
 import Decisions
 import Placement
+import Resilience
 import Testing
 
 struct AvailabilityTests {
@@ -43,10 +44,10 @@ struct AvailabilityTests {
         #expect(self.isAvailable(30))
         self.availability.chosen(self.target.id, at: self.at(30))
         #expect(!self.isAvailable(30))
-        #expect(self.availability.status(of: self.target.id, at: self.at(30)).breaker == "half-open")
+        #expect(self.availability.status(of: self.target.id, at: self.at(30)).breaker == .halfOpen)
         _ = self.availability.observe([self.run(true)], at: self.at(31))
         #expect(self.isAvailable(31))
-        #expect(self.availability.status(of: self.target.id, at: self.at(31)).breaker == "closed")
+        #expect(self.availability.status(of: self.target.id, at: self.at(31)).breaker == .closed)
     }
 
     @Test func `a trial that fails opens it again, at once`() {

@@ -6,6 +6,7 @@ import Engine
 import Features
 import MetricRegistry
 import Placement
+import Resilience
 import Synchronization
 import Telemetry
 import Testing
@@ -331,7 +332,7 @@ struct DecisionServiceTests {
             }
         }
         #expect(world.serving.isModelPaused)
-        #expect(model.questions == CircuitBreaker.defaultFailureLimit)
+        #expect(model.questions == CircuitBreaker.Limits.defaultFailures)
     }
 
     private func request(_ number: Int64) -> DecisionRequest {
@@ -349,7 +350,7 @@ struct DecisionServiceTests {
         let model = Entangled()
         world.serving.serve(model, previous: nil, number: 1)
         let (serving, second) = (world.serving, self.request(2))
-        let calls = Calls(CircuitBreaker.defaultFailureLimit - 1)
+        let calls = Calls(CircuitBreaker.Limits.defaultFailures - 1)
         model.meanwhile { if calls.next() { _ = try? serving.decide(second) } }
         _ = try serving.decide(self.request(1))
         #expect(serving.isModelPaused)
@@ -360,7 +361,7 @@ struct DecisionServiceTests {
         let model = Entangled()
         world.serving.serve(model, previous: nil, number: 1)
         let serving = world.serving
-        for number in 1..<Int64(CircuitBreaker.defaultFailureLimit) { _ = try serving.decide(self.request(number)) }
+        for number in 1..<Int64(CircuitBreaker.Limits.defaultFailures) { _ = try serving.decide(self.request(number)) }
         model.meanwhile { serving.serve(Contrary(), previous: nil, number: 2) }
         _ = try serving.decide(self.request(9))
         #expect(!serving.isModelPaused)

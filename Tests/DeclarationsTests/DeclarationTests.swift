@@ -1,5 +1,6 @@
 import Declarations
 import Placement
+import Problems
 import Testing
 
 @Suite struct DeclarationTests {
@@ -55,10 +56,5 @@ import Testing
                     "a": 1.5, "b": true, "c": "x", "d": .list([1, "2"]), "e": .missing, "f": .record(["g": 1]),
                 ])
         )
-    }
-
-    @Test func `nearest names are near`() {
-        #expect(nearestName(to: "Provder", among: ["region", "provider"]) == "provider")
-        #expect(nearestName(to: "xyz", among: ["region", "provider"]) == nil)
     }
 }

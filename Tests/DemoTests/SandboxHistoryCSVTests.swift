@@ -2,7 +2,7 @@ import Demo
 import Domains
 import Foundation
 import Placement
-import RunHistory
+import RunMapping
 import Tables
 import Testing
 
@@ -14,7 +14,7 @@ import Testing
         let mapping = try #require(try Support.domain().history)
         let table = try Table(csv: SandboxHistoryCSV.bytes(of: runs), file: "simulated.csv")
         let read = try mapping.runs(from: table, sides: [:], badRows: .refuse)
-        #expect(read.counts == MappedHistory.Counts(rows: 800))
+        #expect(read.counts == MappedRuns.Counts(rows: 800))
         #expect(read.measuredColumns == ["duration_ms", "cost_usd", "success"])
         for (written, read) in zip(runs, read.runs.map(\.run)) {
             #expect(read.startedAt == written.startedAt)

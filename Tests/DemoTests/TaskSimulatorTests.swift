@@ -2,7 +2,7 @@ import Demo
 import Domains
 import Foundation
 import Placement
-import RunHistory
+import RunMapping
 import Statistics
 import Tables
 import Testing

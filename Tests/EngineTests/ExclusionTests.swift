@@ -1,6 +1,7 @@
 import Domains
 import Engine
 import Placement
+import Resilience
 import Testing
 
 @Suite struct ExclusionTests {

@@ -1,5 +1,6 @@
 import Engine
 import Placement
+import Resilience
 import Testing
 
 @Suite struct FallbackTests {
@@ -74,29 +75,6 @@ import Testing
         #expect(!state.breaker.isOpen)
         _ = try self.decide(model, state: &state, at: Small.moment.advanced(bySeconds: 60))
         #expect(model.calls == 8)
-    }
-
-    @Test func `a success in between starts the count anew`() {
-        var breaker = CircuitBreaker(failureLimit: 2, pauseSeconds: 10)
-        for _ in 0..<5 {
-            breaker.failed(at: Small.moment)
-            #expect(!breaker.isOpen)
-            breaker.succeeded()
-        }
-    }
-
-    @Test func `while a trial is under way no other call is let through`() {
-        var breaker = CircuitBreaker(failureLimit: 1, pauseSeconds: 10)
-        breaker.failed(at: Small.moment)
-        // A late report of a call that began before changes nothing.
-        breaker.failed(at: Small.moment.advanced(bySeconds: 9))
-        let after = Small.moment.advanced(bySeconds: 10)
-        let trials = [breaker.mayCall(at: after), breaker.mayCall(at: after)]
-        #expect(trials == [true, false])
-        #expect(breaker.isOpen)
-        breaker.succeeded()
-        let isClosedAgain = breaker.mayCall(at: after)
-        #expect(isClosedAgain)
     }
 
     @Test func `a model is not asked when no target is left, and its breaker does not move`() throws {

@@ -1,4 +1,4 @@
-import Declarations
+import JSON
 import Nodes
 import Placement
 import Testing

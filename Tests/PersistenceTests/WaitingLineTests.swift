@@ -2,6 +2,7 @@ import BerthTesting
 import Decisions
 import Dispatch
 import Placement
+import Resilience
 import Synchronization
 import Telemetry
 import Testing

@@ -1,6 +1,6 @@
 import Placement
 import Replay
-import RunHistory
+import RunMapping
 import Tables
 import Testing
 
@@ -134,7 +134,7 @@ struct ReplayErrorTests {
         )
         let training = [ReplayFile(name: "bad.csv", table: bad)]
         let test = [try Tiny.file("test.csv", Tiny.testRows, from: 1000)]
-        #expect(throws: HistoryError.self) {
+        #expect(throws: RunMappingError.self) {
             try Tiny.answer(plan, files: ReplayFiles(training: training, test: test), learner: nil)
         }
         let answer = try Tiny.answer(

@@ -2,7 +2,7 @@ import Domains
 import Engine
 import Placement
 import Replay
-import RunHistory
+import RunMapping
 import Tables
 import Training
 

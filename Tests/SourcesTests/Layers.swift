@@ -1,15 +1,17 @@
 /// The layers of the package, the lowest first, and the modules of each. A module may import those of its own layer
 /// where `exceptions` or the layer says so, and those of the layers below.
 enum Layer: Int, CaseIterable, Comparable {
-    case mathematics, domain, capabilities, edges, composition, executable
+    case mathematics, base, domain, models, capabilities, edges, composition, executable
 
     static let modules: [Layer: [String]] = [
-        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CLimitedProcess", "CZlib"],
-        .domain: [
-            "MetricRegistry", "Placement", "Declarations", "Tables", "Expressions", "RunHistory", "Features", "Catalog",
-            "Domains",
-            "Engine", "Nodes",
+        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
+        .base: [
+            "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression",
+            "CLimitedProcess", "CZlib",
         ],
+        .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
+        // Predictors that the engine can ask.
+        .models: [],
         .capabilities: [
             "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
             "TaskDispatch",
@@ -45,7 +47,9 @@ enum Layer: Int, CaseIterable, Comparable {
     static let outside: [Layer: Set<String>] = [
         // The C library's mathematical functions, such as those of `Forest`'s transforms.
         .mathematics: Self.system.union(["RealModule"]),
-        .domain: ["Crypto", "Foundation", "RealModule", "Synchronization", "Yams"],
+        .base: ["Foundation", "Synchronization", "Yams"],
+        .domain: ["Crypto", "Foundation", "RealModule", "Synchronization"],
+        .models: ["Foundation", "RealModule", "Synchronization"],
         .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
         .edges: Self.system.union([
             "AsyncHTTPClient", "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
@@ -79,7 +83,7 @@ enum Layer: Int, CaseIterable, Comparable {
             if other > layer { return "\(module) (\(layer)) imports \(imported), which is above it (\(other))" }
             guard other == layer else { return nil }
             switch layer {
-            case .mathematics, .domain, .composition, .executable: return nil
+            case .mathematics, .base, .domain, .models, .composition, .executable: return nil
             case .edges: return "\(module) imports \(imported); edges never import each other"
             case .capabilities:
                 return Self.exceptions[module]?[imported] != nil

@@ -1,6 +1,7 @@
 import BerthTesting
 import Nodes
 import Placement
+import Resilience
 import TaskDispatch
 import Testing
 

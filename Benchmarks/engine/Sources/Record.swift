@@ -5,6 +5,7 @@ import Features
 import Foundation
 import LightGBMTrainer
 import Placement
+import Resilience
 import Training
 
 /// Many decisions of every kind as lines of JSON, so that two builds can be compared bit by bit.

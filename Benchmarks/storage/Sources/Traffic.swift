@@ -1,6 +1,6 @@
 import BerthTesting
-import Declarations
 import Foundation
+import JSON
 import Placement
 import Statistics
 

@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Problems
 
 /// The configuration file: settings by their dotted paths, and the health probes.
 struct ConfigurationFile {

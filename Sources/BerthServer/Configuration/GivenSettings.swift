@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Domains
+internal import Problems
 
 /// Each setting as it was given, whether it is allowed or not, and every fault.
 struct GivenSettings {

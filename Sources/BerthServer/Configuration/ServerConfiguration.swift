@@ -1,5 +1,5 @@
 package import Decisions
-internal import Declarations
+internal import Problems
 
 /// The service's configuration: a file, then the environment, then flags, the later ones stronger.
 package struct ServerConfiguration: Sendable {

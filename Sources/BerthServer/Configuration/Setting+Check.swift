@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Placement
+internal import Problems
 
 extension Setting {
     /// What the value may be, in words.

@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Foundation
+internal import JSON
 package import Logging
 package import Placement
 

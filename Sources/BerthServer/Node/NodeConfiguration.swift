@@ -1,4 +1,3 @@
-internal import Declarations
 package import Nodes
 internal import Placement
 

@@ -1,6 +1,7 @@
 internal import MetricRegistry
 internal import Nodes
 internal import Placement
+internal import Resilience
 internal import Synchronization
 internal import TaskDispatch
 

@@ -1,5 +1,6 @@
 internal import Declarations
 internal import Placement
+internal import Problems
 
 /// Reads the entries of a sandbox catalog.
 struct SandboxReader {

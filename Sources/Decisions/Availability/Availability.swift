@@ -1,10 +1,11 @@
 package import Placement
+package import Resilience
 internal import Synchronization
 
 /// Which targets of a domain can take work now, from three sources: the operator, a health probe, and how recent runs
 /// ended.
 package final class Availability: Sendable {
-    private let limits: TargetBreaker.Limits
+    private let limits: CircuitBreaker.Limits
     private let state: Mutex<State>
 
     private struct State {
@@ -12,7 +13,7 @@ package final class Availability: Sendable {
         /// Audit numbers of the states in force: an older change does not undo a newer one.
         var numbers: [Target.ID: Int64] = [:]
         var probes: [Target.ID: ProbeResult] = [:]
-        var breakers: [Target.ID: TargetBreaker] = [:]
+        var breakers: [Target.ID: CircuitBreaker] = [:]
     }
 
     package static let defaultFailureLimit = 5
@@ -29,7 +30,12 @@ package final class Availability: Sendable {
         failureLimit: Int = Availability.defaultFailureLimit,
         pauseSeconds: Double = Availability.defaultPauseSeconds
     ) {
-        self.limits = TargetBreaker.Limits(failures: failureLimit, pauseSeconds: pauseSeconds)
+        // A decision whose run nobody reports on must not keep its target away for good.
+        self.limits = CircuitBreaker.Limits(
+            failures: failureLimit,
+            pauseSeconds: pauseSeconds,
+            trialSeconds: pauseSeconds
+        )
         self.state = Mutex(State(operators: operators))
     }
 
@@ -58,7 +64,7 @@ package final class Availability: Sendable {
             return TargetStatus(
                 operatorState: state.operators[target] ?? .enabled,
                 probe: state.probes[target],
-                breaker: breaker?.name(at: moment) ?? "closed",
+                breaker: breaker?.phase(at: moment) ?? .closed,
                 nextTrial: breaker?.nextTrial
             )
         }
@@ -79,7 +85,7 @@ package final class Availability: Sendable {
 
     /// A decision chose the target.
     package func chosen(_ target: Target.ID, at moment: Timestamp) {
-        self.state.withLock { $0.breakers[target]?.chosen(at: moment, limits: self.limits) }
+        self.state.withLock { $0.breakers[target]?.called(at: moment) }
     }
 
     /// Runs ended. What ended long ago tells nothing of now: a history that is brought in opens no breaker.
@@ -94,9 +100,9 @@ package final class Availability: Sendable {
                 if run.outcome.succeeded {
                     if state.breakers[target] != nil { state.breakers[target] = nil }
                 } else {
-                    let wasClosed = state.breakers[target]?.isClosed ?? true
-                    state.breakers[target, default: TargetBreaker()].failed(at: moment, limits: self.limits)
-                    if wasClosed, state.breakers[target]?.isClosed == false { opened.append(target) }
+                    let wasOpen = state.breakers[target]?.isOpen ?? false
+                    state.breakers[target, default: CircuitBreaker(self.limits)].failed(at: moment)
+                    if !wasOpen, state.breakers[target]?.isOpen == true { opened.append(target) }
                 }
             }
             return opened
@@ -121,7 +127,6 @@ package struct TargetStatus: Sendable, Hashable {
     package let operatorState: TargetState
     /// `nil` for a target that is not probed.
     package let probe: ProbeResult?
-    /// `closed`, `open` or `half-open`.
-    package let breaker: String
+    package let breaker: CircuitBreaker.Phase
     package let nextTrial: Timestamp?
 }

@@ -1,8 +1,9 @@
-internal import Declarations
 internal import Domains
 package import Engine
 internal import Foundation
 package import Placement
+internal import Problems
+internal import Resilience
 
 extension DecisionService {
     // MARK: Policies

@@ -1,6 +1,7 @@
 package import Domains
 package import Features
 package import Placement
+internal import Resilience
 internal import Statistics
 internal import Synchronization
 

@@ -1,4 +1,5 @@
 internal import Placement
+internal import Resilience
 internal import Synchronization
 
 /// Decisions that were recorded lately and of which nothing is reported yet, so that an outcome needs no look at the log.

@@ -1,4 +1,5 @@
 internal import Placement
+internal import Resilience
 internal import Synchronization
 
 /// What was predicted for the targets that decisions chose: of late ones at hand, of older ones in the log.

@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Domains
+internal import JSON
 internal import Placement
 package import Telemetry
 

@@ -1,6 +1,7 @@
 internal import Engine
 internal import Features
 internal import Placement
+internal import Resilience
 internal import Synchronization
 
 /// A model that remembers what it predicted for a workload, for as long as it serves and an entry lives.

@@ -1,8 +1,8 @@
-internal import Declarations
 internal import Domains
 package import Engine
 internal import Expressions
 package import Placement
+internal import Problems
 internal import Synchronization
 package import Telemetry
 

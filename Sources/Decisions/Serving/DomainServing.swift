@@ -1,6 +1,7 @@
 package import Domains
 package import Engine
 package import Placement
+internal import Resilience
 internal import Statistics
 internal import Synchronization
 internal import Telemetry
@@ -281,13 +282,5 @@ package final class DomainServing: Sendable {
             // A model that goes is freed here: while the lock is held, every decision waits.
             withExtendedLifetime(past) {}
         }
-    }
-}
-
-extension CircuitBreaker {
-    /// Whether a call may be made now.
-    fileprivate func allows(at moment: Timestamp) -> Bool {
-        var copy = self
-        return copy.mayCall(at: moment)
     }
 }

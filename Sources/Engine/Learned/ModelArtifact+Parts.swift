@@ -1,4 +1,4 @@
-internal import Declarations
+internal import JSON
 internal import Placement
 
 // The large parts of a stored model, as their synthesised `encode(to:)` writes them.

@@ -1,6 +1,6 @@
-internal import Declarations
 internal import Features
 internal import Foundation
+internal import JSON
 internal import Placement
 
 extension ModelArtifact {

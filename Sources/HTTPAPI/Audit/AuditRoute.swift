@@ -1,6 +1,6 @@
 internal import Decisions
-internal import Declarations
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 
 /// What operators changed.

@@ -1,7 +1,7 @@
 internal import Decisions
-internal import Declarations
 internal import Features
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 
 /// What runs cost.

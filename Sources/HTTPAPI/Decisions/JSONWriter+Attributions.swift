@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Engine
+internal import JSON
 internal import Placement
 
 /// What predictions are made of, as the API spells it.

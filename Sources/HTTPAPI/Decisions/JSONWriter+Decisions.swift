@@ -1,5 +1,5 @@
 internal import Decisions
-internal import Declarations
+internal import JSON
 internal import Placement
 
 /// Decisions as the API spells them.

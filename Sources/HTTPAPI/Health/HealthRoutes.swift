@@ -1,5 +1,5 @@
-internal import Declarations
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 
 /// Whether the service lives, and whether it can take requests.

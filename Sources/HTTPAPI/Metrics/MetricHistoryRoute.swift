@@ -1,7 +1,8 @@
-internal import Declarations
 internal import HTTPTypes
+internal import JSON
 internal import MetricRegistry
 internal import Placement
+internal import Problems
 
 /// What metrics were during the last hour.
 struct MetricHistoryRoute: Sendable {

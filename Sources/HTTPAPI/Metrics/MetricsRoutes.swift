@@ -1,5 +1,5 @@
-internal import Declarations
 internal import HTTPTypes
+internal import JSON
 internal import MetricRegistry
 internal import Placement
 

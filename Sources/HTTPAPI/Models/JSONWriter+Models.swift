@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Delivery
+internal import JSON
 internal import Placement
 internal import Registry
 

@@ -1,6 +1,6 @@
 internal import Decisions
-internal import Declarations
 internal import Engine
+internal import JSON
 internal import Placement
 
 /// What models are worth, as the API spells it.

@@ -1,8 +1,8 @@
 internal import Decisions
-internal import Declarations
 internal import Delivery
 internal import Domains
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 internal import Registry
 

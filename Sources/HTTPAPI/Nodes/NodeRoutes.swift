@@ -1,8 +1,9 @@
-internal import Declarations
 internal import Foundation
 internal import HTTPTypes
+internal import JSON
 internal import Nodes
 internal import Placement
+internal import Resilience
 internal import TaskDispatch
 
 /// The nodes: what they tell of themselves, and how they are.

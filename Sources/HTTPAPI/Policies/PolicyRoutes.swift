@@ -1,8 +1,8 @@
 internal import Decisions
-internal import Declarations
 internal import Domains
 internal import Engine
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 
 /// The domains and how each decides.

@@ -1,5 +1,5 @@
 internal import Decisions
-internal import Declarations
+internal import JSON
 internal import Placement
 
 /// A decision as sandbox routers spell it: times in milliseconds, providers first.

@@ -1,7 +1,7 @@
 internal import Decisions
-internal import Declarations
 internal import Engine
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 
 /// Where to run a piece of code: a decision in the words of sandbox routers.

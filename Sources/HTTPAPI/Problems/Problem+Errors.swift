@@ -1,7 +1,7 @@
 internal import Decisions
-internal import Declarations
 internal import Domains
 internal import Engine
+internal import JSON
 internal import NIOCore
 internal import Nodes
 internal import Placement

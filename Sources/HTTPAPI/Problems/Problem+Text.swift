@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Hummingbird
+internal import JSON
 
 extension Problem {
     static let contentType = "application/problem+json"

@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Hummingbird
+internal import Problems
 
 /// An answer that says what is wrong, in the one shape that all of them have.
 ///

@@ -1,5 +1,6 @@
-internal import Declarations
+internal import JSON
 internal import Placement
+internal import Problems
 internal import Telemetry
 
 /// A JSON object of a body, read strictly: every field is known, of its type and in its range. `null` counts as left

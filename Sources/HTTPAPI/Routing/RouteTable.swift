@@ -1,5 +1,5 @@
-internal import Declarations
 internal import HTTPTypes
+internal import Problems
 
 /// Finds the route that a method and a path ask for.
 struct RouteTable: Sendable {

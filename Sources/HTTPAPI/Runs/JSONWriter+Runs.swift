@@ -1,4 +1,4 @@
-internal import Declarations
+internal import JSON
 internal import Placement
 internal import Telemetry
 

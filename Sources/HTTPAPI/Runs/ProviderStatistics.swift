@@ -1,6 +1,6 @@
 internal import Decisions
-internal import Declarations
 internal import Features
+internal import JSON
 internal import Placement
 
 /// What runs on one provider's targets came to.

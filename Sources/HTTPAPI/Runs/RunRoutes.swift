@@ -1,7 +1,7 @@
 internal import Decisions
-internal import Declarations
 internal import Domains
 internal import HTTPTypes
+internal import JSON
 internal import Placement
 internal import Telemetry
 

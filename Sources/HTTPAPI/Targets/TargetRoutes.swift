@@ -1,8 +1,9 @@
 internal import Decisions
-internal import Declarations
 internal import Domains
 internal import HTTPTypes
+internal import JSON
 internal import Placement
+internal import Resilience
 
 /// The targets, whether they can take work, and what operators say of them.
 struct TargetRoutes: Sendable {
@@ -116,7 +117,7 @@ extension JSONWriter {
         self.key("breaker")
         self.beginObject()
         self.key("state")
-        self.text(status.breaker)
+        self.text(status.breaker.rawValue)
         self.key("nextTrialAt")
         self.optional(moment: status.nextTrial)
         self.endObject()

@@ -1,4 +1,3 @@
-internal import Declarations
 internal import Nodes
 internal import Placement
 internal import TaskDispatch

@@ -1,7 +1,7 @@
 internal import Decisions
-internal import Declarations
 internal import Engine
 internal import HTTPTypes
+internal import JSON
 internal import Nodes
 internal import Placement
 internal import TaskDispatch

@@ -1,5 +1,5 @@
-internal import Declarations
 package import Placement
+internal import Problems
 
 /// A payload that was checked against its declaration, with what was left out filled in.
 ///

@@ -1,6 +1,7 @@
 internal import Decisions
 internal import Foundation
 internal import GRDB
+internal import Resilience
 
 /// The database of a data directory: one file, written by one process in grouped transactions, read by any number.
 ///

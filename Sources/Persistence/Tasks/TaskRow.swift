@@ -1,6 +1,6 @@
-internal import Declarations
 internal import Foundation
 internal import GRDB
+internal import JSON
 internal import Nodes
 internal import Placement
 internal import TaskDispatch

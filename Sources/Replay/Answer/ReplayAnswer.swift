@@ -1,7 +1,7 @@
 internal import Domains
 internal import Foundation
 package import Placement
-internal import RunHistory
+internal import RunMapping
 
 /// What a replay found.
 ///

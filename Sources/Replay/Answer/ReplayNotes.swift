@@ -1,5 +1,5 @@
 internal import Placement
-internal import RunHistory
+internal import RunMapping
 
 /// What a reader should know before trusting a replay's numbers.
 struct ReplayNotes {

@@ -1,4 +1,4 @@
-internal import RunHistory
+internal import RunMapping
 
 /// What became of the rows of one file.
 package struct FileCounts: Sendable, Hashable, Codable {
@@ -19,7 +19,7 @@ package struct FileCounts: Sendable, Hashable, Codable {
     /// Rows left out because of a value that is not allowed.
     package let bad: Int
 
-    init(file: String, role: Role, history: MappedHistory) {
+    init(file: String, role: Role, history: MappedRuns) {
         self.file = file
         self.role = role
         self.rows = history.counts.rows

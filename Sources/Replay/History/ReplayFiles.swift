@@ -1,4 +1,4 @@
-package import RunHistory
+package import RunMapping
 package import Tables
 
 /// One table of a run history under the name that messages give it.

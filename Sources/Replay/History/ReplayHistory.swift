@@ -1,6 +1,6 @@
-internal import Declarations
 internal import Placement
-internal import RunHistory
+internal import Problems
+internal import RunMapping
 internal import Tables
 
 /// The runs of some files, with the cells of their rows at hand.
@@ -8,7 +8,7 @@ struct ReplayHistory {
     /// In the order of the files and of their rows.
     let runs: [Run]
     let counts: [FileCounts]
-    private let parts: [MappedHistory]
+    private let parts: [MappedRuns]
     private let measured: MeasuredColumns
 
     /// - Parameters:
@@ -17,7 +17,7 @@ struct ReplayHistory {
     init(
         _ files: [ReplayFile],
         role: FileCounts.Role,
-        mapping: HistoryMapping,
+        mapping: RunFileMapping,
         sides: [String: Table],
         badRows: BadRowPolicy,
         after previous: [Run] = []
@@ -25,7 +25,7 @@ struct ReplayHistory {
         let columns = Table.concatenating(files.map(\.table)).columns
         let header = try Table(csv: CSVWriter(columns: columns).bytes, file: files.first?.name ?? "")
         var runs: [Run] = []
-        var parts: [MappedHistory] = []
+        var parts: [MappedRuns] = []
         var counts: [FileCounts] = []
         var latest = previous.map(\.endedAt).max()
         for file in files {

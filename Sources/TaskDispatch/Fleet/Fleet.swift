@@ -1,6 +1,7 @@
 internal import Engine
 package import Nodes
 package import Placement
+internal import Resilience
 
 /// The nodes that have told of themselves, and which of them are gone.
 ///

@@ -1,6 +1,6 @@
-internal import Engine
 package import Nodes
 package import Placement
+package import Resilience
 
 /// A node as Berth knows it.
 package struct FleetNode: Sendable, Hashable {
@@ -17,14 +17,6 @@ package struct FleetNode: Sendable, Hashable {
     /// It refused an order for want of room, could not be reached or broke off, and has told nothing since.
     package internal(set) var isLeftAlone = false
     var breaker = CircuitBreaker()
-
-    package enum Breaker: String, Sendable, Hashable, CaseIterable {
-        case closed
-        /// It failed several times in a row, and is left alone for a while.
-        case open
-        /// One order tries whether it works again.
-        case halfOpen = "half-open"
-    }
 
     package enum Status: String, Sendable, Hashable, CaseIterable {
         case ready
@@ -60,14 +52,8 @@ package struct FleetNode: Sendable, Hashable {
         return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 
-    package func breaker(at now: Timestamp) -> Breaker {
-        guard self.breaker.isOpen else { return .closed }
-        return self.breaker.isHalfOpen || self.mayBeAsked(at: now) ? .halfOpen : .open
-    }
+    package func breaker(at now: Timestamp) -> CircuitBreaker.Phase { self.breaker.phase(at: now) }
 
     /// Whether its breaker lets an order through.
-    package func mayBeAsked(at now: Timestamp) -> Bool {
-        var breaker = self.breaker
-        return breaker.mayCall(at: now)
-    }
+    package func mayBeAsked(at now: Timestamp) -> Bool { self.breaker.allows(at: now) }
 }

@@ -1,5 +1,5 @@
-internal import Declarations
 package import Nodes
+internal import Problems
 
 /// Why something that was asked about tasks cannot be done.
 package enum TaskError: Error, Sendable, Hashable {

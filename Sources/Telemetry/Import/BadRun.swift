@@ -1,4 +1,4 @@
-package import Declarations
+package import JSON
 package import Placement
 
 /// A report that makes no run: where it stands, which field is wrong, what was found and what is allowed.

@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Placement
+internal import Problems
 
 /// The targets that a report may name, by their ids and by their providers.
 struct KnownPlaces: Sendable {

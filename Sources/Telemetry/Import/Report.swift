@@ -1,5 +1,5 @@
-internal import Declarations
 internal import Placement
+internal import Problems
 
 /// A fault of one field.
 struct FieldFault: Error {

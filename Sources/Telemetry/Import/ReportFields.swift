@@ -1,4 +1,3 @@
-internal import Declarations
 internal import Domains
 internal import Expressions
 internal import Placement

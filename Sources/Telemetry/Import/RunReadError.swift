@@ -1,4 +1,4 @@
-package import Declarations
+package import JSON
 
 /// Why a file of reports is refused as a whole.
 package enum RunReadError: Error, Hashable {

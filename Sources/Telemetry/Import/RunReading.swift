@@ -1,4 +1,4 @@
-internal import Declarations
+internal import JSON
 internal import Placement
 
 /// A file of reports that is being read, some reports at a time.

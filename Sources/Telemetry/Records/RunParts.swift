@@ -1,4 +1,4 @@
-internal import Declarations
+internal import JSON
 internal import Placement
 
 /// What has been read of a ``RunRecord``. Unknown members are passed over.

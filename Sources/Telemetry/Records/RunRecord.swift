@@ -1,4 +1,4 @@
-internal import Declarations
+internal import JSON
 internal import Placement
 
 /// One line of an exported file: a report with everything that is kept of it, the target's attributes and the

@@ -1,4 +1,4 @@
-internal import Declarations
+internal import Problems
 
 extension BoostingParameters {
     /// Sets a knob by its key, as configuration files and flags do.

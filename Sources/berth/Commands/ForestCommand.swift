@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import Declarations
 internal import Forest
 internal import Foundation
 internal import Placement
+internal import Problems
 internal import Tables
 
 struct ForestCommand: ParsableCommand {

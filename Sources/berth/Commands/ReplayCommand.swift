@@ -3,7 +3,7 @@ internal import Domains
 internal import Engine
 internal import Placement
 internal import Replay
-internal import RunHistory
+internal import RunMapping
 internal import Training
 
 struct ReplayCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 internal import AsyncHTTPClient
 internal import BerthServer
-internal import Declarations
+internal import JSON
 internal import NIOHTTP1
 internal import Placement
 

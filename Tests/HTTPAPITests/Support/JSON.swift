@@ -1,4 +1,4 @@
-import Declarations
+import JSON
 import Placement
 
 /// JSON in tests.

@@ -1,7 +1,7 @@
 import AsyncHTTPClient
 import BerthServer
-import Declarations
 import Foundation
+import JSON
 import Logging
 import NIOCore
 import NIOHTTP1

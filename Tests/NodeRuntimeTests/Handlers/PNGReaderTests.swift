@@ -1,4 +1,4 @@
-import CZlib
+import Compression
 import Foundation
 import Statistics
 import Testing
@@ -64,8 +64,7 @@ struct PNGReaderTests {
     }
 
     private static func checksum(_ bytes: ArraySlice<UInt8>) -> Int {
-        let bytes = Array(bytes)
-        return Int(CZlib.crc32(0, bytes, uInt(bytes.count)))
+        Int(Zlib.crc32(bytes))
     }
 
     private static func write(_ number: Int, to bytes: inout [UInt8], at place: Int) {
@@ -96,12 +95,7 @@ struct PNGReaderTests {
         return ("IHDR", bytes)
     }
 
-    private static func packed(_ bytes: [UInt8]) -> [UInt8] {
-        var count = compressBound(uLong(bytes.count))
-        var packed = [UInt8](repeating: 0, count: Int(count))
-        _ = compress2(&packed, &count, bytes, uLong(bytes.count), 9)
-        return Array(packed.prefix(Int(count)))
-    }
+    private static func packed(_ bytes: [UInt8]) -> [UInt8] { Zlib.packed(bytes) }
 
     private static let pixel = ("IDAT", packed([0, 77]))
     private static let end = ("IEND", [UInt8]())

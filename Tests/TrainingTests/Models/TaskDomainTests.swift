@@ -4,7 +4,7 @@ import Engine
 import Features
 import Foundation
 import Placement
-import RunHistory
+import RunMapping
 import Statistics
 import Tables
 import Testing

@@ -1,3 +1,4 @@
+internal import Compression
 internal import Decisions
 internal import Foundation
 internal import GRDB
@@ -39,7 +40,10 @@ struct RunSegment: Sendable {
         guard version == Self.version else { throw ByteFault.otherVersion(version) }
         let count = try reader.unsigned()
         guard count <= Self.longestBytes else { throw ByteFault.numberTooLarge }
-        let columns = try Zlib.unpacked(Array(try reader.raw(reader.remaining)), count: Int(count))
+        let packed = Array(try reader.raw(reader.remaining))
+        guard let columns = Zlib.unpacked(packed, count: Int(count)) else {
+            throw ByteFault.invalid("its packed bytes are not what was written")
+        }
         var record = RecordReader(columns, constants: constants, database: database)
         return try record.segment()
     }

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Domains
 internal import Persistence
 internal import Placement
-internal import RunHistory
+internal import RunMapping
 internal import Statistics
 internal import Tables
 internal import Telemetry
@@ -116,7 +116,7 @@ extension RunsCommand {
 
         private static func isReports(_ path: String) -> Bool { path.hasSuffix(".json") || path.hasSuffix(".ndjson") }
 
-        private func mapped(_ paths: [String], domain: Domain) throws -> MappedHistory {
+        private func mapped(_ paths: [String], domain: Domain) throws -> MappedRuns {
             guard let mapping = domain.history else {
                 throw CommandFailure(
                     kind: .refusedInput,

@@ -1,4 +1,4 @@
-internal import CZlib
+internal import Compression
 
 /// Reads a PNG as a grey picture: every colour type and depth, not interlaced.
 ///
@@ -67,10 +67,7 @@ struct PNGReader {
         guard length <= self.bytes.count - start - 4 else {
             throw .chunkTooLong(name: Self.printable(name), bytes: length)
         }
-        let sum = self.bytes[nameStart..<start + length].withUnsafeBufferPointer { covered in
-            // A chunk has at most as many bytes as a request, far fewer than `uInt` counts.
-            CZlib.crc32(0, covered.baseAddress, uInt(covered.count))
-        }
+        let sum = Zlib.crc32(self.bytes[nameStart..<start + length])
         guard Int(sum) == self.number(at: start + length) else { throw .wrongChecksum(chunk: Self.printable(name)) }
         self.position = start + length + 4
         return Chunk(name: Self.printable(name), content: start..<start + length)
@@ -84,11 +81,7 @@ struct PNGReader {
 
     private static func unpacked(_ packed: [UInt8], _ header: PNGHeader) throws(PNGFault) -> [UInt8] {
         let count = header.height * (1 + header.rowBytes)
-        var length = uLong(count)
-        var bytes = [UInt8](repeating: 0, count: count)
-        guard uncompress(&bytes, &length, packed, uLong(packed.count)) == Z_OK, length == uLong(count) else {
-            throw .damagedData(bytes: count)
-        }
+        guard let bytes = Zlib.unpacked(packed, count: count) else { throw .damagedData(bytes: count) }
         return bytes
     }
 
