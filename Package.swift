@@ -80,16 +80,23 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Domains", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement", "Problems",
-                "Resilience", "Statistics", numerics,
+                "Domains", "Expressions", "Features", "Placement", "Problems", "Resilience", "Statistics", numerics,
+            ]
+        ),
+        // models
+        .target(
+            name: "LearnedModels",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement",
+                "Statistics", numerics,
             ]
         ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Problems",
-                "Statistics", numerics,
+                "Domains", "Engine", "Expressions", "Features", "Forest", "LearnedModels", "MultiTask", "Placement",
+                "Problems", "Statistics", numerics,
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
@@ -111,7 +118,7 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+            dependencies: ["Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry"]
         ),
         .target(
             name: "TaskDispatch",
@@ -166,9 +173,9 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
+                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // speed
@@ -180,16 +187,16 @@ let package = Package(
         .executableTarget(
             name: "engine-bench",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Resilience",
-                "Training",
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "Resilience", "Training",
             ],
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunMapping", "Statistics",
-                "Tables", "Training",
+                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "RunMapping",
+                "Statistics", "Tables", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -212,7 +219,8 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics", "TaskDispatch", "Telemetry",
+                "Decisions", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry", "Statistics",
+                "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -248,9 +256,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: [
-                "Domains", "Engine", "Features", "MultiTask", "Placement", "Resilience", "Statistics", numerics,
-            ],
+            dependencies: ["BerthTesting", "Domains", "Engine", "Placement", "Resilience", "Statistics", numerics],
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
@@ -260,11 +266,18 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(
+            name: "LearnedModelsTests",
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "LearnedModels", "MultiTask", "Placement",
+                "Statistics", numerics,
+            ]
+        ),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
@@ -318,8 +331,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay", "RunMapping",
-                "Statistics", "Tables", "Training", numerics,
+                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "Replay",
+                "RunMapping", "Statistics", "Tables", "Training", numerics,
             ],
             exclude: ["Data/Snapshots"]
         ),

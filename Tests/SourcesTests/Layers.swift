@@ -11,7 +11,7 @@ enum Layer: Int, CaseIterable, Comparable {
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
         // Predictors that the engine can ask.
-        .models: [],
+        .models: ["LearnedModels"],
         .capabilities: [
             "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
             "TaskDispatch",

@@ -1,4 +1,5 @@
 internal import Domains
+package import Engine
 internal import Expressions
 package import Features
 internal import Forest

@@ -1,4 +1,5 @@
 internal import Domains
+package import Engine
 internal import Features
 internal import MultiTask
 package import Placement

@@ -1,5 +1,7 @@
+import BerthTesting
 import Domains
 import Engine
+import LearnedModels
 import Placement
 import RealModule
 import Testing

@@ -1,4 +1,5 @@
 package import Domains
+package import Engine
 internal import Expressions
 internal import Features
 package import MultiTask

@@ -1,6 +1,8 @@
+import BerthTesting
 import Domains
 import Engine
 import Features
+import LearnedModels
 import Placement
 import Testing
 

@@ -1,4 +1,5 @@
 package import Domains
+package import Engine
 package import Expressions
 internal import Features
 internal import Forest

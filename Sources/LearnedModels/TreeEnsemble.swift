@@ -1,3 +1,4 @@
+package import Engine
 package import Expressions
 internal import Features
 package import Forest

@@ -1,7 +1,9 @@
+import BerthTesting
 import Domains
 import Engine
 import Features
 import Foundation
+import LearnedModels
 import MultiTask
 import Placement
 import RealModule

@@ -1,21 +1,37 @@
-import Engine
-import Features
-import Placement
-import RealModule
-import Synchronization
+package import Engine
+package import Features
+package import Placement
+internal import RealModule
+internal import Synchronization
 
 /// Predicts what it was told, and is as sure as it was told.
-struct FixedPredictor: Predictor {
-    var modelID = "fixed@v1.0.0"
-    let programHash = "f00d"
+package struct FixedPredictor: Predictor {
+    package var modelID = "fixed@v1.0.0"
+    package let programHash = "f00d"
     /// Seconds by target; cost is a hundredth of that unless it is told apart.
-    var times: [String: Double] = ["a": 40, "b": 10, "c": 20, "d": 30]
-    var costs: [String: Double] = [:]
-    var sureness = 0.9
-    var situation = Situation.known
-    var spoken: [Reason] = []
+    package var times: [String: Double] = ["a": 40, "b": 10, "c": 20, "d": 30]
+    package var costs: [String: Double] = [:]
+    package var sureness = 0.9
+    package var situation = Situation.known
+    package var spoken: [Reason] = []
 
-    func predictions(
+    package init(
+        modelID: String = "fixed@v1.0.0",
+        times: [String: Double] = ["a": 40, "b": 10, "c": 20, "d": 30],
+        costs: [String: Double] = [:],
+        sureness: Double = 0.9,
+        situation: Situation = .known,
+        spoken: [Reason] = []
+    ) {
+        self.modelID = modelID
+        self.times = times
+        self.costs = costs
+        self.sureness = sureness
+        self.situation = situation
+        self.spoken = spoken
+    }
+
+    package func predictions(
         for workload: Workload,
         on targets: [Target],
         objective: Objective,
@@ -37,9 +53,9 @@ struct FixedPredictor: Predictor {
         }
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
+    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
 
-    func reasons(
+    package func reasons(
         for workload: Workload,
         chosen: PredictedTarget,
         rival: PredictedTarget,
@@ -48,17 +64,17 @@ struct FixedPredictor: Predictor {
 }
 
 /// Counts how often it is asked, and fails while it is told to.
-final class FailingPredictor: Predictor {
-    let modelID: String
-    let programHash = "f00d"
+package final class FailingPredictor: Predictor {
+    package let modelID: String
+    package let programHash = "f00d"
     private let state = Mutex((calls: 0, isBroken: true))
 
-    init(_ modelID: String = "failing@v2.0.0") { self.modelID = modelID }
+    package init(_ modelID: String = "failing@v2.0.0") { self.modelID = modelID }
 
-    var calls: Int { self.state.withLock { $0.calls } }
-    func mend() { self.state.withLock { $0.isBroken = false } }
+    package var calls: Int { self.state.withLock { $0.calls } }
+    package func mend() { self.state.withLock { $0.isBroken = false } }
 
-    func predictions(
+    package func predictions(
         for workload: Workload,
         on targets: [Target],
         objective: Objective,
@@ -79,9 +95,9 @@ final class FailingPredictor: Predictor {
         )
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
+    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
 
-    func reasons(
+    package func reasons(
         for workload: Workload,
         chosen: PredictedTarget,
         rival: PredictedTarget,

@@ -1,3 +1,4 @@
+package import Engine
 internal import Features
 internal import Foundation
 internal import JSON

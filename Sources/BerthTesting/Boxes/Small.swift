@@ -1,13 +1,13 @@
-import Domains
-import Engine
-import Features
-import Foundation
-import Placement
-import Statistics
+package import Domains
+package import Engine
+package import Features
+internal import Foundation
+package import Placement
+internal import Statistics
 
 /// Four boxes and a domain for them, small enough to compute by hand.
-enum Small {
-    static let yaml = """
+package enum Small {
+    package static let yaml = """
         domain: small
         objective: cost
         features:
@@ -32,11 +32,11 @@ enum Small {
         identity: [workload.name]
         """
 
-    static func domain(_ change: (String) -> String = { $0 }) throws -> Domain {
+    package static func domain(_ change: (String) -> String = { $0 }) throws -> Domain {
         try Domain(yaml: change(self.yaml), file: "small.yaml")
     }
 
-    static func target(_ id: String, provider: String, cores: Int, price: Double, memory: Int = 64) -> Target {
+    package static func target(_ id: String, provider: String, cores: Int, price: Double, memory: Int = 64) -> Target {
         Target(
             id: Target.ID(id),
             attributes: [
@@ -46,23 +46,23 @@ enum Small {
         )
     }
 
-    static let targets = [
+    package static let targets = [
         Self.target("a", provider: "red", cores: 2, price: 1),
         Self.target("b", provider: "red", cores: 8, price: 3),
         Self.target("c", provider: "blue", cores: 16, price: 8),
         Self.target("d", provider: "blue", cores: 4, price: 2, memory: 8),
     ]
 
-    static func workload(_ name: String = "job", kind: String = "batch", size: Double = 10) -> Workload {
+    package static func workload(_ name: String = "job", kind: String = "batch", size: Double = 10) -> Workload {
         Workload(
             key: Workload.Key(name),
             attributes: ["name": .text(name), "kind": .text(kind), "size": .number(size), "memory": 4]
         )
     }
 
-    static let moment = Timestamp(microseconds: 1_700_000_000_000_000)
+    package static let moment = Timestamp(microseconds: 1_700_000_000_000_000)
 
-    static func request(
+    package static func request(
         _ workload: Workload = Small.workload(),
         constraints: Constraints = .none,
         objective: Objective? = nil
@@ -76,7 +76,7 @@ enum Small {
         )
     }
 
-    static func snapshot(
+    package static func snapshot(
         _ model: (any Predictor)?,
         previous: (any Predictor)? = nil,
         policy: Policy = Policy(strategy: .hybrid, exploration: .off),
@@ -96,7 +96,7 @@ enum Small {
         )
     }
 
-    static func run(
+    package static func run(
         _ id: String,
         of workload: Workload = Small.workload(),
         on target: Int,
@@ -122,19 +122,19 @@ enum Small {
 }
 
 /// The same value after a way through JSON.
-func throughJSON<Stored: Codable>(_ value: Stored) throws -> Stored {
+package func throughJSON<Stored: Codable>(_ value: Stored) throws -> Stored {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return try JSONDecoder().decode(Stored.self, from: try encoder.encode(value))
 }
 
-func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-12) -> Bool {
+package func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-12) -> Bool {
     abs(left - right) <= tolerance * max(1, abs(right))
 }
 
 extension EngineState {
     /// The generator's next draw, which stays to be drawn.
-    var nextDraw: Double {
+    package var nextDraw: Double {
         var generator = self.generator
         return generator.uniform()
     }

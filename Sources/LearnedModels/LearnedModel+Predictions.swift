@@ -1,11 +1,12 @@
 internal import Domains
+package import Engine
 internal import Expressions
 package import Features
 package import Placement
 internal import RealModule
 internal import Statistics
 
-extension LearnedModel: Predictor {
+extension LearnedModel: RecomputablePredictor {
     package func predictions(
         for workload: Workload,
         on targets: [Target],
@@ -23,6 +24,17 @@ extension LearnedModel: Predictor {
     }
 
     package func prepared(for targets: [Target]) -> any PreparedPredictor { PreparedModel(self, targets: targets) }
+
+    package func predictions(
+        rows: [Double],
+        for workload: Workload,
+        on chosen: [Int],
+        of targets: [Target],
+        objective: Placement.Objective
+    ) throws(PredictionError) -> [PredictedTarget] {
+        try PreparedModel(self, targets: targets, folding: false)
+            .predictions(rows: rows, for: workload, on: chosen, objective: objective)
+    }
 
     package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
         let raw = Confidence.ofBeingBest(

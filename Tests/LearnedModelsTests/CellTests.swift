@@ -1,6 +1,8 @@
+import BerthTesting
 import Domains
 import Engine
 import Foundation
+import LearnedModels
 import Placement
 import RealModule
 import Testing

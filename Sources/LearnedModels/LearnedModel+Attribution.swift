@@ -1,4 +1,5 @@
 internal import Domains
+package import Engine
 internal import Expressions
 internal import Features
 internal import Forest
