@@ -118,11 +118,15 @@ let package = Package(
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
         .target(
-            name: "NodeRuntime",
+            name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics", grdb,
                 numerics,
             ]
+        ),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
         ),
         // edges
         .target(
@@ -155,9 +159,9 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
+                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
+                "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Problems",
+                "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
                 hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
@@ -291,9 +295,11 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: [
-                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics",
-            ],
+            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+        ),
+        .testTarget(
+            name: "ShippedTasksTests",
+            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),

@@ -1,4 +1,5 @@
 package import Forest
+package import NodeRuntime
 package import Nodes
 internal import Placement
 

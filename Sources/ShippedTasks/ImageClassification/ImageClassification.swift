@@ -1,4 +1,5 @@
 internal import Foundation
+package import NodeRuntime
 package import Nodes
 internal import Placement
 

@@ -3,7 +3,7 @@ import Foundation
 import Statistics
 import Testing
 
-@testable import NodeRuntime
+@testable import ShippedTasks
 
 struct PNGReaderTests {
     private struct Pictures: Decodable {

@@ -1,3 +1,4 @@
+package import NodeRuntime
 package import Nodes
 internal import Placement
 internal import Statistics

@@ -1,7 +1,7 @@
 import Placement
 import Testing
 
-@testable import NodeRuntime
+@testable import ShippedTasks
 
 struct DailyReportTests {
     @Test func `SQL sums what plain loops sum`() async throws {

@@ -3,7 +3,7 @@ import Placement
 import Statistics
 import Testing
 
-@testable import NodeRuntime
+@testable import ShippedTasks
 
 struct SensorAlertTests {
     private func alerts(_ readings: [Double], spike: Double = 5, shift: Double = 12) -> [SensorDetector.Alert] {

@@ -1,9 +1,10 @@
 import Foundation
+import NodeRuntime
 import Nodes
 import Placement
 import Testing
 
-@testable import NodeRuntime
+@testable import ShippedTasks
 
 struct CommandTests {
     private static let shell = "/bin/sh"

@@ -3,7 +3,7 @@ import Nodes
 import Placement
 import Testing
 
-@testable import NodeRuntime
+@testable import ShippedTasks
 
 struct ImageClassificationTests {
     private struct Answers: Decodable {

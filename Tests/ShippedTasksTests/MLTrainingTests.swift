@@ -1,10 +1,11 @@
+import NodeRuntime
 import Nodes
 import Placement
 import Statistics
 import Synchronization
 import Testing
 
-@testable import NodeRuntime
+@testable import ShippedTasks
 
 struct MLTrainingTests {
     @Test(arguments: [0, 3])
