@@ -117,6 +117,7 @@ let package = Package(
             name: "TaskDispatch",
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
+        .target(name: "TaskPlacement", dependencies: ["Decisions", "Nodes", "Placement", "TaskDispatch"]),
         .target(
             name: "ShippedTasks",
             dependencies: [
@@ -154,15 +155,20 @@ let package = Package(
             ]
         ),
         // simulation, for the demo only
-        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Catalog", "Nodes", "Placement", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", numerics,
+            ]
+        ),
         // composition
         .target(
             name: "BerthServer",
             dependencies: [
                 "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
                 "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Problems",
-                "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry", asyncHTTPClient,
+                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -192,8 +198,8 @@ let package = Package(
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunMapping", "Statistics",
-                "Tables", "Training",
+                "Demo", "Domains", "Engine", "Expressions", "Features", "LightGBMTrainer", "Placement", "RunMapping",
+                "Statistics", "Tables", "TaskPlacement", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -301,6 +307,10 @@ let package = Package(
             name: "ShippedTasksTests",
             dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "TaskPlacementTests",
+            dependencies: ["Domains", "Expressions", "Features", "Nodes", "Placement", "TaskDispatch", "TaskPlacement"]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),

@@ -37,6 +37,10 @@ enum Layer: Int, CaseIterable, Comparable {
             "Decisions": "lets models serve, which only the decision service can put to work",
             "Registry": "takes the versions that serve out of the registry",
         ],
+        "TaskPlacement": [
+            "Decisions": "decides where tasks run as everything else is decided",
+            "TaskDispatch": "implements the protocol of placers that TaskDispatch owns",
+        ],
         "ShippedTasks": ["NodeRuntime": "implements the protocol of task handlers that NodeRuntime owns"],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]

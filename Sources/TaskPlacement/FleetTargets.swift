@@ -1,27 +1,27 @@
-internal import Decisions
+package import Decisions
 internal import Nodes
-internal import Placement
+package import Placement
 internal import Synchronization
-internal import TaskDispatch
+package import TaskDispatch
 
 /// Keeps the targets of the domain of tasks in line with the fleet: one for each kind of node that was heard.
 ///
 /// Nodes of one kind stand for each other; among them, dispatch takes the least loaded. A kind without a ready node stays
 /// a target that cannot be chosen, so that decisions say why.
-final class FleetTargets: Sendable {
+package final class FleetTargets: Sendable {
     private let fleet: FleetService
     private let serving: DomainServing
     private let now: @Sendable () -> Timestamp
     private let seen = Mutex(-1)
 
-    init(fleet: FleetService, serving: DomainServing, now: @escaping @Sendable () -> Timestamp) {
+    package init(fleet: FleetService, serving: DomainServing, now: @escaping @Sendable () -> Timestamp) {
         self.fleet = fleet
         self.serving = serving
         self.now = now
     }
 
     /// Takes over what has changed since the last time.
-    func refresh() {
+    package func refresh() {
         let version = self.fleet.version
         self.seen.withLock { seen in
             guard seen != version else { return }
@@ -46,14 +46,13 @@ extension Target {
     /// - Parameter nodes: All nodes of a kind, also lost ones: what is known of the kind does not change with them.
     fileprivate init(kind: Node.Kind, nodes: [Node]) {
         func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
-        var attributes: [String: Value] = [
-            "kind": .text(kind.rawValue), "gpu": .flag(kind == .gpu),
-            "taskTypes": .text("," + Set(nodes.flatMap(\.taskTypes)).sorted().map { $0 + "," }.joined()),
-            "slots": .number(mean(nodes.map { Double($0.slots) })),
-            "emulated": .flag(nodes.contains { !$0.emulated.isEmpty }),
-        ]
         let prices = nodes.compactMap(\.profile.pricePerHour?.units)
-        if !prices.isEmpty { attributes["pricePerHour"] = .number(mean(prices)) }
-        self.init(id: Target.ID(kind.rawValue), attributes: attributes)
+        self = TaskDomain.target(
+            kind,
+            taskTypes: Set(nodes.flatMap(\.taskTypes)).sorted(),
+            pricePerHour: prices.isEmpty ? nil : mean(prices),
+            slots: mean(nodes.map { Double($0.slots) }),
+            isEmulated: nodes.contains { !$0.emulated.isEmpty }
+        )
     }
 }

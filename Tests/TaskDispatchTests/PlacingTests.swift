@@ -5,7 +5,7 @@ import TaskDispatch
 import Testing
 
 /// Where tasks go: what the placer is told, and what becomes of what it says.
-@Suite(.timeLimit(.minutes(1))) struct TaskPlacementTests {
+@Suite(.timeLimit(.minutes(1))) struct PlacingTests {
     struct Undecidable: Error {}
 
     @Test func `the placer sees how the fleet stands, and its word is kept with the task`() async throws {
@@ -97,7 +97,7 @@ import Testing
             try await placer.question().fail(Undecidable())
             #expect(try await dispatch.link.run().node.id == Node.ID("c"))
             let placement = try await dispatch.tasks.task(id).placement
-            #expect(placement == TaskPlacement(decision: nil, kind: .cloud, confidence: nil, predicted: nil))
+            #expect(placement == KindChoice(decision: nil, kind: .cloud, confidence: nil, predicted: nil))
         }
         #expect(dispatch.metric("berth_task_undecided_total") == 1)
         #expect(dispatch.reports.all.contains { $0.contains("Undecidable") })
