@@ -310,7 +310,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TaskPlacementTests",
-            dependencies: ["Domains", "Expressions", "Features", "Nodes", "Placement", "TaskDispatch", "TaskPlacement"]
+            dependencies: [
+                "Domains", "Expressions", "Features", "Nodes", "Placement", "RunMapping", "TaskDispatch",
+                "TaskPlacement",
+            ]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),

@@ -41,7 +41,7 @@ package enum TaskDomain {
     package static let fleet = Node.Kind.allCases.flatMap { [Self.load($0), Self.distance($0)] }
 
     /// The fields of `payload` that tasks of a type may have, in the declaration's order.
-    package static func sizes(of type: TaskKind) -> [String] {
+    package static func sizes(of type: TaskType) -> [String] {
         type.fields.map { field in
             switch field.shape {
             case .flag, .number, .wholeNumber: field.name

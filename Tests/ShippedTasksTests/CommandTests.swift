@@ -56,14 +56,14 @@ struct CommandTests {
     }
 
     @Test func `a program that is not allowed or not there is told`() async throws {
-        let payload = try TaskKind.command.check(.record(["program": "/bin/rm"]))
+        let payload = try TaskType.command.check(.record(["program": "/bin/rm"]))
         let fault = #expect(throws: FieldFault.self) { try self.handler.work(on: payload) }
         #expect(fault?.field == "payload.program" && fault?.allowed == "/bin/nothing-here, /bin/sh")
         let missing = await #expect(throws: TaskFailure.self) {
             try await result(of: self.handler, ["program": "/bin/nothing-here"])
         }
         #expect(missing?.reason.contains("No such file") == true)
-        let cut = try TaskKind.command.check(.record(["program": "/bin/sh", "arguments": .list(["a\0b"])]))
+        let cut = try TaskType.command.check(.record(["program": "/bin/sh", "arguments": .list(["a\0b"])]))
         #expect(throws: FieldFault.self) { try self.handler.work(on: cut) }
     }
 
@@ -74,7 +74,7 @@ struct CommandTests {
         let handler = Command(allowed: [Self.shell], folder: folder.path())
         // Says both process ids, in the end with a name that is there whole or not at all, and never ends.
         let script = "sleep 1000 & echo $$ $! > ids.part; mv ids.part ids; wait"
-        let payload = try handler.kind.check(
+        let payload = try handler.type.check(
             .record(["program": .text(Self.shell), "arguments": .list(["-c", .text(script)])])
         )
         let work = try handler.work(on: payload)

@@ -28,12 +28,12 @@ struct FraudDetectionTests {
     }
 
     @Test func `merchants have the categories of the declaration`() {
-        let field = TaskKind.fraudDetection.fields.first { $0.name == "merchant" }
+        let field = TaskType.fraudDetection.fields.first { $0.name == "merchant" }
         #expect(field?.shape == .word(FraudModel.merchants))
     }
 
     @Test func `a payment becomes its row`() throws {
-        let payload = try TaskKind.fraudDetection.check(
+        let payload = try TaskType.fraudDetection.check(
             .record([
                 "amount": 90, "usualAmount": 45, "hour": 3, "distanceKm": 100, "minutesSinceLast": 30,
                 "merchant": "fuel", "isOnline": true, "isForeign": false,
@@ -47,7 +47,7 @@ struct FraudDetectionTests {
 
     @Test func `the example is fraud, and a usual payment is not`() async throws {
         let handler = try FraudDetection()
-        guard case .record(let example) = TaskKind.fraudDetection.example else { return }
+        guard case .record(let example) = TaskType.fraudDetection.example else { return }
         let fraud = try await result(of: handler, example)
         #expect(fraud.text("verdict") == "fraud" && (fraud.number("probability") ?? 0) > 0.9)
         let reasons = fraud.list("reasons")

@@ -72,7 +72,7 @@ struct ImageClassificationTests {
 
     @Test(arguments: [("not base64!", "no base64"), ("R0lGODlh", "no PNG")])
     func `what is no PNG is refused before it gets a slot`(text: String, found: String) throws {
-        let payload = try TaskKind.imageClassification.check(.record(["png": .text(text)]))
+        let payload = try TaskType.imageClassification.check(.record(["png": .text(text)]))
         let fault = #expect(throws: FieldFault.self) { try ImageClassification().work(on: payload) }
         #expect(fault?.field == "payload.png" && fault?.found.hasPrefix(found) == true)
     }

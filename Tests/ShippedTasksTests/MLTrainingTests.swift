@@ -41,7 +41,7 @@ struct MLTrainingTests {
     }
 
     @Test func `training learns, tells of each epoch, and is the same for the same seed`() async throws {
-        let payload = try TaskKind.mlTraining.check(.record(["rows": 500, "epochs": 8, "features": 6, "seed": 3]))
+        let payload = try TaskType.mlTraining.check(.record(["rows": 500, "epochs": 8, "features": 6, "seed": 3]))
         let seen = Mutex<[TaskProgress]>([])
         let supervision = Supervision(slowdown: 1, nanoseconds: { 0 }) { progress in
             seen.withLock { $0.append(progress) }

@@ -59,7 +59,7 @@ struct SensorAlertTests {
     }
 
     @Test func `the example alarms once, and names its sensor`() async throws {
-        guard case .record(let example) = TaskKind.sensorAlert.example else { return }
+        guard case .record(let example) = TaskType.sensorAlert.example else { return }
         let answer = try await result(of: SensorAlert(), example)
         #expect(answer.text("sensor") == "boiler-3" && answer.number("alertCount") == 1)
         #expect(answer.list("alerts").first?.number("position") == 20)

@@ -4,6 +4,7 @@ import Features
 import Foundation
 import Nodes
 import Placement
+import RunMapping
 import TaskDispatch
 import TaskPlacement
 import Testing
@@ -31,11 +32,11 @@ struct TaskDomainTests {
         let text = try String(contentsOf: Self.file, encoding: .utf8)
         let named = Set(text.matches(of: /workload\.payload\.(\w+)/).map { String($0.1) })
         #expect(!named.isEmpty)
-        #expect(named.subtracting(TaskKind.all.flatMap(TaskDomain.sizes)) == [])
+        #expect(named.subtracting(TaskType.all.flatMap(TaskDomain.sizes)) == [])
     }
 
     @Test func `what a workload is told of a payload is what its type declares`() throws {
-        for type in TaskKind.all {
+        for type in TaskType.all {
             let payload = Value.record(try type.check(type.example).values)
             #expect(Set(TaskDomain.sizes(in: payload).keys).subtracting(TaskDomain.sizes(of: type)) == [])
         }

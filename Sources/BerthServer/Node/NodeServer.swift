@@ -103,7 +103,7 @@ package struct NodeServer: Sendable {
             id: Node.ID(configuration.name ?? configuration.kind.rawValue),
             kind: configuration.kind,
             address: Self.nowhere,
-            taskTypes: handlers.map(\.kind.name),
+            taskTypes: handlers.map(\.type.name),
             slots: configuration.slots,
             queueLimit: configuration.queueLimit,
             profile: configuration.profile
@@ -114,7 +114,7 @@ package struct NodeServer: Sendable {
             profile: configuration.profile,
             emulated: node.emulated,
             surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds),
-            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.kind.name))
+            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.type.name))
         )
         let identity = NodeIdentity(
             node: node,

@@ -5,7 +5,7 @@ internal import Placement
 
 /// Sums a day of generated sales with SQL, in a SQLite database in memory that ends with the task.
 package struct DailyReport: TaskHandler {
-    package let kind = TaskKind.dailyReport
+    package let type = TaskType.dailyReport
 
     /// Rows between two looks at whether to go on.
     private static let stride = 500

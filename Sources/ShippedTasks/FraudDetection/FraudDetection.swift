@@ -8,7 +8,7 @@ internal import Placement
 /// Answers with the probability of fraud, a verdict, and the reasons: the features that moved the forest's score most,
 /// with their contributions in log-odds.
 package struct FraudDetection: TaskHandler {
-    package let kind = TaskKind.fraudDetection
+    package let type = TaskType.fraudDetection
     private let forest: Forest
 
     /// Probabilities from which a payment is called fraud, and from which somebody should look at it. One payment in

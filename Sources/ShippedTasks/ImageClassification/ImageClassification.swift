@@ -7,7 +7,7 @@ internal import Placement
 ///
 /// Answers with the label, the probability of every shape, and, for a drawn picture, what was drawn.
 package struct ImageClassification: TaskHandler {
-    package let kind = TaskKind.imageClassification
+    package let type = TaskType.imageClassification
     private let network = ShapeNetwork()
 
     package init() {}

@@ -7,7 +7,7 @@ internal import Statistics
 ///
 /// A fifth of the rows is held out, and judges the result.
 package struct MLTraining: TaskHandler {
-    package let kind = TaskKind.mlTraining
+    package let type = TaskType.mlTraining
 
     package init() {}
 

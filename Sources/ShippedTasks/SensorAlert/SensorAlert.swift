@@ -5,7 +5,7 @@ internal import Statistics
 
 /// Finds spikes and shifts in a window of readings.
 package struct SensorAlert: TaskHandler {
-    package let kind = TaskKind.sensorAlert
+    package let type = TaskType.sensorAlert
 
     /// Alerts that an answer holds; of more it gives the number.
     static let alertLimit = 1_000

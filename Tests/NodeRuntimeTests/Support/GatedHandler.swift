@@ -4,7 +4,7 @@ import Placement
 
 /// Work that goes on until it is let go, and says when it begins and ends.
 final class GatedHandler: TaskHandler {
-    let kind = TaskKind(
+    let type = TaskType(
         name: "gated",
         title: "Gated",
         summary: "Waits.",

@@ -4,7 +4,7 @@ import Placement
 
 /// Runs work as a runner would, with nobody to stop it.
 func result(of handler: some TaskHandler, _ payload: [String: Value] = [:]) async throws -> [String: Value] {
-    let work = try handler.work(on: try handler.kind.check(.record(payload)))
+    let work = try handler.work(on: try handler.type.check(.record(payload)))
     guard case .record(let fields) = try await work(.idle) else { return [:] }
     return fields
 }

@@ -8,11 +8,11 @@ internal import Problems
 package struct Payload: Sendable, Hashable {
     /// All declared fields that have a value.
     package let values: [String: Value]
-    private let kind: String
+    private let type: String
 
-    fileprivate init(values: [String: Value], kind: String) {
+    fileprivate init(values: [String: Value], type: String) {
         self.values = values
-        self.kind = kind
+        self.type = type
     }
 
     /// `nil` when the field is optional and was left out.
@@ -60,11 +60,11 @@ package struct Payload: Sendable, Hashable {
     }
 
     private func misread(_ field: String, _ expected: String) -> String {
-        "the handler of \(self.kind) reads '\(field)' as \(expected), and the declaration says otherwise"
+        "the handler of \(self.type) reads '\(field)' as \(expected), and the declaration says otherwise"
     }
 }
 
-extension TaskKind {
+extension TaskType {
     /// The payload with defaults in the place of what was left out; a `null` counts as left out.
     ///
     /// - Throws: ``FieldFault`` of the first field at fault, in the declaration's order; of an unknown one with the
@@ -100,6 +100,6 @@ extension TaskKind {
             case .defaults(let value): values[field.name] = value
             }
         }
-        return Payload(values: values, kind: self.name)
+        return Payload(values: values, type: self.name)
     }
 }

@@ -1,7 +1,7 @@
 internal import Placement
 
-extension TaskKind {
-    package static let fraudDetection = TaskKind(
+extension TaskType {
+    package static let fraudDetection = TaskType(
         name: "fraud_detection",
         title: "Fraud Detection",
         summary: "A forest scores a card transaction and names what speaks for and against fraud.",
@@ -59,7 +59,7 @@ extension TaskKind {
         ])
     )
 
-    package static let imageClassification = TaskKind(
+    package static let imageClassification = TaskType(
         name: "image_classification",
         title: "Image Classification",
         summary: "A small convolutional network tells which shape a picture shows.",
@@ -82,7 +82,7 @@ extension TaskKind {
         example: .record(["seed": 7])
     )
 
-    package static let dailyReport = TaskKind(
+    package static let dailyReport = TaskType(
         name: "daily_report",
         title: "Generate Daily Report",
         summary: "SQL sums a day of generated sales by region, product and hour.",
@@ -100,7 +100,7 @@ extension TaskKind {
         example: .record(["rows": 20_000, "seed": 1])
     )
 
-    package static let mlTraining = TaskKind(
+    package static let mlTraining = TaskType(
         name: "ml_training",
         title: "ML Training Job",
         summary: "Mini-batch gradient descent trains a classifier on generated rows.",
@@ -119,7 +119,7 @@ extension TaskKind {
         example: .record(["rows": 2_000, "epochs": 10, "seed": 1])
     )
 
-    package static let sensorAlert = TaskKind(
+    package static let sensorAlert = TaskType(
         name: "sensor_alert",
         title: "Sensor Alert",
         summary: "Streaming detectors look for spikes and shifts in a window of readings.",
@@ -163,7 +163,7 @@ extension TaskKind {
         ]
 
     /// Runs a program, which may do anything: unless whoever submits it says otherwise, it never runs twice.
-    package static let command = TaskKind(
+    package static let command = TaskType(
         name: "command",
         title: "Command",
         summary: "Runs a program that the node allows, with limits of time, memory and output.",

@@ -4,7 +4,7 @@ package import Placement
 ///
 /// The declaration is all that a dispatcher, a page or a generator of workloads needs to know; the work itself is a
 /// handler on the nodes.
-package struct TaskKind: Sendable, Hashable {
+package struct TaskType: Sendable, Hashable {
     /// Small letters, digits and underscores.
     package let name: String
     /// For people.
@@ -39,9 +39,9 @@ package struct TaskKind: Sendable, Hashable {
     }
 
     /// Every task type there is; which of them a node runs, it says itself.
-    package static let all: [TaskKind] = [
+    package static let all: [TaskType] = [
         .fraudDetection, .imageClassification, .dailyReport, .mlTraining, .sensorAlert, .command,
     ]
 
-    package static func named(_ name: String) -> TaskKind? { self.all.first { $0.name == name } }
+    package static func named(_ name: String) -> TaskType? { self.all.first { $0.name == name } }
 }
