@@ -55,7 +55,7 @@ struct TaskStoreContractTests {
         )
     }
 
-    private static let placement = TaskPlacement(
+    private static let placement = KindChoice(
         decision: Decision.ID("d-7"),
         kind: .cloud,
         confidence: 0.93,

@@ -18,7 +18,7 @@ extension JSONWriter {
         self.endObject()
     }
 
-    mutating func placement(_ placement: TaskPlacement) {
+    mutating func placement(_ placement: KindChoice) {
         self.beginObject()
         self.member("confidence", number: placement.confidence)
         self.member("decision", text: placement.decision?.description)

@@ -78,7 +78,7 @@ enum TaskRow {
         let wanted: Wanted = try Self.decoded(row[10], of: id)
         let node: String? = row[5]
         let ended: Int64? = row[7]
-        let placement = try (row[11] as Data?).map { try Self.decoded($0, of: id) as TaskPlacement }
+        let placement = try (row[11] as Data?).map { try Self.decoded($0, of: id) as KindChoice }
         let hasAll = row.count > 13
         return TaskRecord(
             Submission(

@@ -105,7 +105,7 @@ extension TaskService {
         self.kick.yield()
     }
 
-    private func placement(of submission: Submission) async -> TaskPlacement? {
+    private func placement(of submission: Submission) async -> KindChoice? {
         let standings = self.standings(for: submission.need)
         guard !standings.isEmpty else { return nil }
         guard let placer = self.placer else { return Self.leastLoaded(standings) }
@@ -123,10 +123,10 @@ extension TaskService {
         }
     }
 
-    private static func leastLoaded(_ standings: [Node.Kind: KindStanding]) -> TaskPlacement? {
+    private static func leastLoaded(_ standings: [Node.Kind: KindStanding]) -> KindChoice? {
         standings.filter { $0.value.room > 0 }
             .min { ($0.value.load, $0.key.rawValue) < ($1.value.load, $1.key.rawValue) }
-            .map { TaskPlacement(decision: nil, kind: $0.key, confidence: nil, predicted: nil) }
+            .map { KindChoice(decision: nil, kind: $0.key, confidence: nil, predicted: nil) }
     }
 
     /// How the ready nodes stand that meet a need.

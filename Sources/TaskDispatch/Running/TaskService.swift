@@ -184,20 +184,20 @@ package final class TaskService: Sendable {
     }
 
     private func checked(_ request: Request) throws(TaskError) -> Submission {
-        guard let kind = TaskKind.named(request.type) else { throw .unknownType(request.type) }
-        guard request.payloadBytes <= kind.payloadBytes else {
-            throw .payloadTooLarge(bytes: request.payloadBytes, limit: kind.payloadBytes, type: kind.name)
+        guard let type = TaskType.named(request.type) else { throw .unknownType(request.type) }
+        guard request.payloadBytes <= type.payloadBytes else {
+            throw .payloadTooLarge(bytes: request.payloadBytes, limit: type.payloadBytes, type: type.name)
         }
         let payload: Payload
-        do throws(FieldFault) { payload = try kind.check(request.payload) } catch { throw .payload(error) }
+        do throws(FieldFault) { payload = try type.check(request.payload) } catch { throw .payload(error) }
         return Submission(
             id: self.surroundings.makeID(),
-            type: kind.name,
+            type: type.name,
             payload: .record(payload.values),
             payloadBytes: request.payloadBytes,
             wishes: request.wishes,
             timeoutSeconds: request.timeoutSeconds ?? Self.defaultTimeoutSeconds,
-            isIdempotent: request.isIdempotent ?? kind.isIdempotent,
+            isIdempotent: request.isIdempotent ?? type.isIdempotent,
             key: request.key,
             at: self.surroundings.now()
         )

@@ -25,7 +25,7 @@ package struct TaskRecord: Sendable, Hashable {
     package let submission: Submission
     package internal(set) var status: Status
     /// The last decision on it.
-    package internal(set) var placement: TaskPlacement?
+    package internal(set) var placement: KindChoice?
     /// The node that has it, or had it last.
     package internal(set) var node: Node.ID?
     /// Orders so far; also the token of the last.
@@ -39,7 +39,7 @@ package struct TaskRecord: Sendable, Hashable {
     package init(
         _ submission: Submission,
         status: Status = .queued,
-        placement: TaskPlacement? = nil,
+        placement: KindChoice? = nil,
         node: Node.ID? = nil,
         attempts: Int64 = 0,
         losses: Int = 0,
@@ -92,7 +92,7 @@ package struct TaskFigures: Sendable, Hashable {
 }
 
 /// On which kind of node a task was decided to run.
-package struct TaskPlacement: Sendable, Hashable, Decodable {
+package struct KindChoice: Sendable, Hashable, Decodable {
     /// The decision's record; `nil` where no decision could be made, and the least loaded node was taken.
     package let decision: Decision.ID?
     package let kind: Node.Kind
