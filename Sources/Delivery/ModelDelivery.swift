@@ -3,13 +3,14 @@ internal import Domains
 internal import Engine
 internal import LearnedModels
 package import Registry
+internal import Resilience
 
 /// Lets registered models serve.
 package struct ModelDelivery: Sendable {
     private let models: any ModelStore
     private let decisions: DecisionService
     private let atHand = ModelsAtHand()
-    private let executor = QuietExecutor()
+    private let executor = QuietExecutor(threadName: "berth-load")
 
     package init(models: any ModelStore, decisions: DecisionService) {
         self.models = models
