@@ -21,14 +21,14 @@ struct DeliveryTests {
     }
 
     private func served(_ service: TestService) throws -> ModelArtifact {
-        try #require(try service.serving().model as? LearnedModel).artifact
+        try #require(try service.serving().lineup.primary as? LearnedModel).artifact
     }
 
     @Test func `a model is loaded on the thread for it`() async throws {
         let service = try await TestService()
         let store = ReplaceableModels()
         try self.register("v1.0.0", in: store)
-        _ = try await ModelDelivery(models: store, decisions: service.decisions).serve(
+        _ = try await ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions).serve(
             try self.id("v1.0.0"),
             requestID: nil
         )
@@ -39,24 +39,24 @@ struct DeliveryTests {
         let service = try await TestService()
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
-        let delivery = ModelDelivery(models: store, decisions: service.decisions)
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         let ids = [try self.id("v1.0.0"), try self.id("v1.1.0")]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for turn in 0..<20 { group.addTask { _ = try await delivery.serve(ids[turn % 2], requestID: nil) } }
             try await group.waitForAll()
         }
-        let known = try #require(try await service.decisions.servedModels()["sandbox"])
-        #expect(try self.served(service).version == known.version)
+        let known = try #require(try await service.lineups.lineups()["sandbox"])
+        #expect(try self.served(service).version == known.primary.version.description)
     }
 
     @Test func `a step back to the version before reads its file again and finds any change`() async throws {
         let service = try await TestService()
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
-        let delivery = ModelDelivery(models: store, decisions: service.decisions)
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         for version in ["v1.0.0", "v1.1.0", "v1.0.0", "v1.0.0", "v1.1.0"] {
             let answer = try await delivery.serve(try self.id(version), requestID: nil)
-            #expect(answer.version == version)
+            #expect(answer.primary.version.description == version)
             #expect(try self.served(service).version == version)
         }
         store.damage("v1.0.0")
@@ -68,7 +68,7 @@ struct DeliveryTests {
         let service = try await TestService()
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
-        let delivery = ModelDelivery(models: store, decisions: service.decisions)
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         for version in ["v1.0.0", "v1.1.0"] { _ = try await delivery.serve(try self.id(version), requestID: nil) }
         // Told apart by the version that the artifact itself states.
         try store.put("v1.0.0", try ServableModel.artifact("v1.0.0-anew", of: try TestService.sandbox()))
@@ -80,13 +80,13 @@ struct DeliveryTests {
         let service = try await TestService()
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
-        let delivery = ModelDelivery(models: store, decisions: service.decisions)
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         for version in ["v1.0.0", "v1.1.0"] { _ = try await delivery.serve(try self.id(version), requestID: nil) }
-        let again = ModelDelivery(models: store, decisions: service.decisions)
+        let again = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         #expect(try await again.resume() == [])
         #expect(try self.served(service).version == "v1.1.0")
-        #expect((try service.serving().previousModel as? LearnedModel)?.artifact.version == "v1.0.0")
-        #expect(try await again.serve(try self.id("v1.0.0"), requestID: nil).previous == "v1.1.0")
+        #expect((try service.serving().lineup.fallback as? LearnedModel)?.artifact.version == "v1.0.0")
+        #expect(try await again.serve(try self.id("v1.0.0"), requestID: nil).fallback == self.id("v1.1.0"))
         #expect(try self.served(service).version == "v1.0.0")
     }
 }
