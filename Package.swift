@@ -126,12 +126,17 @@ let package = Package(
             name: "TaskDispatch",
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
+        .target(name: "TaskPlacement", dependencies: ["Decisions", "Nodes", "Placement", "TaskDispatch"]),
         .target(
-            name: "NodeRuntime",
+            name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics", grdb,
                 numerics,
             ]
+        ),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
         ),
         // edges
         .target(
@@ -159,15 +164,20 @@ let package = Package(
             ]
         ),
         // simulation, for the demo only
-        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Catalog", "Nodes", "Placement", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", numerics,
+            ]
+        ),
         // composition
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
+                "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Problems",
+                "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry", asyncHTTPClient,
+                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -197,8 +207,8 @@ let package = Package(
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "RunMapping",
-                "Statistics", "Tables", "Training",
+                "Demo", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "RunMapping", "Statistics", "Tables", "TaskPlacement", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -309,10 +319,19 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: [
-                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics",
-            ],
+            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+        ),
+        .testTarget(
+            name: "ShippedTasksTests",
+            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "TaskPlacementTests",
+            dependencies: [
+                "Domains", "Expressions", "Features", "Nodes", "Placement", "RunMapping", "TaskDispatch",
+                "TaskPlacement",
+            ]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
