@@ -312,6 +312,40 @@ struct DecisionServiceTests {
         await #expect(throws: DecisionError.noModel(reason: "no model is trained")) { try await strict.decide() }
     }
 
+    @Test func `who asks and what only looks on stand in the record; a shadow that fails is counted`() async throws {
+        let world = try World(cacheSeconds: 0, policy: Policy(strategy: .model))
+        let shadows = [Contrary("small@v2.0.0"), Contrary("small@v3.0.0", fails: true)]
+        world.serving.serve(Lineup(primary: Contrary(), shadows: shadows), number: 1)
+        for _ in 0..<7 {
+            let answer = try await world.service.decide(
+                DecisionService.Request(domain: "small", attributes: ["size": 1], caller: Caller.ID("somebody"))
+            )
+            let kept = try await world.service.decision(answer.decision.id).decision
+            #expect(kept.caller == Caller.ID("somebody") && kept.basis == .model)
+            #expect(kept.domainHash == world.serving.domain.declaration.hash)
+            #expect(kept.shadows.map(\.model) == ["small@v2.0.0", "small@v3.0.0"])
+        }
+        let failures = #"berth_shadow_failures_total{domain="small",model_version="small@v3.0.0"} 7"#
+        #expect(world.metrics.contains(failures) && !world.metrics.contains("small@v2.0.0"), "\(world.metrics)")
+        #expect(!world.serving.isModelPaused)
+    }
+
+    @Test func `an arm's model stands in for the primary, and its failures pause nobody`() async throws {
+        let world = try World(cacheSeconds: 0, policy: Policy(strategy: .model))
+        let experiment = try Experiment<any Predictor>(
+            name: "e",
+            arms: [Experiment.Arm(name: "all", share: 1, model: Contrary("small@v2.0.0", fails: true))]
+        )
+        world.serving.serve(Lineup(primary: Contrary(), experiment: experiment), number: 1)
+        for _ in 0..<8 {
+            let decision = try await world.decide()
+            #expect(decision.arm == ExperimentArm(experiment: "e", name: "all"))
+            #expect(decision.model == "small@v1.0.0" && decision.asked == ["small@v2.0.0", "small@v1.0.0"])
+        }
+        #expect(!world.serving.isModelPaused)
+        #expect(world.metrics.contains(#"berth_previous_model_total{domain="small"} 8"#))
+    }
+
     // MARK: The model's breaker
 
     @Test func `a model that fails requests with a limit is paused as well`() async throws {

@@ -91,6 +91,107 @@ struct DeliveryTests {
     }
 }
 
+/// Experiments and shadows, below the API.
+struct LineupDeliveryTests {
+    private func id(_ version: String) throws -> ModelVersion.ID { try ModelVersion.ID(parsing: "sandbox@\(version)") }
+
+    private func store(_ versions: String...) throws -> ReplaceableModels {
+        let store = ReplaceableModels()
+        for version in versions {
+            try store.put(version, try ServableModel.artifact(version, of: try TestService.sandbox()))
+        }
+        return store
+    }
+
+    /// v1.0.0 serves, v2.0.0 has an arm with all workloads, v3.0.0 looks on.
+    private func lineup() throws -> Lineup<ModelVersion.ID> {
+        Lineup(
+            primary: try self.id("v1.0.0"),
+            experiment: try Experiment(
+                name: "second",
+                arms: [
+                    Experiment.Arm(
+                        name: "new",
+                        share: 1,
+                        model: try self.id("v2.0.0"),
+                        policy: Policy(strategy: .model)
+                    )
+                ]
+            ),
+            shadows: [try self.id("v3.0.0")]
+        )
+    }
+
+    private func decide(_ service: TestService) async throws -> Decision {
+        let request = DecisionService.Request(domain: "sandbox", attributes: ["language": "python", "memoryMB": 512])
+        return try await service.decisions.decide(request).decision
+    }
+
+    @Test func `a lineup is kept, audited and in force as a whole, and stands after a start`() async throws {
+        let service = try await TestService()
+        let store = try self.store("v1.0.0", "v2.0.0", "v3.0.0")
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
+        let lineup = try self.lineup()
+        let served = try await delivery.change(lineupOf: "sandbox", requestID: "r-1") { known in
+            #expect(known == nil)
+            return lineup
+        }
+        #expect(served.lineup == lineup)
+        #expect(try await service.lineups.lineups() == ["sandbox": served])
+        let entry = try #require(try await service.decisions.audit(before: nil, limit: 9).first).entry
+        #expect(entry.requestID == "r-1" && entry.subject == .model && entry.before == nil)
+        #expect(entry.after.contains(#""shadows":["sandbox@v3.0.0"]"#) && entry.after.contains(#""version":"v1.0.0""#))
+        let decision = try await self.decide(service)
+        #expect(decision.arm == ExperimentArm(experiment: "second", name: "new"))
+        #expect(decision.model == "sandbox@v2.0.0" && decision.asked == ["sandbox@v2.0.0"])
+        #expect(decision.policy.strategy == .model && decision.basis == .model)
+        #expect(decision.shadows.map(\.model) == ["sandbox@v3.0.0"])
+        // Another process on the same store.
+        let next = try await TestService()
+        let resumed = ModelDelivery(models: store, lineups: service.lineups, decisions: next.decisions)
+        #expect(try await resumed.resume() == [])
+        #expect(try next.serving().lineup.models.map(\.modelID) == lineup.models.map(\.description))
+        let again = try await self.decide(next)
+        #expect(again.arm == decision.arm && again.model == decision.model && again.policy == decision.policy)
+    }
+
+    @Test func `serving a version leaves experiment and shadows as they are`() async throws {
+        let service = try await TestService()
+        let store = try self.store("v1.0.0", "v1.1.0", "v2.0.0", "v3.0.0")
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
+        let lineup = try self.lineup()
+        _ = try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in lineup }
+        let served = try await delivery.serve(try self.id("v1.1.0"), requestID: nil)
+        #expect(served.primary == (try self.id("v1.1.0")) && served.fallback == (try self.id("v1.0.0")))
+        #expect(served.experiment == lineup.experiment && served.shadows == lineup.shadows)
+        let roles = try await delivery.listings().map(\.role)
+        #expect(roles == [.previous, .serving, nil, nil])
+    }
+
+    @Test func `a lineup that cannot serve is refused, and what serves stays`() async throws {
+        let service = try await TestService()
+        let store = try self.store("v1.0.0", "v2.0.0")
+        let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
+        let before = try await delivery.serve(try self.id("v1.0.0"), requestID: nil)
+        let lineup = try self.lineup()
+        await #expect(throws: ModelStoreError.self) {
+            try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in lineup }
+        }
+        let foreign = try ModelVersion.ID(parsing: "boxes@v1.0.0")
+        await #expect(throws: DeliveryError.otherDomain(model: foreign, domain: "sandbox")) {
+            try await delivery.change(lineupOf: "sandbox", requestID: nil) { known in
+                Lineup(primary: known?.primary, shadows: [foreign])
+            }
+        }
+        await #expect(throws: DeliveryError.noPrimary(domain: "sandbox")) {
+            try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in .empty }
+        }
+        #expect(try await service.lineups.lineups() == ["sandbox": before])
+        #expect(try service.serving().lineup.models.count == 1)
+        #expect(try await service.decisions.audit(before: nil, limit: 9).count == 1)
+    }
+}
+
 /// Models in memory that can be replaced and damaged, and that note on which threads they are read.
 final class ReplaceableModels: ModelStore {
     private let models = Shared<[SemanticVersion: (version: ModelVersion, bytes: Data)]>([:])

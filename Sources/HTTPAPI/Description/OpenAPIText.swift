@@ -1275,7 +1275,7 @@ enum OpenAPIText {
               items: {type: [number, 'null']}
 
             Confidence:
-              description: Probability that the model's choice is within the tolerance of the best; null without a model.
+              description: What hybrid's gate is held against, which is nearBest; null without a model.
               type: [number, 'null']
               minimum: 0
               maximum: 1
