@@ -6,6 +6,8 @@ package import RunMapping
 /// A domain as its file declares it: what a workload and a target are, which features describe them, what a good
 /// decision is, and how a run history from outside is read. A new domain is a new file, never new code.
 package struct Domain: Sendable {
+    /// What it was read from.
+    package let declaration: DomainDeclaration
     package let name: String
     package let summary: String
     /// What a good decision makes small, unless a request or a policy says otherwise.
@@ -114,6 +116,7 @@ extension Domain {
     /// The same domain with another objective, the same for every workload.
     package func pursuing(_ objective: Objective) -> Domain {
         Domain(
+            declaration: self.declaration,
             name: self.name,
             summary: self.summary,
             objective: .fixed(objective),
