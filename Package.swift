@@ -54,6 +54,7 @@ let package = Package(
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // base
+        .target(name: "CEmbeddedFiles"),
         .target(name: "Placement"),
         .target(name: "Problems"),
         .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
@@ -69,7 +70,7 @@ let package = Package(
             name: "Features",
             dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
         .target(
             name: "Domains",
@@ -128,12 +129,13 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
+                "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
+                "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
+                hummingbird,
                 hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
-        .target(name: "Dashboard", exclude: ["Assets"]),
+        .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
             name: "NodeAPI",
@@ -327,8 +329,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
-{
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+
+for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

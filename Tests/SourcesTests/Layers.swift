@@ -7,7 +7,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
         .base: [
             "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression",
-            "CLimitedProcess", "CZlib",
+            "CEmbeddedFiles", "CLimitedProcess", "CZlib",
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
         // Predictors that the engine can ask.
