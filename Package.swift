@@ -3,7 +3,6 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -33,7 +32,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
@@ -47,7 +45,8 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "CSHA256"),
+        .target(name: "Statistics", dependencies: ["CSHA256", numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
@@ -68,7 +67,7 @@ let package = Package(
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", numerics]
         ),
         .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
@@ -94,7 +93,7 @@ let package = Package(
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
-        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
         .target(
             name: "Replay",

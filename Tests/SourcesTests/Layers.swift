@@ -4,7 +4,7 @@ enum Layer: Int, CaseIterable, Comparable {
     case mathematics, base, domain, models, capabilities, edges, composition, executable
 
     static let modules: [Layer: [String]] = [
-        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
+        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CSHA256"],
         .base: [
             "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression",
             "CEmbeddedFiles", "CLimitedProcess", "CZlib",
@@ -48,9 +48,10 @@ enum Layer: Int, CaseIterable, Comparable {
         // The C library's mathematical functions, such as those of `Forest`'s transforms.
         .mathematics: Self.system.union(["RealModule"]),
         .base: ["Foundation", "Synchronization", "Yams"],
-        .domain: ["Crypto", "Foundation", "RealModule", "Synchronization"],
+        .domain: ["Foundation", "RealModule", "Synchronization"],
         .models: ["Foundation", "RealModule", "Synchronization"],
-        .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
+        .library: ["Foundation"],
+        .capabilities: Self.system.union(["Foundation", "RealModule", "Synchronization"]),
         .edges: Self.system.union([
             "AsyncHTTPClient", "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
             "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
