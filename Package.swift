@@ -28,7 +28,8 @@ let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "berth", targets: ["berth"])
+        .executable(name: "berth", targets: ["berth"]),
+        .library(name: "Berthing", targets: ["Berthing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -150,6 +151,11 @@ let package = Package(
                 "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
+        // library
+        .target(
+            name: "Berthing",
+            dependencies: ["Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement"]
+        ),
         // simulation, for the demo only
         .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
         // composition
@@ -171,6 +177,13 @@ let package = Package(
                 "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
                 argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
+        ),
+        // examples: they see what a program of another package sees
+        .executableTarget(
+            name: "decide-in-process",
+            dependencies: ["Berthing"],
+            path: "Examples/decide-in-process",
+            packageAccess: false
         ),
         // speed
         .executableTarget(
@@ -217,7 +230,8 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["berth", "decide-in-process"]),
+        .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(

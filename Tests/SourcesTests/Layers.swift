@@ -1,7 +1,7 @@
 /// The layers of the package, the lowest first, and the modules of each. A module may import those of its own layer
 /// where `exceptions` or the layer says so, and those of the layers below.
 enum Layer: Int, CaseIterable, Comparable {
-    case mathematics, base, domain, models, capabilities, edges, composition, executable
+    case mathematics, base, domain, models, library, capabilities, edges, composition, executable
 
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CSHA256"],
@@ -12,6 +12,8 @@ enum Layer: Int, CaseIterable, Comparable {
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
         // Predictors that the engine can ask.
         .models: [],
+        // What other packages may import: the engine behind public types. Nothing of ours stands on it.
+        .library: ["Berthing"],
         .capabilities: [
             "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
             "TaskDispatch",
@@ -84,7 +86,7 @@ enum Layer: Int, CaseIterable, Comparable {
             if other > layer { return "\(module) (\(layer)) imports \(imported), which is above it (\(other))" }
             guard other == layer else { return nil }
             switch layer {
-            case .mathematics, .base, .domain, .models, .composition, .executable: return nil
+            case .mathematics, .base, .domain, .models, .library, .composition, .executable: return nil
             case .edges: return "\(module) imports \(imported); edges never import each other"
             case .capabilities:
                 return Self.exceptions[module]?[imported] != nil
