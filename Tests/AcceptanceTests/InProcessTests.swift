@@ -27,20 +27,14 @@ struct InProcessTests {
         #expect(answer.record.contains(#""basis":{"rules""#))
     }
 
-    @Test func `with a model it chooses what berth decide chooses`() async throws {
+    @Test func `with a model of berth train the model decides`() async throws {
         let berth = try await TrainedFolder.shared()
-        let model = "data/models/sandbox/v1.1.0/model.json"
-        let answer = try self.run(["\(Berth.domains)/sandbox.yaml", berth.path(model)])
+        let answer = try self.run([
+            "\(Berth.domains)/sandbox.yaml", berth.path("data/models/sandbox/v1.1.0/model.json"),
+        ])
         #expect(answer.status == 0)
-        let command = try await berth.start(
-            [
-                "decide", "-", "--domains", Berth.domains, "--data-dir", "data", "--strategy", "model",
-                "--model-version", "v1.1.0", "--no-exploration",
-            ],
-            input:
-                #"{"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512, "gpu": false, "timeoutSeconds": 20}"#
-        ).answer()
-        #expect(answer.lines.first.map(String.init) == command.lines.first)
+        #expect(answer.lines[1].contains("the model expects the least"))
         #expect(answer.record.contains(#""model":"sandbox@v1.1.0""#))
+        #expect(answer.record.contains(#""basis":{"model""#))
     }
 }
