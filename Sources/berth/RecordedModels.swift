@@ -10,7 +10,7 @@ internal import Registry
 /// Where the files of domains are.
 struct DomainsOption: ParsableArguments {
     @Option(name: .long, help: "The folder of domains.")
-    var domains = ProcessInfo.processInfo.environment["BERTH_DOMAINS_DIR"] ?? "domains"
+    var domains = ProcessInfo.processInfo.environment["BERTH_DOMAINS_DIR"] ?? DomainOptions.folder
 }
 
 /// The domains and models that decision records name, each loaded once.

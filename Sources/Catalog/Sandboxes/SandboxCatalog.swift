@@ -1,3 +1,4 @@
+internal import CEmbeddedFiles
 package import Declarations
 package import Placement
 
@@ -10,6 +11,8 @@ package struct SandboxCatalog: Sendable, Hashable {
     package static func builtIn() throws(DeclarationError) -> SandboxCatalog {
         try SandboxCatalog(Declaration(yaml: Self.builtInText, file: "built-in sandbox catalog"))
     }
+
+    static var builtInText: String { String(cString: embedded_sandboxes()) }
 
     /// Reads a file of the layout of `catalogs/sandbox.yaml`.
     package init(_ declaration: Declaration) throws(DeclarationError) {
