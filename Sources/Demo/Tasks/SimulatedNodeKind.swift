@@ -2,10 +2,13 @@ package import Placement
 
 /// A kind of node as the simulation has it: what it costs, how far it is and how it queues.
 package struct SimulatedNodeKind: Sendable, Hashable {
+    /// The target's id in the domain `task`.
     package let name: String
+    /// Whether tasks that need a GPU may run there.
     package let hasGPU: Bool
     /// Slots and places in the queue of one node.
     package let slots: Int
+    /// Tasks that wait at one node at most.
     package let queue: Int
     /// USD for an hour of a slot, at list.
     package let pricePerHour: Double
@@ -14,6 +17,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
     /// What a task in the queue takes on average, whatever its type.
     package let queuedTaskSeconds: Double
 
+    /// A small machine nearby: cheap, quick to reach, slow at work.
     package static let edge = Self(
         name: "edge",
         hasGPU: false,
@@ -23,6 +27,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         latencyMilliseconds: 2,
         queuedTaskSeconds: 0.06
     )
+    /// A machine in a data center: average at everything.
     package static let cloud = Self(
         name: "cloud",
         hasGPU: false,
@@ -32,6 +37,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         latencyMilliseconds: 40,
         queuedTaskSeconds: 0.03
     )
+    /// A machine with an accelerator: quick at some work, dear at all.
     package static let gpu = Self(
         name: "gpu",
         hasGPU: true,
@@ -42,8 +48,10 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         queuedTaskSeconds: 0.04
     )
 
+    /// In the order in which candidates are listed.
     package static let all = [Self.edge, .cloud, .gpu]
 
+    /// The id of the target that the kind is.
     package var id: Target.ID { Target.ID(self.name) }
 
     /// Seconds until a slot is free, in the median: with fewer tasks than slots none, then each task before one's own

@@ -31,6 +31,7 @@ package enum TaskHistoryCSV {
         return writer.bytes
     }
 
+    /// The header, in order.
     package static let columns =
         ["started_at"] + Self.workloadColumns.map(\.column) + ["payload"] + Self.targetColumns.map(\.column)
         + ["duration_ms", "cost_usd", "success", "origin"]
