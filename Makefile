@@ -1,5 +1,5 @@
 # make demo   build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
-# make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of mathematics and domain
+# make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of the lower layers
 # make api-test  generated requests, good and bad, against openapi.yaml
 # make lint   formatting and style
 # make deps   the headers of SQLite and zlib, and LightGBM's library, which training loads

@@ -311,6 +311,14 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Declarations", "Demo", "Domains", "Engine", "Expressions", "Features",
+                "Forest", "Interop", "JSON", "LightGBMTrainer", "MetricRegistry", "MultiTask", "Nodes", "Placement",
+                "Problems", "Replay", "Resilience", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
