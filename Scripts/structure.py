@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Measures how Swift packages are built: modules by levels, files, functions, repeated lines.
 
-    Scripts/structure.py [--levels] [FOLDER ...]
+    Scripts/structure.py [--levels] [--long] [--repeats] [FOLDER ...]
 
 prints one column a package (its folder; this one when none is named), and with --levels the modules of each level.
+
+    Scripts/structure.py --journeys FILE [FOLDER]
+
+follows the journeys that stand in a Markdown file as trees of calls, and fails where the code goes another way.
 
 A module is a folder of `Sources` that holds Swift or C. It depends on another one when a file of its imports it. Its
 level is the longest way down to a module that depends on nothing (level 0). A function is a `func`, `init`, `deinit` or
@@ -234,13 +238,49 @@ def runs(windows):
     return result
 
 
+JOURNEY = re.compile(r"^```text\n(journey: .*?)\n(.*?)^```$", re.M | re.S)
+
+
+def journeys(file, folder):
+    """Hops of each journey: calls that lead from one file into another. A line names a file below Sources and what is
+    called in it, a function or a type that is made; the line that it is indented under is where it is called."""
+    sources = pathlib.Path(folder) / "Sources"
+    faults = []
+    print("| journey | hops | files | modules |\n|---|--:|--:|--:|")
+    for title, body in JOURNEY.findall(pathlib.Path(file).read_text()):
+        hops, files, above = 0, set(), []
+        for line in body.splitlines():
+            depth = (len(line) - len(line.lstrip())) // 2
+            path, name = line.split()
+            above = above[:depth]
+            if not (sources / path).is_file():
+                faults.append(f"{title}: there is no {path}")
+                continue
+            text = (sources / path).read_text()
+            declared = rf"(?:struct|class|actor|enum) {name}\b" if name[0].isupper() else rf"(?:func|var|let) {name}\b"
+            if not re.search(declared, text) and not (name[0].isupper() and "init(" in text):
+                faults.append(f"{title}: {path} declares no {name}")
+            if above and not re.search(rf"\b{name}\b", without_texts((sources / above[-1]).read_text())):
+                faults.append(f"{title}: {above[-1]} does not call {name}")
+            hops += bool(above) and above[-1] != path
+            files.add(path)
+            above.append(path)
+        modules = {path.split("/")[0] for path in files}
+        print(f"| {title.removeprefix('journey: ')} | {hops} | {len(files)} | {len(modules)} |")
+    if faults:
+        sys.exit("\n".join(faults))
+
+
 def main():
     parser = argparse.ArgumentParser(description="How Swift packages are built.")
     parser.add_argument("folders", nargs="*", default=["."])
     parser.add_argument("--levels", action="store_true", help="the modules of each level")
     parser.add_argument("--repeats", action="store_true", help="the repeated places")
     parser.add_argument("--long", action="store_true", help=f"the functions over {FUNCTION_LIMIT} lines")
+    parser.add_argument("--journeys", metavar="FILE", help="follows the journeys of a Markdown file")
     options = parser.parse_args()
+    if options.journeys:
+        return journeys(options.journeys, options.folders[0])
     names = [pathlib.Path(f).resolve().name for f in options.folders]
     results = [measure(f) for f in options.folders]
     print("| measure | " + " | ".join(names) + " |")
