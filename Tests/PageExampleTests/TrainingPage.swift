@@ -1,7 +1,7 @@
 // swift-format-ignore-file
 // Written from Sources/Training/Training.docc/Training.md; `BERTH_REWRITE=1 swift test --filter SourcesTests` writes it anew.
 internal import Domains
-internal import Engine
+internal import LearnedModels
 internal import Placement
 internal import Training
 

@@ -1,4 +1,5 @@
 package import Placement
+internal import TaskDispatch
 
 /// A task as the simulation knows it: what is told of it, and what the told things do not say.
 package struct SimulatedTask: Sendable {
@@ -21,6 +22,14 @@ package struct SimulatedTask: Sendable {
         package let latencyMilliseconds: Double
         /// USD for an hour of a slot, as it is told at that moment.
         package let pricePerHour: Double
+
+        var standing: KindStanding {
+            KindStanding(
+                load: self.load,
+                latencySeconds: self.latencyMilliseconds / 1000,
+                room: self.load < 100 ? 1 : 0
+            )
+        }
 
         /// The kind as a target, with the attributes that do not change from task to task.
         package var target: Target { self.kind.target(pricePerHour: self.pricePerHour) }
