@@ -19,6 +19,7 @@ package final class MemoryControlStore: ControlStore {
 
     private let state = Mutex(State())
 
+    /// Nothing is set.
     package init() {}
 
     package func policies() async throws -> [String: Policy] { self.state.withLock(\.policies) }

@@ -12,6 +12,7 @@ package final class MemoryDecisionLog: DecisionLog, DecisionArchive {
 
     private let state = Mutex(State())
 
+    /// Nothing was decided.
     package init() {}
 
     package func append(_ decisions: [Decision]) async throws {
