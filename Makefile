@@ -1,7 +1,7 @@
 # make demo   build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
 # make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of the lower layers
 # make api-test  generated requests, good and bad, against openapi.yaml
-# make lint   formatting and style
+# make lint   formatting and style, and whether docs/architecture.md follows the code
 # make deps   the headers of SQLite and zlib, and LightGBM's library, which training loads
 # make bench  speed figures beside the peers'
 
@@ -31,6 +31,7 @@ api-test: build
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+	python3 Scripts/structure.py --journeys docs/architecture.md
 
 deps:
 	Scripts/system-packages.sh

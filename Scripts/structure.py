@@ -242,13 +242,16 @@ JOURNEY = re.compile(r"^```text\n(journey: .*?)\n(.*?)^```$", re.M | re.S)
 
 
 def journeys(file, folder):
-    """Hops of each journey: calls that lead from one file into another. A line names a file below Sources and what is
-    called in it, a function or a type that is made; the line that it is indented under is where it is called."""
+    """Hops of each journey: calls that lead from one file into another, from one type into another (the files of a
+    type are those of one name before the `+`), and from one module into another.
+
+    A line names a file below Sources and what is called in it, a function or a type that is made; the line that it is
+    indented under is where it is called."""
     sources = pathlib.Path(folder) / "Sources"
     faults = []
-    print("| journey | hops | files | modules |\n|---|--:|--:|--:|")
+    print("| journey | hops from file to file | type to type | module to module |\n|---|--:|--:|--:|")
     for title, body in JOURNEY.findall(pathlib.Path(file).read_text()):
-        hops, files, above = 0, set(), []
+        hops, above = [0, 0, 0], []
         for line in body.splitlines():
             depth = (len(line) - len(line.lstrip())) // 2
             path, name = line.split()
@@ -262,11 +265,10 @@ def journeys(file, folder):
                 faults.append(f"{title}: {path} declares no {name}")
             if above and not re.search(rf"\b{name}\b", without_texts((sources / above[-1]).read_text())):
                 faults.append(f"{title}: {above[-1]} does not call {name}")
-            hops += bool(above) and above[-1] != path
-            files.add(path)
+            for number, room in enumerate((str, lambda p: re.split(r"[+.]", p)[0], lambda p: p.split("/")[0])):
+                hops[number] += bool(above) and room(above[-1]) != room(path)
             above.append(path)
-        modules = {path.split("/")[0] for path in files}
-        print(f"| {title.removeprefix('journey: ')} | {hops} | {len(files)} | {len(modules)} |")
+        print(f"| {title.removeprefix('journey: ')} | {' | '.join(map(str, hops))} |")
     if faults:
         sys.exit("\n".join(faults))
 
