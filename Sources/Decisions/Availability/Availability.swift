@@ -128,7 +128,7 @@ package struct ProbeResult: Sendable, Hashable {
 
 /// Whether a target can take work, by source.
 package struct TargetStatus: Sendable, Hashable {
-    /// What an operator has set; `on` where nobody has.
+    /// What an operator has set; enabled where nobody has.
     package let operatorState: TargetState
     /// `nil` for a target that is not probed.
     package let probe: ProbeResult?
