@@ -1,8 +1,8 @@
 # make demo      build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
 # make build     the release program, .build/release/berth
-# make test      everything: unit, reference, fuzz and acceptance tests, with the coverage of mathematics and domain
+# make test      everything: unit, reference, fuzz and acceptance tests, with the coverage of the lower layers
 # make api-test  generated requests, good and bad, against openapi.yaml
-# make lint      formatting and style
+# make lint      formatting and style, and whether docs/architecture.md follows the code
 # make deps      the headers of SQLite and zlib, and LightGBM's library, which training loads
 # make install   program, domains, catalogs and LightGBM's library under PREFIX (and DESTDIR), after make build
 # make dist      the same as a tarball in .build/dist that needs nothing but the C library
@@ -47,6 +47,7 @@ api-test: build
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Examples Package.swift
 	Scripts/check-systemd.sh
+	python3 Scripts/structure.py --journeys docs/architecture.md
 
 deps:
 	Scripts/system-packages.sh

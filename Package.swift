@@ -363,6 +363,15 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),

@@ -20,6 +20,7 @@ package final class MemoryControlStore: ControlStore, LineupStore {
 
     private let state = Mutex(State())
 
+    /// Nothing is set.
     package init() {}
 
     package func policies() async throws -> [String: Policy] { self.state.withLock(\.policies) }

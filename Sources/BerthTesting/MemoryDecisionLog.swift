@@ -15,6 +15,7 @@ package final class MemoryDecisionLog: DecisionLog, DecisionArchive, Declaration
 
     private let state = Mutex(State())
 
+    /// Nothing was decided.
     package init() {}
 
     package func append(_ decisions: [Decision]) async throws {

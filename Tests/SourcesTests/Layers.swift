@@ -48,7 +48,7 @@ enum Layer: Int, CaseIterable, Comparable {
     ]
 
     /// The C library under its names on different systems.
-    private static let system: Set<String> = ["Darwin", "Glibc", "Musl"]
+    static let system: Set<String> = ["Darwin", "Glibc", "Musl"]
 
     /// Modules from outside the package that a layer may import; composition and the executable may import any.
     static let outside: [Layer: Set<String>] = [

@@ -29,8 +29,10 @@ package struct SandboxCatalog: Sendable, Hashable {
         self.sandboxes = sandboxes.sorted { $0.id < $1.id }
     }
 
+    /// What `format` must say in a catalog's file.
     package static let format = "berth-sandboxes"
 
+    /// The sandbox of an id; `nil` where the catalog has none.
     package subscript(id: Target.ID) -> Sandbox? { self.sandboxes.first { $0.id == id } }
 
     /// The sandboxes as places to decide about.
