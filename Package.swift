@@ -75,7 +75,7 @@ let package = Package(
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
             ]
         ),
         .target(
@@ -145,8 +145,7 @@ let package = Package(
             dependencies: [
                 "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
                 "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
-                hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
         .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
@@ -250,7 +249,7 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth", "decide-in-process"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
         .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
