@@ -167,7 +167,9 @@ let package = Package(
         // library
         .target(
             name: "Berthing",
-            dependencies: ["Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement"]
+            dependencies: [
+                "Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "Placement",
+            ]
         ),
         // simulation, for the demo only
         .target(

@@ -1,4 +1,5 @@
 internal import Engine
+internal import LearnedModels
 
 /// A trained model of a domain, as `berth train` leaves it in `models/NAME/VERSION/model.json` of the data directory.
 public struct Model: Sendable {
