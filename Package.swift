@@ -54,6 +54,8 @@ let package = Package(
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // base
+        .target(name: "Files"),
+        .target(name: "SQL"),
         .target(name: "Placement"),
         .target(name: "Problems"),
         .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
@@ -133,6 +135,7 @@ let package = Package(
                 hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
+        .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
         .target(name: "Dashboard", exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
@@ -145,8 +148,8 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
-                "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Features", "Files", "JSON", "Nodes", "Placement", "Registry",
+                "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -155,10 +158,10 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
+                "Files", "Forest", "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes",
+                "Persistence", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry",
+                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -271,8 +274,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Placement",
-                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Files", "Nodes",
+                "Persistence", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch",
+                "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Domains
 internal import Engine
 internal import Foundation
-internal import Persistence
 internal import Placement
 internal import Registry
 
@@ -14,13 +13,13 @@ struct DomainsOption: ParsableArguments {
 
 /// The domains and models that decision records name, each loaded once.
 struct RecordedModels {
-    private let store: FolderModelStore
+    private let store: RegisteredModels
     private let folder: String
     private var domains: [String: Domain] = [:]
     private var models: [String: LearnedModel] = [:]
 
-    init(_ directory: DataDirectory, domains: DomainsOption) {
-        self.store = FolderModelStore(directory)
+    init(_ store: RegisteredModels, domains: DomainsOption) {
+        self.store = store
         self.folder = domains.domains
     }
 
@@ -32,7 +31,7 @@ struct RecordedModels {
     }
 
     /// `nil` for a decision without a model.
-    mutating func model(of decision: Decision) throws -> LearnedModel? {
+    mutating func model(of decision: Decision) async throws -> LearnedModel? {
         guard let name = decision.model else { return nil }
         if let known = self.models[name] { return known }
         let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
@@ -43,7 +42,7 @@ struct RecordedModels {
             )
         }
         let id = ModelVersion.ID(name: parts[0], version: try SemanticVersion(parsing: parts[1]))
-        let artifact = try ModelArtifact(reading: Array(try self.store.artifact(of: id)))
+        let artifact = try ModelArtifact(reading: Array(try await self.store.artifact(of: id)))
         let model = try LearnedModel(artifact, domain: try self.domain(of: decision))
         self.models[name] = model
         return model

@@ -31,7 +31,7 @@ struct DecideTests {
 
     @Test func `a changed model file is refused`() async throws {
         let berth = try await TrainedFolder.copy()
-        let path = "data/models/sandbox/v1.1.0/model.json"
+        let path = try await berth.artifact("sandbox", "v1.1.0")
         var text = try berth.text(path)
         let digit = try #require(text.range(of: "0.0", options: .backwards))
         text.replaceSubrange(digit, with: "0.1")

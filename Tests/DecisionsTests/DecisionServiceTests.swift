@@ -132,6 +132,7 @@ struct DecisionServiceTests {
         func servedModels() async throws -> [String: ServedModel] { [:] }
         func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { 0 }
         func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { [] }
+        func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { [] }
     }
 
     /// Fails, and lets others ask while it does.

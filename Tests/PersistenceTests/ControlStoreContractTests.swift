@@ -6,6 +6,31 @@ import Testing
 
 /// Every store of what operators have set keeps these promises.
 struct ControlStoreContractTests {
+    enum Kind: CustomTestStringConvertible {
+        case memory
+        case sql(SQLKind)
+
+        static var available: [Kind] { [.memory] + SQLKind.available.map(Kind.sql) }
+        var testDescription: String { if case .sql(let kind) = self { kind.rawValue } else { "memory" } }
+    }
+
+    private struct Fixture {
+        let control: any ControlStore
+        private let database: TestDatabase?
+
+        init(_ kind: Kind) async throws {
+            switch kind {
+            case .memory:
+                self.control = MemoryControlStore()
+                self.database = nil
+            case .sql(let kind):
+                let database = try await TestDatabase(kind)
+                self.control = SQLControlStore(database.database)
+                self.database = database
+            }
+        }
+    }
+
     private func entry(_ number: Int64, _ subject: AuditEntry.Subject, before: String? = nil) -> AuditEntry {
         AuditEntry(
             at: Timestamp(microseconds: number),
@@ -17,19 +42,20 @@ struct ControlStoreContractTests {
         )
     }
 
-    @Test(arguments: StoreKind.allCases)
-    func `nothing is set at first`(kind: StoreKind) async throws {
-        let control = try Stores(kind).control
+    @Test(arguments: Kind.available)
+    func `nothing is set at first`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
         #expect(try await control.policies() == [:])
         #expect(try await control.targetStates() == [:])
         #expect(try await control.servedModels() == [:])
         #expect(try await control.audit(before: nil, limit: 10) == [])
     }
 
-    @Test(arguments: StoreKind.allCases)
-    func `the last setting stands, and every change is audited`(kind: StoreKind) async throws {
-        let stores = try Stores(kind)
-        let control = stores.control
+    @Test(arguments: Kind.available)
+    func `the last setting stands, and every change is audited`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
         let policy = Policy(
             strategy: .rules,
             confidenceGate: 0.1 + 0.2,
@@ -67,10 +93,10 @@ struct ControlStoreContractTests {
         #expect(next[3].entry == self.entry(2, .policy, before: "{}"))
     }
 
-    @Test(arguments: StoreKind.allCases)
-    func `a policy that was taken back is forgotten, and that is audited`(kind: StoreKind) async throws {
-        let stores = try Stores(kind)
-        let control = stores.control
+    @Test(arguments: Kind.available)
+    func `a policy that was taken back is forgotten, and that is audited`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
         for domain in ["sandbox", "task"] {
             _ = try await control.set(Policy(strategy: .rules), for: domain, audit: self.entry(1, .policy))
         }
@@ -79,5 +105,57 @@ struct ControlStoreContractTests {
             #expect(try await control.policies() == ["task": Policy(strategy: .rules)])
         }
         #expect(try await control.audit(before: nil, limit: 10).map(\.entry.at.microseconds) == [3, 2, 1, 1])
+    }
+
+    @Test(arguments: Kind.available)
+    func `changes are numbered from 1 without gaps, and read after any of them in their order`(
+        kind: Kind
+    ) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
+        #expect(try await control.changes(after: 0, limit: 10) == [])
+        for number in 1...5 as ClosedRange<Int64> {
+            #expect(try await control.set(Policy(), for: "d\(number)", audit: self.entry(number, .policy)) == number)
+        }
+        let all = try await control.changes(after: 0, limit: 10)
+        #expect(all.map(\.number) == [1, 2, 3, 4, 5])
+        #expect(all.map(\.entry) == (1...5).map { self.entry($0, .policy) })
+        #expect(try await control.changes(after: 2, limit: 2) == Array(all[2..<4]))
+        #expect(try await control.changes(after: 5, limit: 2) == [])
+        #expect(try await control.changes(after: 0, limit: 0) == [])
+        #expect(try await control.changes(after: 0, limit: -1) == [])
+    }
+
+    @Test(arguments: Kind.available)
+    func `a reader who goes on after the last number it saw misses nothing, however many write`(
+        kind: Kind
+    ) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
+        let count = 40
+        let seen = try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for index in 0..<4 {
+                group.addTask {
+                    for _ in 0..<count / 4 {
+                        _ = try await control.set(
+                            Policy(),
+                            for: "d\(index)",
+                            audit: self.entry(Int64(index) + 1, .policy)
+                        )
+                    }
+                    return []
+                }
+            }
+            group.addTask {
+                var seen: [Int64] = []
+                while seen.count < count {
+                    seen += try await control.changes(after: seen.last ?? 0, limit: 7).map(\.number)
+                    await Task.yield()
+                }
+                return seen
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(seen == Array(1...Int64(count)))
     }
 }

@@ -35,7 +35,7 @@ struct Stores {
             self.runs = SQLiteRunStore(database, now: now)
             self.decisions = SQLiteDecisionLog(database)
             self.history = SQLiteHistoryStore(database)
-            self.control = SQLiteControlStore(database)
+            self.control = SQLControlStore(SQLiteDriver(database))
         }
     }
 }

@@ -6,7 +6,7 @@ enum Layer: Int, CaseIterable, Comparable {
     static let modules: [Layer: [String]] = [
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
         .base: [
-            "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression",
+            "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression", "Files", "SQL",
             "CLimitedProcess", "CZlib",
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
@@ -17,7 +17,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "TaskDispatch",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
+        .edges: ["Artifacts", "Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
         .composition: ["BerthServer"],
         .executable: ["berth"],
     ]

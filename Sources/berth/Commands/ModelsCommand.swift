@@ -3,7 +3,7 @@ internal import Persistence
 internal import Placement
 internal import Registry
 
-struct ModelsCommand: ParsableCommand {
+struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Shows registered models.",
@@ -12,7 +12,7 @@ struct ModelsCommand: ParsableCommand {
 }
 
 extension ModelsCommand {
-    struct List: ParsableCommand {
+    struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists every model's versions, the newest last.",
             discussion: """
@@ -26,10 +26,11 @@ extension ModelsCommand {
         @Flag(name: .long, help: "JSON instead of text.")
         var json = false
 
-        func run() throws {
-            try reporting {
-                let store = FolderModelStore(try self.data.open(for: .reading))
-                let records = try store.names().flatMap { try store.versions(of: $0) }
+        func run() async throws {
+            try await reporting {
+                let store = try await self.data.models()
+                var records: [ModelVersion] = []
+                for name in try await store.names() { records += try await store.versions(of: name) }
                 if self.json { return try Console.json(records) }
                 guard !records.isEmpty else { return Console.result("no models yet; berth train makes one") }
                 for record in records {
@@ -41,7 +42,7 @@ extension ModelsCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows one model: lineage, held-out figures, and what it could not learn.",
             discussion: """
@@ -62,17 +63,25 @@ extension ModelsCommand {
         @Flag(name: .long, help: "JSON instead of text.")
         var json = false
 
-        func run() throws {
-            try reporting {
-                let store = FolderModelStore(try self.data.open(for: .reading))
-                let latest = try store.latest(of: self.name)?.id.version ?? .first
+        func run() async throws {
+            try await reporting {
+                let store = try await self.data.models()
+                let latest = try await store.latest(of: self.name)?.id.version ?? .first
                 let version = try self.version.map { try SemanticVersion(parsing: $0) } ?? latest
                 let id = ModelVersion.ID(name: self.name, version: version)
-                let record = try store.version(id)
+                let record = try await store.version(id)
                 // Reading the artifact proves that it is the registered one.
-                _ = try store.artifact(of: id)
+                _ = try await store.artifact(of: id)
                 if self.json { try Console.json(record) } else { Console.result(ModelCard(record).text) }
             }
         }
+    }
+}
+
+extension DataOptions {
+    /// The registered models, for reading.
+    fileprivate func models() async throws -> RegisteredModels {
+        let directory = try self.open(for: .reading)
+        return try await RegisteredModels.opened(in: directory, try SQLiteDatabase(directory))
     }
 }

@@ -36,6 +36,7 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
     func servedModels() async throws -> [String: ServedModel] { throw self.error }
     func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
     func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
+    func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
 
     func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] { throw self.error }
     func targets(
