@@ -8,6 +8,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let libpq = Target.Dependency.target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTesting = Target.Dependency.product(
     name: "ServiceLifecycleTestKit",
@@ -31,6 +32,9 @@ let package = Package(
     products: [
         .executable(name: "berth", targets: ["berth"])
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "The driver for PostgreSQL, which needs libpq and its header.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -53,6 +57,7 @@ let package = Package(
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         // base
         .target(name: "Files"),
         .target(name: "SQL"),
@@ -145,6 +150,7 @@ let package = Package(
                 asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
+        .target(name: "PostgreSQL", dependencies: ["SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
             dependencies: [
@@ -275,8 +281,8 @@ let package = Package(
             name: "PersistenceTests",
             dependencies: [
                 "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Files", "Nodes",
-                "Persistence", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch",
-                "Telemetry", grdb,
+                "Persistence", "Placement", "PostgreSQL", "Registry", "Resilience", "SQL", "Statistics",
+                "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -331,7 +337,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
+for target in package.targets where !["CForestKernels", "CLibPQ", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
 {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),

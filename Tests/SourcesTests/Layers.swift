@@ -7,6 +7,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
         .base: [
             "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression", "Files", "SQL",
+            "CLibPQ",
             "CLimitedProcess", "CZlib",
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
@@ -17,7 +18,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "TaskDispatch",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["Artifacts", "Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
+        .edges: ["Artifacts", "Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "PostgreSQL", "Demo"],
         .composition: ["BerthServer"],
         .executable: ["berth"],
     ]
