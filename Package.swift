@@ -87,16 +87,23 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Domains", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement", "Problems",
-                "Resilience", "Statistics", numerics,
+                "Domains", "Expressions", "Features", "Placement", "Problems", "Resilience", "Statistics", numerics,
+            ]
+        ),
+        // models
+        .target(
+            name: "LearnedModels",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement",
+                "Statistics", numerics,
             ]
         ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Problems",
-                "Statistics", numerics,
+                "Domains", "Engine", "Expressions", "Features", "Forest", "LearnedModels", "MultiTask", "Placement",
+                "Problems", "Statistics", numerics,
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
@@ -118,18 +125,23 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+            dependencies: ["Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry"]
         ),
         .target(
             name: "TaskDispatch",
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
+        .target(name: "TaskPlacement", dependencies: ["Decisions", "Nodes", "Placement", "TaskDispatch"]),
         .target(
-            name: "NodeRuntime",
+            name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics", grdb,
                 numerics,
             ]
+        ),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
         ),
         // edges
         .target(
@@ -159,15 +171,21 @@ let package = Package(
             ]
         ),
         // simulation, for the demo only
-        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Catalog", "Nodes", "Placement", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", numerics,
+            ]
+        ),
         // composition
         .target(
             name: "BerthServer",
             dependencies: [
                 "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
-                "Files", "Forest", "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes",
-                "Persistence", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry",
-                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement",
+                "Telemetry", asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix, signals,
             ]
         ),
         // executable
@@ -175,9 +193,9 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
+                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // speed
@@ -189,16 +207,16 @@ let package = Package(
         .executableTarget(
             name: "engine-bench",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Resilience",
-                "Training",
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "Resilience", "Training",
             ],
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunMapping", "Statistics",
-                "Tables", "Training",
+                "Demo", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "RunMapping", "Statistics", "Tables", "TaskPlacement", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -221,7 +239,8 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics", "TaskDispatch", "Telemetry",
+                "Decisions", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry", "Statistics",
+                "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -257,9 +276,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: [
-                "Domains", "Engine", "Features", "MultiTask", "Placement", "Resilience", "Statistics", numerics,
-            ],
+            dependencies: ["BerthTesting", "Domains", "Engine", "Placement", "Resilience", "Statistics", numerics],
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
@@ -269,11 +286,18 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(
+            name: "LearnedModelsTests",
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "LearnedModels", "MultiTask", "Placement",
+                "Statistics", numerics,
+            ]
+        ),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
@@ -301,10 +325,19 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: [
-                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics",
-            ],
+            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+        ),
+        .testTarget(
+            name: "ShippedTasksTests",
+            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "TaskPlacementTests",
+            dependencies: [
+                "Domains", "Expressions", "Features", "Nodes", "Placement", "RunMapping", "TaskDispatch",
+                "TaskPlacement",
+            ]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
@@ -328,8 +361,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay", "RunMapping",
-                "Statistics", "Tables", "Training", numerics,
+                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "Replay",
+                "RunMapping", "Statistics", "Tables", "Training", numerics,
             ],
             exclude: ["Data/Snapshots"]
         ),

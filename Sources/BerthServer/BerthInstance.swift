@@ -7,6 +7,7 @@ internal import NodeAPI
 package import Placement
 internal import Problems
 package import TaskDispatch
+internal import TaskPlacement
 internal import Telemetry
 
 /// Everything that one process serves, on one data directory.
@@ -78,14 +79,14 @@ package struct BerthInstance: Sendable {
         self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
         self.registry = registry
         let fleet = FleetService(now: now)
-        let fleetTargets = self.decisions.domain(DecidedPlacement.domain).map {
+        let fleetTargets = self.decisions.domain(TaskDomain.name).map {
             FleetTargets(fleet: fleet, serving: $0, now: now)
         }
         let decisions = self.decisions
         let tasks = TaskService(
             store: stores.tasks,
             fleet: fleet,
-            placer: fleetTargets.map { DecidedPlacement(decisions: decisions, targets: $0) },
+            placer: fleetTargets.map { TaskDecider(decisions: decisions, targets: $0) },
             link: NodeClient(),
             measures: TaskMeasures(registry),
             open: try await stores.tasks.open(),

@@ -3,6 +3,7 @@ package import Engine
 internal import Expressions
 internal import Features
 internal import Forest
+package import LearnedModels
 internal import MultiTask
 package import Placement
 internal import RealModule
