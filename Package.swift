@@ -125,7 +125,9 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry"]
+            dependencies: [
+                "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry", "Resilience",
+            ]
         ),
         .target(
             name: "TaskDispatch",

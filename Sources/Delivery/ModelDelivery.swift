@@ -3,6 +3,7 @@ internal import Domains
 internal import Engine
 internal import LearnedModels
 package import Registry
+internal import Resilience
 
 /// Lets registered models serve.
 package struct ModelDelivery: Sendable {

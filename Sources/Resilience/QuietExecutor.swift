@@ -5,8 +5,8 @@ internal import Synchronization
 ///
 /// Loading a large model keeps a processor busy for tens of milliseconds. On the threads that answer requests those
 /// would wait so long; on a thread of the same rank they would share the processors with it.
-final class QuietExecutor: TaskExecutor {
-    static let threadName = "berth-load"
+package final class QuietExecutor: TaskExecutor {
+    package static let threadName = "berth-load"
     /// Of the scale of nice(2), on which other threads have 0. At 19 a busy service would hardly load at all: its threads
     /// would get sixty times as much.
     private static let niceness: Int32 = 5
@@ -20,7 +20,9 @@ final class QuietExecutor: TaskExecutor {
         var isServed = false
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package init() {}
+
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let isServed = self.queue.withLock { queue in
             queue.jobs.append(job)
