@@ -33,12 +33,16 @@
             var wanted = PGRES_POLLING_WRITING
             while wanted != PGRES_POLLING_OK {
                 let events = wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT
-                guard try self.wait(Int16(events), until: deadline) else {
-                    throw .lost("no answer within \(settings.connectSeconds) s")
-                }
+                let wake = try self.wait(Int16(events), until: deadline)
                 if cancellation?.isRequested == true { throw .canceled }
-                wanted = PQconnectPoll(connection)
-                if wanted == PGRES_POLLING_FAILED { throw .lost(self.message) }
+                switch wake {
+                case .ready:
+                    wanted = PQconnectPoll(connection)
+                    if wanted == PGRES_POLLING_FAILED { throw .lost(self.message) }
+                // libpq takes a call for a sign that the socket is ready.
+                case .woken: break
+                case .late: throw .lost("no answer within \(settings.connectSeconds) s")
+                }
             }
             guard PQsetnonblocking(connection, 1) == 0 else { throw .lost(self.message) }
         }
@@ -78,9 +82,8 @@
                 let unsent = PQflush(self.connection)
                 guard unsent >= 0 else { throw .lost(self.message) }
                 if unsent == 0, PQisBusy(self.connection) == 0 { break }
-                guard try self.wait(Int16(unsent == 1 ? POLLIN | POLLOUT : POLLIN), until: deadline) else {
-                    throw .lost("no answer within \(deadline.seconds) s")
-                }
+                let wake = try self.wait(Int16(unsent == 1 ? POLLIN | POLLOUT : POLLIN), until: deadline)
+                if wake == .late { throw .lost("no answer within \(deadline.seconds) s") }
                 if cancellation?.isRequested == true, !isCanceled {
                     isCanceled = true
                     self.cancel()
@@ -119,10 +122,10 @@
             _ = PQcancel(cancel, &problem, Int32(problem.count))
         }
 
-        /// Waits until the connection's socket is ready, or somebody wakes the thread.
-        ///
-        /// - Returns: `false` when the time is over.
-        private func wait(_ events: Int16, until deadline: Deadline) throws(LinkFailure) -> Bool {
+        private enum Wake { case ready, woken, late }
+
+        /// Waits until the connection's socket is ready, somebody wakes the thread, or the time is over.
+        private func wait(_ events: Int16, until deadline: Deadline) throws(LinkFailure) -> Wake {
             // The socket may change while a connection comes about.
             let socket = PQsocket(self.connection)
             guard socket >= 0 else { throw .lost(self.message) }
@@ -133,7 +136,9 @@
             let count = poll(&waiting, 2, deadline.milliseconds)
             if count < 0, errno != EINTR { throw .lost("poll: \(String(cString: strerror(errno)))") }
             if waiting[1].revents != 0 { self.pipe.drain() }
-            return count != 0
+            // An interrupted call has seen nothing.
+            guard count != 0 else { return .late }
+            return count > 0 && waiting[0].revents != 0 ? .ready : .woken
         }
     }
 

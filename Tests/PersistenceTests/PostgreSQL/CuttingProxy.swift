@@ -42,7 +42,7 @@
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listening, $0, &length) }
             }
             self.port = UInt16(bigEndian: address.sin_port)
-            Thread { [listening, server] in
+            Thread { [weak self, listening, server] in
                 while true {
                     let client = accept(listening, nil, nil)
                     guard client >= 0 else { return }
