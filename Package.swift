@@ -3,7 +3,6 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -30,14 +29,14 @@ let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "berth", targets: ["berth"])
+        .executable(name: "berth", targets: ["berth"]),
+        .library(name: "Berthing", targets: ["Berthing"]),
     ],
     traits: [
         .trait(name: "PostgreSQL", description: "The driver for PostgreSQL, which needs libpq and its header.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
@@ -51,7 +50,8 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "CSHA256"),
+        .target(name: "Statistics", dependencies: ["CSHA256", numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
@@ -59,6 +59,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         // base
+        .target(name: "CEmbeddedFiles"),
         .target(name: "Files"),
         .target(name: "SQL"),
         .target(name: "Placement"),
@@ -74,14 +75,14 @@ let package = Package(
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
             ]
         ),
         .target(
@@ -107,7 +108,7 @@ let package = Package(
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
-        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
         .target(
             name: "Replay",
@@ -149,13 +150,14 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
+                "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
+                "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
+                hummingbird,
                 hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
         .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
-        .target(name: "Dashboard", exclude: ["Assets"]),
+        .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
             name: "NodeAPI",
@@ -168,9 +170,15 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "Files", "JSON", "Nodes", "Placement", "Registry",
-                "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files", "JSON",
+                "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry",
+                grdb,
             ]
+        ),
+        // library
+        .target(
+            name: "Berthing",
+            dependencies: ["Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement"]
         ),
         // simulation, for the demo only
         .target(
@@ -199,6 +207,13 @@ let package = Package(
                 "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
                 "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
+        ),
+        // examples: they see what a program of another package sees
+        .executableTarget(
+            name: "decide-in-process",
+            dependencies: ["Berthing"],
+            path: "Examples/decide-in-process",
+            packageAccess: false
         ),
         // speed
         .executableTarget(
@@ -241,12 +256,13 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry", "Statistics",
-                "TaskDispatch", "Telemetry", numerics,
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry",
+                "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["berth", "decide-in-process"]),
+        .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
@@ -278,7 +294,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["BerthTesting", "Domains", "Engine", "Placement", "Resilience", "Statistics", numerics],
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "Placement", "Resilience", "Statistics", numerics,
+            ],
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
@@ -306,8 +324,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Files", "Nodes",
-                "Persistence", "Placement", "PostgreSQL", "Registry", "Resilience", "SQL", "Statistics",
+                "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine",
+                "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL", "Registry",
+                "Resilience", "SQL", "Statistics",
                 "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
@@ -356,6 +375,15 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
@@ -372,8 +400,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLibPQ", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
-{
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLibPQ", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+
+for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

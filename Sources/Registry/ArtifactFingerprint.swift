@@ -1,5 +1,5 @@
-internal import Crypto
 package import Foundation
+internal import Statistics
 
 /// What an artifact's bytes must be: their number and their SHA-256.
 package struct ArtifactFingerprint: Sendable, Hashable, Codable {
@@ -25,18 +25,14 @@ package struct ArtifactFingerprint: Sendable, Hashable, Codable {
 
         package init() {}
 
-        package mutating func take(_ bytes: some Collection<UInt8> & ContiguousBytes) {
-            bytes.withUnsafeBytes { self.hash.update(bufferPointer: $0) }
+        package mutating func take(_ bytes: some Collection<UInt8>) {
+            self.hash.update(bytes)
             self.byteCount += bytes.count
         }
 
         /// Of what was taken so far.
         package var fingerprint: ArtifactFingerprint {
-            let digits = self.hash.finalize().map { byte in
-                let text = String(byte, radix: 16)
-                return text.count == 1 ? "0" + text : text
-            }
-            return ArtifactFingerprint(sha256: digits.joined(), byteCount: self.byteCount)
+            ArtifactFingerprint(sha256: self.hash.hexadecimal, byteCount: self.byteCount)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Artifacts
 import BerthTesting
 import Decisions
+import Delivery
 import Foundation
 import Persistence
 import Placement
@@ -37,8 +38,9 @@ struct FormerDataTests {
         let exploration = try #require(try await control.policies()["sandbox"]?.exploration)
         #expect(exploration.share == 0.2 && exploration.budget == 0.1)
         #expect(try await control.targetStates() == ["sandbox": [Target.ID("e2b"): .enabled]])
-        let served = try #require(try await control.servedModels()["sandbox"])
-        #expect(served.version == "v1.0.0" && served.previous == "v1.1.0")
+        let served = try #require(try await control.lineups()["sandbox"])
+        #expect(served.primary.description == "sandbox@v1.0.0")
+        #expect(served.fallback?.description == "sandbox@v1.1.0")
         let changes = try await control.changes(after: 0, limit: 10)
         #expect(changes.map(\.number) == [1, 2, 3, 4, 5])
         #expect(changes.map(\.entry.subject) == [.model, .policy, .target, .model, .target])

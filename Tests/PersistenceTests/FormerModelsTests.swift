@@ -215,7 +215,7 @@ struct FormerModelsTests {
         let text = String(decoding: try self.data.bytes(record), as: UTF8.self)
         try Data(text.replacing("v1.10.0", with: "v1.10.1").utf8).write(to: self.data.url(record))
         await #expect(
-            throws: DataDirectoryError.damagedFile(file: record, problem: "it is the record of sandbox/v1.10.1")
+            throws: DataDirectoryError.damagedFile(file: record, problem: "it is the record of sandbox@v1.10.1")
         ) { try await self.takeOver() }
     }
 

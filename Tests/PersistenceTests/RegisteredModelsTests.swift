@@ -68,7 +68,7 @@ struct RegisteredModelsTests {
                 try await self.store.versions(of: "sandbox")
             } throws: { error in
                 guard case .damagedFile("berth.sqlite", let problem) = error as? DataDirectoryError else { return false }
-                return problem.contains("the record of sandbox/v1.0.0 cannot be read")
+                return problem.contains("the record of sandbox@v1.0.0 cannot be read")
             }
             await #expect(throws: DataDirectoryError.self) { try await self.store.version(version.id) }
             #expect(try await self.store.latest(of: "sandbox") == second)

@@ -1,13 +1,15 @@
 package import Decisions
+package import Delivery
 internal import Foundation
 package import Placement
+internal import Registry
 package import SQL
 
-/// Keeps what operators have set in a database.
+/// Keeps what operators have set, and what serves each domain, in a database.
 ///
 /// A change, its entry and its number are one transaction. The number comes from a row that the transaction holds until
 /// it ends, so numbers have no gaps and grow in the order of commits.
-package struct SQLControlStore: ControlStore {
+package struct SQLControlStore: ControlStore, LineupStore {
     private let database: any SQLDatabase
 
     /// - Parameter database: With the tables of ``SharedTables``.
@@ -80,27 +82,35 @@ package struct SQLControlStore: ControlStore {
         )
     }
 
-    package func servedModels() async throws -> [String: ServedModel] {
+    package func lineups() async throws -> [String: ServedLineup] {
         try await self.database.read { connection in
-            let rows = try connection.query("SELECT model, version, previous, since FROM served_models")
+            let rows = try connection.query("SELECT model, version, previous, beside, since FROM served_models")
             return try rows.reduce(into: [:]) { served, row in
-                served[try row.value("model")] = ServedModel(
+                let domain: String = try row.value("model")
+                served[domain] = try ServedLineup(
+                    domain: domain,
                     version: try row.value("version"),
                     previous: try row.value("previous"),
-                    since: Timestamp(microseconds: try row.value("since"))
+                    beside: try row.value("beside"),
+                    since: try row.value("since")
                 )
             }
         }
     }
 
-    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 {
+    package func set(_ served: ServedLineup, for domain: String, audit: AuditEntry) async throws -> Int64 {
         try await self.change(
             """
-            INSERT INTO served_models (model, version, previous, since) VALUES ($1, $2, $3, $4)
+            INSERT INTO served_models (model, version, previous, beside, since) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (model) DO UPDATE
-            SET version = excluded.version, previous = excluded.previous, since = excluded.since
+            SET version = excluded.version, previous = excluded.previous, beside = excluded.beside,
+                since = excluded.since
             """,
-            [.text(model), .text(served.version), SQLValue(served.previous), .integer(served.since.microseconds)],
+            [
+                .text(domain), .text(served.primary.version.description),
+                SQLValue(served.fallback?.version.description), SQLValue(try served.beside()),
+                .integer(served.since.microseconds),
+            ],
             audit
         )
     }

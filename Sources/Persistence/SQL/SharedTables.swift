@@ -7,6 +7,7 @@ package enum SharedTables {
     /// In order; only ever added to.
     package static let migrations: [SQLMigration] = [
         SQLMigration("control", Self.control),
+        SQLMigration("lineups", Self.lineups),
         SQLMigration("counters", Self.counters),
         SQLMigration("models", Self.models),
     ]
@@ -52,6 +53,16 @@ package enum SharedTables {
                 request \(sql.text)
             )\(sql.strict)
             """,
+        ]
+    }
+
+    /// Beside the versions that answer: experiment and shadows.
+    private static func lineups(_ sql: SQLDialect) -> [String] {
+        [
+            """
+            ALTER TABLE served_models ADD COLUMN beside \(sql.text)
+            CHECK (beside IS NULL OR \(sql.isJSON("beside")))
+            """
         ]
     }
 

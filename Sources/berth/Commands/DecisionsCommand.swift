@@ -72,7 +72,8 @@ extension DataOptions {
         let directory = try self.open(for: .reading)
         let database = try SQLiteDatabase(directory)
         let models = try await RegisteredModels.opened(in: directory, database)
-        return (SQLiteDecisionLog(database), RecordedModels(models, domains: domains))
+        let log = SQLiteDecisionLog(database)
+        return (log, RecordedModels(models, declarations: log, domains: domains))
     }
 }
 
@@ -188,8 +189,9 @@ extension DecisionsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Computes decisions again from their records and compares them bit by bit.",
             discussion: """
-                The models that the records name and the domains' files of today are used. Exit code 65 when any record \
-                comes out differently.
+                The models that the records name are used, and the domains as they were declared when the decisions \
+                were made. Records of a release that did not keep declarations yet are computed by the first that was \
+                kept of their domain. Exit code 65 when any record comes out differently.
 
                 Examples:
                   berth decisions replay --limit 10000
@@ -243,8 +245,8 @@ extension DecisionsCommand {
             do {
                 let again = try Engine.recompute(
                     decision,
-                    domain: try models.domain(of: decision),
-                    model: try await models.model(of: decision)
+                    domain: try await models.domain(of: decision),
+                    models: [try await models.model(of: decision)].compactMap(\.self)
                 )
                 answer.recomputed += 1
                 if again == decision { answer.equal += 1 } else { answer.different.append("\(decision.id)") }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Persistence
 internal import Placement
 internal import Registry
@@ -7,7 +8,7 @@ struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Shows registered models.",
-        subcommands: [List.self, Show.self]
+        subcommands: [List.self, Show.self, Export.self]
     )
 }
 
@@ -73,6 +74,38 @@ extension ModelsCommand {
                 // Reading the artifact proves that it is the registered one.
                 _ = try await store.artifact(of: id)
                 if self.json { try Console.json(record) } else { Console.result(ModelCard(record).text) }
+            }
+        }
+    }
+}
+
+extension ModelsCommand {
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a model's file to standard output, for a program that decides by itself.",
+            discussion: """
+                Nothing is written unless the bytes are the registered ones.
+
+                Example:
+                  berth models export sandbox v1.2.0 > model.json
+                """
+        )
+
+        @OptionGroup var data: DataOptions
+
+        @Argument(help: "The model's name: its domain.")
+        var name: String
+
+        @Argument(help: "A version such as v1.2.0; the latest by default.")
+        var version: String?
+
+        func run() async throws {
+            try await reporting {
+                let store = try await self.data.models()
+                let latest = try await store.latest(of: self.name)?.id.version ?? .first
+                let version = try self.version.map { try SemanticVersion(parsing: $0) } ?? latest
+                let bytes = try await store.artifact(of: ModelVersion.ID(name: self.name, version: version))
+                try FileHandle.standardOutput.write(contentsOf: bytes)
             }
         }
     }
