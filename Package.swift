@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
             ]
         ),
         .target(
@@ -118,7 +118,9 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry"]
+            dependencies: [
+                "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry", "Resilience",
+            ]
         ),
         .target(
             name: "TaskDispatch",
@@ -157,8 +159,8 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
-                "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "Nodes",
+                "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -229,8 +231,8 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry", "Statistics",
-                "TaskDispatch", "Telemetry", numerics,
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry",
+                "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -266,7 +268,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["BerthTesting", "Domains", "Engine", "Placement", "Resilience", "Statistics", numerics],
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "Placement", "Resilience", "Statistics", numerics,
+            ],
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
@@ -294,8 +298,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Placement",
-                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine", "Features",
+                "LearnedModels", "Nodes", "Persistence", "Placement", "Registry", "Resilience", "Statistics",
+                "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),

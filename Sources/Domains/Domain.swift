@@ -6,6 +6,8 @@ package import RunMapping
 /// A domain as its file declares it: what a workload and a target are, which features describe them, what a good
 /// decision is, and how a run history from outside is read. A new domain is a new file, never new code.
 package struct Domain: Sendable {
+    /// What it was read from.
+    package let declaration: DomainDeclaration
     /// The domain's name: the file's `domain`, and the key of its runs, models and decisions.
     package let name: String
     /// One sentence for people; empty where the file has none.
@@ -130,6 +132,7 @@ extension Domain {
     /// The same domain with another objective, the same for every workload.
     package func pursuing(_ objective: Objective) -> Domain {
         Domain(
+            declaration: self.declaration,
             name: self.name,
             summary: self.summary,
             objective: .fixed(objective),

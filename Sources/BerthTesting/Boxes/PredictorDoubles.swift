@@ -57,7 +57,7 @@ package struct FixedPredictor: Predictor {
         }
     }
 
-    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
+    package func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
 
     package func reasons(
         for workload: Workload,
@@ -101,7 +101,7 @@ package final class FailingPredictor: Predictor {
         )
     }
 
-    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
+    package func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
 
     package func reasons(
         for workload: Workload,

@@ -1275,7 +1275,7 @@ enum OpenAPIText {
               items: {type: [number, 'null']}
 
             Confidence:
-              description: Probability that the model's choice is within the tolerance of the best; null without a model.
+              description: What hybrid's gate is held against, which is nearBest; null without a model.
               type: [number, 'null']
               minimum: 0
               maximum: 1
@@ -1337,7 +1337,8 @@ enum OpenAPIText {
               type: object
               additionalProperties: false
               required:
-                [id, at, domain, workload, objective, strategy, model, chosen, basis, confidence, propensity, candidates]
+                [id, at, domain, workload, objective, strategy, model, chosen, basis, confidence, nearBest, asGoodAsRules,
+                  experiment, arm, propensity, candidates]
               properties:
                 id: {type: string}
                 at: {type: string}
@@ -1351,6 +1352,10 @@ enum OpenAPIText {
                 rule: {type: string, description: The rule that decided.}
                 reason: {type: string, description: Why no model could answer.}
                 confidence: {$ref: '#/components/schemas/Confidence'}
+                nearBest: {$ref: '#/components/schemas/NearBest'}
+                asGoodAsRules: {$ref: '#/components/schemas/AsGoodAsRules'}
+                experiment: {type: [string, 'null'], description: The experiment that the workload took part in.}
+                arm: {type: [string, 'null'], description: Its arm, whose model or policy decided.}
                 propensity: {$ref: '#/components/schemas/Propensity'}
                 candidates:
                   type: array
@@ -1403,8 +1408,9 @@ enum OpenAPIText {
               type: object
               additionalProperties: false
               required:
-                [id, at, domain, workload, objective, strategy, model, chosen, basis, confidence, propensity, candidates,
-                  constraints, policy, programHash, draws, explorationSpent, explorationCost, outcome]
+                [id, at, domain, workload, objective, strategy, model, chosen, basis, confidence, nearBest, asGoodAsRules,
+                  experiment, arm, propensity, candidates, format, domainHash, targetTable, caller, asked, shadows,
+                  bulkExclusions, constraints, policy, programHash, draws, explorationSpent, explorationCost, outcome]
               properties:
                 id: {type: string}
                 at: {type: string}
@@ -1424,6 +1430,10 @@ enum OpenAPIText {
                 rule: {type: string}
                 reason: {type: string}
                 confidence: {$ref: '#/components/schemas/Confidence'}
+                nearBest: {$ref: '#/components/schemas/NearBest'}
+                asGoodAsRules: {$ref: '#/components/schemas/AsGoodAsRules'}
+                experiment: {type: [string, 'null'], description: The experiment that the workload took part in.}
+                arm: {type: [string, 'null'], description: Its arm, whose model or policy decided.}
                 propensity: {$ref: '#/components/schemas/Propensity'}
                 candidates:
                   type: array
@@ -1438,21 +1448,52 @@ enum OpenAPIText {
                         description: One number a column of the feature program; null where it is missing.
                         type: array
                         items: {type: [number, 'null']}
-                      prediction:
-                        type: [object, 'null']
-                        additionalProperties: false
-                        required:
-                          [timeSeconds, cost, successProbability, situation, logValue, logValueDeviation, selectionProbability]
-                        properties:
-                          timeSeconds: {$ref: '#/components/schemas/Estimate'}
-                          cost: {$ref: '#/components/schemas/Estimate'}
-                          successProbability: {type: [number, 'null'], minimum: 0, maximum: 1}
-                          situation: {$ref: '#/components/schemas/Situation'}
-                          logValue: {type: [number, 'null']}
-                          logValueDeviation: {type: [number, 'null']}
-                          selectionProbability: {type: [number, 'null']}
+                      prediction: {$ref: '#/components/schemas/RecordedPrediction'}
                       exclusion: {$ref: '#/components/schemas/Exclusion'}
                       propensity: {$ref: '#/components/schemas/Propensity'}
+                format: {type: integer, enum: [1, 2], description: What the record holds; since format 2 all of this.}
+                domainHash:
+                  description: SHA-256 of the domain's declaration, by which the decision was made; null in format 1.
+                  type: [string, 'null']
+                targetTable:
+                  description: SHA-256 of the table that the targets came from; null where they came from none.
+                  type: [string, 'null']
+                caller: {type: [string, 'null'], description: Who asked; null in format 1.}
+                asked:
+                  description: Models that were asked for the answer, in this order; all but the last one failed.
+                  type: array
+                  items: {type: string}
+                shadows:
+                  description: What models that only look on say of the candidates.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [model, programHash, predictions, failure]
+                    properties:
+                      model: {type: string}
+                      programHash: {type: string}
+                      predictions:
+                        description: One a candidate; null where the model failed.
+                        type: [array, 'null']
+                        items:
+                          type: object
+                          additionalProperties: false
+                          required: [target, prediction]
+                          properties:
+                            target: {type: string}
+                            prediction: {$ref: '#/components/schemas/RecordedPrediction'}
+                      failure: {type: [string, 'null'], description: Why the model did not answer.}
+                bulkExclusions:
+                  description: Targets that were not even considered, counted by the constraint that ruled them out.
+                  type: array
+                  items:
+                    type: object
+                    additionalProperties: false
+                    required: [constraint, count]
+                    properties:
+                      constraint: {type: string}
+                      count: {type: integer, minimum: 1}
                 constraints:
                   type: object
                   additionalProperties: false
@@ -1468,6 +1509,37 @@ enum OpenAPIText {
                 explorationSpent: {type: [number, 'null']}
                 explorationCost: {type: [number, 'null']}
                 outcome: {$ref: '#/components/schemas/Outcome'}
+
+            RecordedPrediction:
+              description: Null where no model was asked, or the target was excluded before.
+              type: [object, 'null']
+              additionalProperties: false
+              required:
+                [timeSeconds, cost, successProbability, situation, logValue, logValueDeviation, selectionProbability]
+              properties:
+                timeSeconds: {$ref: '#/components/schemas/Estimate'}
+                cost: {$ref: '#/components/schemas/Estimate'}
+                successProbability: {type: [number, 'null'], minimum: 0, maximum: 1}
+                situation: {$ref: '#/components/schemas/Situation'}
+                logValue: {type: [number, 'null']}
+                logValueDeviation: {type: [number, 'null']}
+                selectionProbability: {type: [number, 'null']}
+
+            NearBest:
+              description: |
+                The calibrated probability that the model's choice is within the domain's tolerance of the best feasible target;
+                null without a model.
+              type: [number, 'null']
+              minimum: 0
+              maximum: 1
+
+            AsGoodAsRules:
+              description: |
+                The probability that the model's choice is at least as good as that of the rules, within the domain's tolerance:
+                from the two predictions alone, not calibrated. Null without a model and in records of format 1.
+              type: [number, 'null']
+              minimum: 0
+              maximum: 1
 
             Explanation:
               type: object

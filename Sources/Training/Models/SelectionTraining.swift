@@ -1,4 +1,5 @@
 internal import Domains
+internal import Engine
 internal import Features
 internal import LearnedModels
 internal import Placement

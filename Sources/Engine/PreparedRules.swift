@@ -3,8 +3,8 @@ internal import Expressions
 internal import Features
 internal import Placement
 
-/// Chooses by the domain's declared rules: predictable, fast, without any history.
-struct RulesStrategy: Sendable {
+/// A domain's declared rules made ready for the targets of many decisions: predictable, fast, without any history.
+struct PreparedRules: Sendable {
     /// A rule with its expressions bound to each target; a class, so that a loop over rules counts one reference each.
     private final class PreparedRule: Sendable {
         let name: String
