@@ -127,7 +127,7 @@ let package = Package(
         ),
         .target(
             name: "NodeRuntime",
-            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics"]
         ),
         // edges
         .target(
@@ -226,7 +226,7 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
@@ -275,7 +275,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
-        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["BerthTesting", "LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
@@ -301,11 +301,14 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+            dependencies: ["BerthTesting", "MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
         ),
         .testTarget(
             name: "ShippedTasksTests",
-            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
+            dependencies: [
+                "BerthTesting", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks",
+                "Statistics",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
