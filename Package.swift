@@ -3,7 +3,6 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -29,11 +28,11 @@ let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "berth", targets: ["berth"])
+        .executable(name: "berth", targets: ["berth"]),
+        .library(name: "Berthing", targets: ["Berthing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
@@ -47,13 +46,15 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "CSHA256"),
+        .target(name: "Statistics", dependencies: ["CSHA256", numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // base
+        .target(name: "CEmbeddedFiles"),
         .target(name: "Placement"),
         .target(name: "Problems"),
         .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
@@ -67,33 +68,40 @@ let package = Package(
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
             ]
         ),
         .target(
             name: "Engine",
             dependencies: [
-                "Domains", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement", "Problems",
-                "Resilience", "Statistics", numerics,
+                "Domains", "Expressions", "Features", "Placement", "Problems", "Resilience", "Statistics", numerics,
+            ]
+        ),
+        // models
+        .target(
+            name: "LearnedModels",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement",
+                "Statistics", numerics,
             ]
         ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Problems",
-                "Statistics", numerics,
+                "Domains", "Engine", "Expressions", "Features", "Forest", "LearnedModels", "MultiTask", "Placement",
+                "Problems", "Statistics", numerics,
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
-        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
         .target(
             name: "Replay",
@@ -111,7 +119,9 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+            dependencies: [
+                "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry", "Resilience",
+            ]
         ),
         .target(
             name: "TaskDispatch",
@@ -133,12 +143,12 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
+                "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
+                hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
-        .target(name: "Dashboard", exclude: ["Assets"]),
+        .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
             name: "NodeAPI",
@@ -150,9 +160,14 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
-                "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "Nodes",
+                "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
+        ),
+        // library
+        .target(
+            name: "Berthing",
+            dependencies: ["Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement"]
         ),
         // simulation, for the demo only
         .target(
@@ -176,10 +191,17 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
+                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
+        ),
+        // examples: they see what a program of another package sees
+        .executableTarget(
+            name: "decide-in-process",
+            dependencies: ["Berthing"],
+            path: "Examples/decide-in-process",
+            packageAccess: false
         ),
         // speed
         .executableTarget(
@@ -190,16 +212,16 @@ let package = Package(
         .executableTarget(
             name: "engine-bench",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Resilience",
-                "Training",
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "Resilience", "Training",
             ],
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Expressions", "Features", "LightGBMTrainer", "Placement", "RunMapping",
-                "Statistics", "Tables", "TaskPlacement", "Training",
+                "Demo", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "RunMapping", "Statistics", "Tables", "TaskPlacement", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -222,11 +244,13 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics", "TaskDispatch", "Telemetry",
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry",
+                "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth", "decide-in-process"]),
+        .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
@@ -259,7 +283,7 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Domains", "Engine", "Features", "MultiTask", "Placement", "Resilience", "Statistics", numerics,
+                "BerthTesting", "Domains", "Engine", "Features", "Placement", "Resilience", "Statistics", numerics,
             ],
             exclude: ["Snapshots"]
         ),
@@ -270,19 +294,27 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(
+            name: "LearnedModelsTests",
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "LearnedModels", "MultiTask", "Placement",
+                "Statistics", numerics,
+            ]
+        ),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["BerthTesting", "LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Placement",
-                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine", "Features",
+                "LearnedModels", "Nodes", "Persistence", "Placement", "Registry", "Resilience", "Statistics",
+                "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -333,6 +365,15 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
@@ -340,8 +381,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay", "RunMapping",
-                "Statistics", "Tables", "Training", numerics,
+                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "Replay",
+                "RunMapping", "Statistics", "Tables", "Training", numerics,
             ],
             exclude: ["Data/Snapshots"]
         ),
@@ -349,8 +390,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
-{
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+
+for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

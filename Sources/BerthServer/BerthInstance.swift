@@ -44,6 +44,8 @@ package struct BerthInstance: Sendable {
         let settings = configuration.decisions
         var servings: [DomainServing] = []
         for domain in domains {
+            // Before the first decision by it.
+            try await stores.log.keep(domain.declaration, of: domain.name)
             let history = LiveHistory(domain: domain, store: stores.history, capacity: settings.historyCapacity)
             try await history.load(at: now())
             let listed = try catalog.targets(of: domain, at: now())
@@ -76,7 +78,7 @@ package struct BerthInstance: Sendable {
             settings: settings,
             now: now
         )
-        self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
+        self.delivery = ModelDelivery(models: stores.models, lineups: stores.control, decisions: self.decisions)
         self.registry = registry
         let fleet = FleetService(now: now)
         let fleetTargets = self.decisions.domain(TaskDomain.name).map {

@@ -133,6 +133,9 @@ package struct Server: Sendable {
             ),
             runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
+            targetTablesInForce: { [decisions = self.instance.decisions] in
+                Set(decisions.domains.compactMap(\.targetTable))
+            },
             tasks: self.instance.stores.tasks,
             history: self.instance.stores.history,
             longestWorkloadSeconds: { [decisions = self.instance.decisions] in

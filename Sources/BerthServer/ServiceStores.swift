@@ -1,4 +1,5 @@
 internal import Decisions
+internal import Delivery
 internal import Persistence
 internal import Placement
 internal import Registry
@@ -7,10 +8,10 @@ internal import Telemetry
 
 /// The stores of one data directory.
 struct ServiceStores: Sendable {
-    let log: any DecisionLog & DecisionArchive
+    let log: any DecisionLog & DecisionArchive & DeclarationStore & TargetTableStore
     let runs: any RunStore & RunArchive
     let history: any HistoryStore & HistoryArchive
-    let control: any ControlStore
+    let control: any ControlStore & LineupStore
     let models: any ModelStore
     let tasks: any TaskStore & TaskArchive
     /// Holds the directory's lock.

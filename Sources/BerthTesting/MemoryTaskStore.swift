@@ -20,6 +20,7 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
         }
     }
 
+    /// No tasks.
     package init() {}
 
     /// Lets every write fail from now on, or succeed again.

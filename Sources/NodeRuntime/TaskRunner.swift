@@ -9,6 +9,7 @@ internal import Synchronization
 package final class TaskRunner: Sendable {
     /// What the runner asks its surroundings for.
     package struct Surroundings: Sendable {
+        /// What timeouts are waited for with.
         package let clock: any Clock<Duration>
         /// A clock that never goes back.
         package let nanoseconds: @Sendable () -> UInt64
@@ -21,8 +22,11 @@ package final class TaskRunner: Sendable {
 
     /// What the runner knows of a task.
     package struct Standing: Sendable, Hashable {
+        /// The task's latest attempt.
         package let attempt: TaskBook.Attempt
+        /// Where it is on its way.
         package let standing: TaskBook.Standing
+        /// The last progress that it told; `nil` before any.
         package let progress: TaskProgress?
     }
 
@@ -78,6 +82,7 @@ package final class TaskRunner: Sendable {
     /// The types that are taken, in ascending order.
     package var taskTypes: [String] { self.handlers.keys.sorted() }
 
+    /// The declaration of a type that is taken; `nil` for any other.
     package func type(named name: String) -> TaskType? { self.handlers[name]?.type }
 
     // MARK: Orders

@@ -1,5 +1,5 @@
-internal import Crypto
 package import Foundation
+internal import Statistics
 
 /// What an artifact's bytes must be: their number and their SHA-256.
 package struct ArtifactFingerprint: Sendable, Hashable, Codable {
@@ -8,7 +8,7 @@ package struct ArtifactFingerprint: Sendable, Hashable, Codable {
     package let byteCount: Int
 
     package init(of bytes: Data) {
-        self.sha256 = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
+        self.sha256 = SHA256.hexadecimal(of: bytes)
         self.byteCount = bytes.count
     }
 }

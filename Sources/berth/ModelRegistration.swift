@@ -1,7 +1,7 @@
 internal import Domains
-internal import Engine
 internal import Features
 internal import Foundation
+internal import LearnedModels
 internal import LightGBMTrainer
 internal import Persistence
 internal import Placement

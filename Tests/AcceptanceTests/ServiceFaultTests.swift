@@ -122,7 +122,7 @@ struct ServiceFaultTests {
         #expect(service.messages.contains("a model cannot serve") && service.messages.contains("SHA-256"))
         let health = try await service.get("/health/ready")
         #expect(health.status == 200 && health.text.contains(#""status":"degraded""#), "\(health.text)")
-        #expect(health.text.contains("models: sandbox/v1.1.0: ") && health.text.contains("SHA-256"), "\(health.text)")
+        #expect(health.text.contains("models: sandbox@v1.1.0: ") && health.text.contains("SHA-256"), "\(health.text)")
         let decision = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
         #expect(decision["basis"] as? String == "model-unavailable", "\(decision)")
         #expect((decision["reason"] as? String)?.contains("SHA-256") == true, "\(decision)")

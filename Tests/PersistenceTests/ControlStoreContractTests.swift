@@ -1,7 +1,10 @@
 import BerthTesting
 import Decisions
+import Delivery
+import Engine
 import Persistence
 import Placement
+import Registry
 import Testing
 
 /// Every store of what operators have set keeps these promises.
@@ -19,10 +22,11 @@ struct ControlStoreContractTests {
 
     @Test(arguments: StoreKind.allCases)
     func `nothing is set at first`(kind: StoreKind) async throws {
-        let control = try Stores(kind).control
+        let stores = try Stores(kind)
+        let control = stores.control
         #expect(try await control.policies() == [:])
         #expect(try await control.targetStates() == [:])
-        #expect(try await control.servedModels() == [:])
+        #expect(try await stores.lineups.lineups() == [:])
         #expect(try await control.audit(before: nil, limit: 10) == [])
     }
 
@@ -54,11 +58,12 @@ struct ControlStoreContractTests {
         #expect(states["sandbox"] == [e2b: draining, Target.ID("modal"): .enabled])
         #expect(states["task"] == [e2b: TargetState(mode: .disabled, reason: nil)])
 
-        let first = ServedModel(version: "v1.0.0", previous: nil, since: Timestamp(microseconds: 7))
-        let second = ServedModel(version: "v1.1.0", previous: "v1.0.0", since: Timestamp(microseconds: 8))
-        _ = try await control.set(first, for: "sandbox", audit: self.entry(7, .model))
-        _ = try await control.set(second, for: "sandbox", audit: self.entry(8, .model))
-        #expect(try await control.servedModels() == ["sandbox": second])
+        let models = ["sandbox@v1.0.0", "sandbox@v1.1.0"].map { try? ModelVersion.ID(parsing: $0) }.compactMap(\.self)
+        let first = ServedLineup(primary: models[0], fallback: nil, since: Timestamp(microseconds: 7))
+        let second = ServedLineup(primary: models[1], fallback: models[0], since: Timestamp(microseconds: 8))
+        _ = try await stores.lineups.set(first, for: "sandbox", audit: self.entry(7, .model))
+        _ = try await stores.lineups.set(second, for: "sandbox", audit: self.entry(8, .model))
+        #expect(try await stores.lineups.lineups() == ["sandbox": second])
 
         let newest = try await control.audit(before: nil, limit: 3)
         #expect(newest.map(\.entry) == [self.entry(8, .model), self.entry(7, .model), self.entry(6, .target)])
@@ -79,5 +84,31 @@ struct ControlStoreContractTests {
             #expect(try await control.policies() == ["task": Policy(strategy: .rules)])
         }
         #expect(try await control.audit(before: nil, limit: 10).map(\.entry.at.microseconds) == [3, 2, 1, 1])
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a lineup is kept whole, and goes whole`(kind: StoreKind) async throws {
+        let stores = try Stores(kind)
+        func id(_ text: String) throws -> ModelVersion.ID { try ModelVersion.ID(parsing: text) }
+        let experiment = try Experiment(
+            name: "gate",
+            unit: .attribute("customer"),
+            arms: [
+                Experiment.Arm(name: "new", share: 0.1 + 0.2, model: try id("sandbox@v2.0.0")),
+                Experiment.Arm(name: "bold", share: 0.25, policy: Policy(confidenceGate: 1 / 3)),
+            ]
+        )
+        let whole = ServedLineup(
+            primary: try id("sandbox@v1.1.0"),
+            fallback: try id("sandbox@v1.0.0"),
+            experiment: experiment,
+            shadows: [try id("sandbox@v2.0.0"), try id("sandbox@v2.1.0")],
+            since: Timestamp(microseconds: 3)
+        )
+        _ = try await stores.lineups.set(whole, for: "sandbox", audit: self.entry(1, .model))
+        #expect(try await stores.lineups.lineups() == ["sandbox": whole])
+        let bare = ServedLineup(primary: try id("sandbox@v1.1.0"), fallback: nil, since: Timestamp(microseconds: 4))
+        _ = try await stores.lineups.set(bare, for: "sandbox", audit: self.entry(2, .model))
+        #expect(try await stores.lineups.lineups() == ["sandbox": bare])
     }
 }

@@ -47,7 +47,7 @@ struct FolderModelStoreTests {
         ) { try self.store.artifact(of: version.id) }
         try Data(text.replacing("v1.0.0", with: "v1.0.1").utf8).write(to: self.data.url(record))
         #expect(
-            throws: DataDirectoryError.damagedFile(file: record, problem: "it is the record of sandbox/v1.0.1")
+            throws: DataDirectoryError.damagedFile(file: record, problem: "it is the record of sandbox@v1.0.1")
         ) { try self.store.version(version.id) }
         try Data(text.dropLast(5).utf8).write(to: self.data.url(record))
         #expect(throws: DataDirectoryError.self) { try self.store.versions(of: "sandbox") }

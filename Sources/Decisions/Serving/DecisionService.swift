@@ -65,17 +65,21 @@ package final class DecisionService: Sendable {
         package let attributes: [String: Value]
         package let constraints: Constraints
         package let objective: Objective?
+        /// Who asks.
+        package let caller: Caller.ID
 
         package init(
             domain: String,
             attributes: [String: Value],
             constraints: Constraints = .none,
-            objective: Objective? = nil
+            objective: Objective? = nil,
+            caller: Caller.ID = .local
         ) {
             self.domain = domain
             self.attributes = attributes
             self.constraints = constraints
             self.objective = objective
+            self.caller = caller
         }
     }
 
@@ -148,8 +152,8 @@ package final class DecisionService: Sendable {
         /// What the chosen target and the one that the rules choose are expected to cost; `nil` without predictions.
         let costs: (chosen: Double, ruled: Double)?
         let seconds: Double
-        /// The model before the one that serves answered.
-        let isByPrevious: Bool
+        /// Another model answered than was to, because that one failed.
+        let isByStandIn: Bool
     }
 
     /// Counts a decision that will be answered, and remembers what it expects.
@@ -159,7 +163,7 @@ package final class DecisionService: Sendable {
         if let costs = made.costs, let currency = self.domain(made.decision.domain)?.domain.currency {
             self.measures.decisions.expected(costs, domain: made.decision.domain, currency: currency)
         }
-        if made.isByPrevious { self.measures.decisions.answeredByPrevious(made.decision.domain) }
+        if made.isByStandIn { self.measures.decisions.answeredByPrevious(made.decision.domain) }
     }
 
     private func decided(_ request: Request) async throws -> Made {
@@ -177,7 +181,8 @@ package final class DecisionService: Sendable {
                     at: moment,
                     workload: workload,
                     constraints: request.constraints,
-                    objective: request.objective
+                    objective: request.objective,
+                    caller: request.caller
                 )
             )
         } catch {
@@ -192,7 +197,7 @@ package final class DecisionService: Sendable {
             decision: decision,
             costs: Self.costs(conclusion),
             seconds: self.now().seconds(since: moment),
-            isByPrevious: decision.model.map { $0 != serving.model?.modelID } ?? false
+            isByStandIn: conclusion.isByStandIn
         )
     }
 
@@ -295,10 +300,9 @@ package final class DecisionService: Sendable {
         return (try? model.attributions(of: decision, to: candidates)) ?? []
     }
 
-    /// The model that a record names, where it serves or served last.
+    /// The model that a record names, where it has a part in what serves.
     private func model(of decision: Decision) -> (any Predictor)? {
-        let serving = self.byName[decision.domain]
-        return [serving?.model, serving?.previousModel].compactMap(\.self)
+        self.byName[decision.domain]?.lineup.models
             .first { $0.modelID == decision.model && $0.programHash == decision.programHash }
     }
 }

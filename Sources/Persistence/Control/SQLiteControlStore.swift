@@ -1,10 +1,12 @@
 package import Decisions
+package import Delivery
 internal import Foundation
 internal import GRDB
 package import Placement
+internal import Registry
 
-/// Keeps what operators have set in the data directory's database.
-package struct SQLiteControlStore: ControlStore {
+/// Keeps what operators have set, and what serves each domain, in the data directory's database.
+package struct SQLiteControlStore: ControlStore, LineupStore {
     private let database: SQLiteDatabase
 
     package init(_ database: SQLiteDatabase) { self.database = database }
@@ -72,28 +74,35 @@ package struct SQLiteControlStore: ControlStore {
         )
     }
 
-    package func servedModels() async throws -> [String: ServedModel] {
+    package func lineups() async throws -> [String: ServedLineup] {
         try await self.database.read { database in
-            var served: [String: ServedModel] = [:]
-            for row in try Row.fetchAll(database, sql: "SELECT model, version, previous, since FROM served_models") {
-                served[row[0]] = ServedModel(
+            var served: [String: ServedLineup] = [:]
+            let sql = "SELECT model, version, previous, beside, since FROM served_models"
+            for row in try Row.fetchAll(database, sql: sql) {
+                served[row[0]] = try ServedLineup(
+                    domain: row[0],
                     version: row[1],
                     previous: row[2],
-                    since: Timestamp(microseconds: row[3])
+                    beside: row[3],
+                    since: row[4]
                 )
             }
             return served
         }
     }
 
-    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 {
+    package func set(_ served: ServedLineup, for domain: String, audit: AuditEntry) async throws -> Int64 {
         try await self.change(
             """
-            INSERT INTO served_models (model, version, previous, since) VALUES (?, ?, ?, ?)
+            INSERT INTO served_models (model, version, previous, beside, since) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE
-            SET version = excluded.version, previous = excluded.previous, since = excluded.since
+            SET version = excluded.version, previous = excluded.previous, beside = excluded.beside,
+                since = excluded.since
             """,
-            [model, served.version, served.previous, served.since.microseconds],
+            [
+                domain, served.primary.version.description, served.fallback?.version.description,
+                try served.beside(), served.since.microseconds,
+            ],
             audit
         )
     }

@@ -23,6 +23,12 @@ enum Schema {
         migrator.registerMigration("4 tasks by submission", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: "CREATE INDEX IF NOT EXISTS tasks_by_submission ON tasks (submitted)")
         }
+        migrator.registerMigration("declarations of domains and tables of targets", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: Self.sources)
+        }
+        migrator.registerMigration("lineups", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: Self.lineups)
+        }
         return migrator
     }
 
@@ -57,6 +63,24 @@ enum Schema {
             domain INTEGER PRIMARY KEY REFERENCES constants,
             spent REAL NOT NULL CHECK (spent >= 0)
         ) STRICT;
+        """
+
+    /// What records name by its hash: declarations of domains, in the order in which they were first decided by, and
+    /// tables of targets.
+    private static let sources = """
+        CREATE TABLE domain_declarations (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            hash TEXT NOT NULL UNIQUE,
+            domain TEXT NOT NULL,
+            declaration TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE target_tables (
+            number INTEGER PRIMARY KEY,
+            hash TEXT NOT NULL UNIQUE,
+            body BLOB NOT NULL
+        ) STRICT;
+        ALTER TABLE decisions ADD COLUMN target_table INTEGER REFERENCES target_tables;
+        CREATE INDEX decisions_by_target_table ON decisions (target_table) WHERE target_table IS NOT NULL;
         """
 
     /// Runs as they came in, and packed ones: a segment holds many runs of one domain, `sealed_runs` where each lies. It
@@ -158,6 +182,11 @@ enum Schema {
             cost INTEGER NOT NULL,
             PRIMARY KEY (domain, workload, target, hour)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Beside the versions that answer: experiment and shadows.
+    private static let lineups = """
+        ALTER TABLE served_models ADD COLUMN beside TEXT CHECK (beside IS NULL OR json_valid(beside));
         """
 
     private static let control = """

@@ -2,6 +2,7 @@ internal import Foundation
 
 /// A file operation that the system refused.
 package struct FileFailure: Error, Hashable, CustomStringConvertible {
+    /// What was tried.
     package enum Operation: String, Sendable, Hashable {
         case create = "create"
         case open = "open"
@@ -15,7 +16,9 @@ package struct FileFailure: Error, Hashable, CustomStringConvertible {
         case lock = "lock"
     }
 
+    /// What was tried.
     package let operation: Operation
+    /// The file or folder.
     package let path: String
     /// The system's error number.
     package let code: Int32

@@ -97,5 +97,7 @@ package final class FolderModelStore: ModelStore {
         try self.folder.folder(id.name).folder(id.version.description).contents(of: file)
     }
 
-    private static func name(of file: String, _ id: ModelVersion.ID) -> String { "models/\(id)/\(file)" }
+    private static func name(of file: String, _ id: ModelVersion.ID) -> String {
+        "models/\(id.name)/\(id.version)/\(file)"
+    }
 }

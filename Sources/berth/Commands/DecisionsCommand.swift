@@ -170,8 +170,8 @@ extension DecisionsCommand {
             try await reporting {
                 let (log, directory) = try self.data.decisionLog()
                 let decision = try await log.known(self.id).decision
-                var models = RecordedModels(directory, domains: self.domains)
-                let explanation = Explanation(decision, model: try models.model(of: decision))
+                var models = RecordedModels(directory, declarations: log, domains: self.domains)
+                let explanation = Explanation(decision, model: try await models.model(of: decision))
                 if self.json { return try Console.json(explanation) }
                 for sentence in explanation.sentences { Console.result(sentence) }
             }
@@ -182,8 +182,9 @@ extension DecisionsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Computes decisions again from their records and compares them bit by bit.",
             discussion: """
-                The models that the records name and the domains' files of today are used. Exit code 65 when any record \
-                comes out differently.
+                The models that the records name are used, and the domains as they were declared when the decisions \
+                were made. Records of a release that did not keep declarations yet are computed by the first that was \
+                kept of their domain. Exit code 65 when any record comes out differently.
 
                 Examples:
                   berth decisions replay --limit 10000
@@ -217,26 +218,29 @@ extension DecisionsCommand {
         func run() async throws {
             try await reporting {
                 let (log, directory) = try self.data.decisionLog()
-                var models = RecordedModels(directory, domains: self.domains)
+                var models = RecordedModels(directory, declarations: log, domains: self.domains)
                 var answer = Answer()
                 if let id = self.id {
-                    try Self.replay(try await log.known(id).decision, &models, &answer)
+                    try await Self.replay(try await log.known(id).decision, &models, &answer)
                 } else {
                     try await self.filter.forEach(in: log, limit: self.limit) { observed in
-                        try Self.replay(observed.decision, &models, &answer)
+                        try await Self.replay(observed.decision, &models, &answer)
                     }
                 }
                 try self.tell(answer)
             }
         }
 
-        private static func replay(_ decision: Decision, _ models: inout RecordedModels, _ answer: inout Answer) throws
-        {
+        private static func replay(
+            _ decision: Decision,
+            _ models: inout RecordedModels,
+            _ answer: inout Answer
+        ) async throws {
             do {
                 let again = try Engine.recompute(
                     decision,
-                    domain: try models.domain(of: decision),
-                    model: try models.model(of: decision)
+                    domain: try await models.domain(of: decision),
+                    models: [try await models.model(of: decision)].compactMap(\.self)
                 )
                 answer.recomputed += 1
                 if again == decision { answer.equal += 1 } else { answer.different.append("\(decision.id)") }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Domains
-internal import Engine
 internal import Features
 internal import Foundation
+internal import LearnedModels
 internal import LightGBMTrainer
 internal import Persistence
 internal import Placement
