@@ -19,7 +19,7 @@ package final class ManualClock: Clock {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
-    private struct State {
+    private struct Moment {
         var now = Instant(offset: .zero)
         var next = 0
         var sleepers: [Int: Sleeper] = [:]
@@ -34,7 +34,7 @@ package final class ManualClock: Clock {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Moment())
 
     /// Stands at its beginning.
     package init() {}
@@ -86,7 +86,7 @@ package final class ManualClock: Clock {
     package func sleeping(_ count: Int) async { await self.sleepers { $0.sleepers.count >= count } }
 
     /// Waits until the sleepers are as they should be, or the test is cancelled.
-    private func sleepers(are isRight: @Sendable (borrowing State) -> Bool) async {
+    private func sleepers(are isRight: @Sendable (borrowing Moment) -> Bool) async {
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id = self.state.withLock { state in
             let id = state.number()

@@ -39,7 +39,7 @@ final class RunningNode: Sendable {
 
     func terminate() { kill(self.running.process.processIdentifier, SIGTERM) }
 
-    func answer() async throws -> Answer { try await self.running.answer() }
+    func answer() async throws -> CommandAnswer { try await self.running.answer() }
 
     /// Kills the node and waits until it is gone.
     func kill9() async throws {

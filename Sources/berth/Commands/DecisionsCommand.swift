@@ -130,7 +130,7 @@ extension DecisionsCommand {
                 """
         )
 
-        private struct Answer: Encodable {
+        private struct ShownDecision: Encodable {
             let decision: Decision
             let outcome: ObservedOutcome?
         }
@@ -143,7 +143,7 @@ extension DecisionsCommand {
         func run() async throws {
             try await reporting {
                 let found = try await self.data.decisionLog().log.known(self.id)
-                try Console.json(Answer(decision: found.decision, outcome: found.outcome))
+                try Console.json(ShownDecision(decision: found.decision, outcome: found.outcome))
             }
         }
     }
@@ -207,7 +207,7 @@ extension DecisionsCommand {
 
         private static let toldDifferences = 20
 
-        private struct Answer: Encodable {
+        private struct ReplaySummary: Encodable {
             var recomputed = 0
             var equal = 0
             var different: [String] = []
@@ -219,7 +219,7 @@ extension DecisionsCommand {
             try await reporting {
                 let (log, directory) = try self.data.decisionLog()
                 var models = RecordedModels(directory, declarations: log, domains: self.domains)
-                var answer = Answer()
+                var answer = ReplaySummary()
                 if let id = self.id {
                     try await Self.replay(try await log.known(id).decision, &models, &answer)
                 } else {
@@ -234,7 +234,7 @@ extension DecisionsCommand {
         private static func replay(
             _ decision: Decision,
             _ models: inout RecordedModels,
-            _ answer: inout Answer
+            _ answer: inout ReplaySummary
         ) async throws {
             do {
                 let again = try Engine.recompute(
@@ -249,7 +249,7 @@ extension DecisionsCommand {
             }
         }
 
-        private func tell(_ answer: Answer) throws {
+        private func tell(_ answer: ReplaySummary) throws {
             if self.json {
                 try Console.json(answer)
             } else {
