@@ -68,7 +68,7 @@ struct CommandTests {
         #expect(throws: FieldFault.self) { try self.handler.work(on: cut) }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a stop kills the program and all that it started`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a stop kills the program and all that it started`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "berth-command-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -107,7 +107,7 @@ struct CommandTests {
         return stat.map { String(decoding: $0, as: UTF8.self).contains(") Z ") } ?? true
     }
 
-    @Test(.timeLimit(.minutes(1))) func `what a program leaves behind ends with it`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `what a program leaves behind ends with it`() async throws {
         let answer = try await self.run("sleep 1000 > /dev/null 2>&1 & echo $!")
         let left = try #require(answer.text("output").flatMap { Int32($0.dropLast()) })
         try await Self.end(of: left)
