@@ -7,6 +7,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let libpq = Target.Dependency.target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTesting = Target.Dependency.product(
     name: "ServiceLifecycleTestKit",
@@ -31,6 +32,9 @@ let package = Package(
         .executable(name: "berth", targets: ["berth"]),
         .library(name: "Berthing", targets: ["Berthing"]),
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "The driver for PostgreSQL, which needs libpq and its header.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
@@ -53,8 +57,11 @@ let package = Package(
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         // base
         .target(name: "CEmbeddedFiles"),
+        .target(name: "Files"),
+        .target(name: "SQL"),
         .target(name: "Placement"),
         .target(name: "Problems"),
         .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
@@ -75,7 +82,7 @@ let package = Package(
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
             ]
         ),
         .target(
@@ -148,6 +155,7 @@ let package = Package(
                 hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
+        .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
         .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
@@ -157,17 +165,20 @@ let package = Package(
                 asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
+        .target(name: "PostgreSQL", dependencies: ["SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "Nodes",
-                "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files", "JSON",
+                "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // library
         .target(
             name: "Berthing",
-            dependencies: ["Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement"]
+            dependencies: [
+                "Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "Placement",
+            ]
         ),
         // simulation, for the demo only
         .target(
@@ -180,10 +191,11 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
-                "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Problems",
-                "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry", asyncHTTPClient,
-                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
+                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement",
+                "Telemetry", asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix, signals,
             ]
         ),
         // executable
@@ -312,9 +324,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine", "Features",
-                "LearnedModels", "Nodes", "Persistence", "Placement", "Registry", "Resilience", "Statistics",
-                "TaskDispatch", "Telemetry", grdb,
+                "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine",
+                "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL", "Registry",
+                "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -327,8 +339,8 @@ let package = Package(
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, hummingbird,
-                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+                "BerthServer", "BerthTesting", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(
@@ -390,7 +402,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLibPQ", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
 
 for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [

@@ -1,7 +1,8 @@
 // Decides where one workload runs, without a service.
 //
 //     swift run decide-in-process domains/sandbox.yaml
-//     swift run decide-in-process domains/sandbox.yaml berth-demo/models/sandbox/v1.2.0/model.json
+//     berth models export sandbox v1.2.0 --data-dir berth-demo > model.json
+//     swift run decide-in-process domains/sandbox.yaml model.json
 
 import Berthing
 import Foundation

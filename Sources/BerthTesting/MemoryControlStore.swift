@@ -66,4 +66,8 @@ package final class MemoryControlStore: ControlStore, LineupStore {
             Array(state.audit.reversed().drop { $0.number >= before ?? .max }.prefix(max(0, limit)))
         }
     }
+
+    package func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] {
+        self.state.withLock { state in Array(state.audit.drop { $0.number <= number }.prefix(max(0, limit))) }
+    }
 }

@@ -1,13 +1,14 @@
 internal import Engine
+internal import LearnedModels
 
-/// A trained model of a domain, as `berth train` leaves it in `models/NAME/VERSION/model.json` of the data directory.
+/// A trained model of a domain, as `berth train` registers it and `berth models export` writes it.
 public struct Model: Sendable {
     let learned: LearnedModel
 
     /// Reads a model and puts it to work.
     ///
     /// - Parameters:
-    ///   - bytes: The content of `model.json`.
+    ///   - bytes: The content of the file.
     ///   - domain: The domain that it was trained for.
     /// - Throws: ``BerthingError/Code/model`` when a part is damaged or missing, or does not fit the domain.
     public init(reading bytes: [UInt8], for domain: Domain) throws(BerthingError) {

@@ -30,7 +30,7 @@ struct InProcessTests {
     @Test func `with a model of berth train the model decides`() async throws {
         let berth = try await TrainedFolder.shared()
         let answer = try self.run([
-            "\(Berth.domains)/sandbox.yaml", berth.path("data/models/sandbox/v1.1.0/model.json"),
+            "\(Berth.domains)/sandbox.yaml", berth.path(try await berth.artifact("sandbox", "v1.1.0")),
         ])
         #expect(answer.status == 0)
         #expect(answer.lines[1].contains("the model expects the least"))

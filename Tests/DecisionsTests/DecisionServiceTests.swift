@@ -138,6 +138,7 @@ struct DecisionServiceTests {
             audit: AuditEntry
         ) async throws -> Int64 { 0 }
         func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { [] }
+        func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { [] }
     }
 
     /// Fails, and lets others ask while it does.

@@ -7,7 +7,7 @@ enum Layer: Int, CaseIterable, Comparable {
         .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CSHA256"],
         .base: [
             "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression",
-            "CEmbeddedFiles", "CLimitedProcess", "CZlib",
+            "Files", "SQL", "CEmbeddedFiles", "CLibPQ", "CLimitedProcess", "CZlib",
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
         // Predictors that the engine can ask.
@@ -19,7 +19,7 @@ enum Layer: Int, CaseIterable, Comparable {
             "ShippedTasks", "TaskDispatch", "TaskPlacement",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
+        .edges: ["Artifacts", "Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "PostgreSQL", "Demo"],
         .composition: ["BerthServer"],
         .executable: ["berth"],
     ]

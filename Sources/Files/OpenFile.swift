@@ -1,12 +1,12 @@
-internal import Foundation
+package import Foundation
 
 /// An open file, closed with the last reference. Every failed call throws a ``FileFailure``.
-final class OpenFile: Sendable {
-    let path: String
+package final class OpenFile: Sendable {
+    package let path: String
     private let descriptor: Int32
 
     /// What a file is opened for.
-    enum Access {
+    package enum Access {
         case reading
         /// Creates the file where it does not exist.
         case appending
@@ -14,7 +14,7 @@ final class OpenFile: Sendable {
         case creating
     }
 
-    init(_ path: String, for access: Access) throws(FileFailure) {
+    package init(_ path: String, for access: Access) throws(FileFailure) {
         let flags: Int32 =
             switch access {
             case .reading: O_RDONLY
@@ -27,7 +27,7 @@ final class OpenFile: Sendable {
     }
 
     /// The file, to be read; `nil` where it does not exist.
-    static func existing(_ path: String) throws(FileFailure) -> OpenFile? {
+    package static func existing(_ path: String) throws(FileFailure) -> OpenFile? {
         do throws(FileFailure) {
             return try OpenFile(path, for: .reading)
         } catch {
@@ -41,14 +41,14 @@ final class OpenFile: Sendable {
         _ = close(self.descriptor)
     }
 
-    func byteCount() throws(FileFailure) -> Int {
+    package func byteCount() throws(FileFailure) -> Int {
         var status = stat()
         guard fstat(self.descriptor, &status) == 0 else { throw FileFailure(.read, self.path) }
         return Int(status.st_size)
     }
 
     /// Up to `count` bytes from `offset`; fewer only at the file's end.
-    func read(_ count: Int, at offset: Int) throws(FileFailure) -> [UInt8] {
+    package func read(_ count: Int, at offset: Int) throws(FileFailure) -> [UInt8] {
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
@@ -69,7 +69,7 @@ final class OpenFile: Sendable {
     }
 
     /// Writes all bytes.
-    func write(_ bytes: some ContiguousBytes) throws(FileFailure) {
+    package func write(_ bytes: some ContiguousBytes) throws(FileFailure) {
         let code = bytes.withUnsafeBytes { buffer -> Int32 in
             var done = 0
             while done < buffer.count {
@@ -87,12 +87,12 @@ final class OpenFile: Sendable {
         guard code == 0 else { throw FileFailure(.write, self.path, code: code) }
     }
 
-    func cut(toByteCount count: Int) throws(FileFailure) {
+    package func cut(toByteCount count: Int) throws(FileFailure) {
         guard ftruncate(self.descriptor, off_t(count)) == 0 else { throw FileFailure(.cut, self.path) }
     }
 
     /// Returns when the bytes would survive a loss of power.
-    func sync() throws(FileFailure) {
+    package func sync() throws(FileFailure) {
         #if canImport(Darwin)
             // fsync leaves the bytes in the drive's cache there.
             guard fcntl(self.descriptor, F_FULLFSYNC) == 0 else { throw FileFailure(.sync, self.path) }
@@ -105,7 +105,7 @@ final class OpenFile: Sendable {
     ///
     /// - Returns: `false` when another holder has it.
     /// - SeeAlso: flock(2).
-    func lock() throws(FileFailure) -> Bool {
+    package func lock() throws(FileFailure) -> Bool {
         if flock(self.descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
         guard errno == EWOULDBLOCK else { throw FileFailure(.lock, self.path) }
         return false

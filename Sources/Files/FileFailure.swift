@@ -24,7 +24,7 @@ package struct FileFailure: Error, Hashable, CustomStringConvertible {
     package let code: Int32
 
     /// - Parameter code: The number that the failed call has just left behind.
-    init(_ operation: Operation, _ path: String, code: Int32 = errno) {
+    package init(_ operation: Operation, _ path: String, code: Int32 = errno) {
         self.operation = operation
         self.path = path
         self.code = code
@@ -35,5 +35,5 @@ package struct FileFailure: Error, Hashable, CustomStringConvertible {
     }
 
     /// Whether the path, or a folder on the way to it, does not exist.
-    var isMissing: Bool { self.code == ENOENT }
+    package var isMissing: Bool { self.code == ENOENT }
 }

@@ -3,18 +3,19 @@ internal import Engine
 internal import Foundation
 internal import Placement
 internal import Registry
+internal import SQL
 
 // A lineup as the columns of one row: versions as their domain spells them, what experiment and shadows are as JSON.
 
 extension ServedLineup {
     /// - Parameter beside: As ``beside`` gives it; `nil` without experiment and shadows.
-    /// - Throws: ``ByteFault`` for columns that were never written.
+    /// - Throws: `SQLError.damaged` for columns that were never written.
     init(domain: String, version: String, previous: String?, beside: String?, since: Int64) throws {
         func id(_ version: String) throws -> ModelVersion.ID {
             do {
                 return ModelVersion.ID(name: domain, version: try SemanticVersion(parsing: version))
             } catch {
-                throw ByteFault.invalid("the lineup of '\(domain)' cannot be read: \(error)")
+                throw SQLError.damaged(problem: "the lineup of '\(domain)' cannot be read: \(error)")
             }
         }
         var rest = Lineup<ModelVersion.ID>.empty
@@ -23,7 +24,7 @@ extension ServedLineup {
                 rest = try JSONDecoder().decode(Lineup<String>.self, from: Data(beside.utf8))
                     .map { try ModelVersion.ID(parsing: $0) }
             } catch {
-                throw ByteFault.invalid("the lineup of '\(domain)' cannot be read: \(error)")
+                throw SQLError.damaged(problem: "the lineup of '\(domain)' cannot be read: \(error)")
             }
         }
         self.init(
