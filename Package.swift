@@ -165,7 +165,7 @@ let package = Package(
                 asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
-        .target(name: "PostgreSQL", dependencies: ["SQL", "Statistics", libpq]),
+        .target(name: "PostgreSQL", dependencies: ["CLibPQ", "SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
             dependencies: [
@@ -261,7 +261,7 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth", "decide-in-process"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth"]),
         .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
