@@ -13,7 +13,7 @@ struct DeciderTests {
           hours: {from: workload.hours}
           usd_per_hour: {from: target.usdPerHour, as: log}
         requirements:
-          - {name: memory, when: target.memoryMB >= workload.memoryMB}
+          - {name: memory, require: target.memoryMB >= workload.memoryMB}
         rules:
           - {name: least hourly price, order: [target.usdPerHour]}
         """
