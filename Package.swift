@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
             ]
         ),
         .target(
@@ -144,7 +144,7 @@ let package = Package(
         ),
         .target(
             name: "NodeRuntime",
-            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics"]
         ),
         // edges
         .target(
@@ -152,8 +152,7 @@ let package = Package(
             dependencies: [
                 "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
                 "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
-                hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
         .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
@@ -171,14 +170,15 @@ let package = Package(
             name: "Persistence",
             dependencies: [
                 "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files", "JSON",
-                "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry",
-                grdb,
+                "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // library
         .target(
             name: "Berthing",
-            dependencies: ["Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "Placement"]
+            dependencies: [
+                "Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "Placement",
+            ]
         ),
         // simulation, for the demo only
         .target(
@@ -261,7 +261,7 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth", "decide-in-process"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth", "decide-in-process"]),
         .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
@@ -318,7 +318,7 @@ let package = Package(
                 "Statistics", numerics,
             ]
         ),
-        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["BerthTesting", "LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
@@ -326,8 +326,7 @@ let package = Package(
             dependencies: [
                 "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine",
                 "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL", "Registry",
-                "Resilience", "SQL", "Statistics",
-                "TaskDispatch", "Telemetry", grdb,
+                "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -340,17 +339,20 @@ let package = Package(
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, hummingbird,
-                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+                "BerthServer", "BerthTesting", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+            dependencies: ["BerthTesting", "MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
         ),
         .testTarget(
             name: "ShippedTasksTests",
-            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
+            dependencies: [
+                "BerthTesting", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks",
+                "Statistics",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(

@@ -166,7 +166,9 @@ package struct Server: Sendable {
             now: self.surroundings.now,
             nanoseconds: self.surroundings.nanoseconds
         )
-        return [upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
+        // Stops after the work, which has decisions recorded.
+        let recording = DecisionRecording(decisions: self.instance.decisions)
+        return [recording, upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

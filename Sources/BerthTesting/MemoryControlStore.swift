@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Keeps what operators have set in memory.
 package final class MemoryControlStore: ControlStore, LineupStore {
-    private struct State {
+    private struct Kept {
         var policies: [String: Policy] = [:]
         var targetStates: [String: [Target.ID: TargetState]] = [:]
         var lineups: [String: ServedLineup] = [:]
@@ -18,7 +18,7 @@ package final class MemoryControlStore: ControlStore, LineupStore {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Kept())
 
     /// Nothing is set.
     package init() {}

@@ -2,6 +2,7 @@ internal import Domains
 internal import Engine
 internal import Expressions
 internal import Features
+internal import LearnedModels
 internal import Placement
 
 /// Decides where workloads of a domain run, in this process.

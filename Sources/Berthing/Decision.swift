@@ -1,5 +1,6 @@
 internal import Engine
 internal import Foundation
+internal import LearnedModels
 internal import Placement
 
 /// A decision with all that led to it.

@@ -1,4 +1,5 @@
 internal import Engine
+internal import LearnedModels
 
 /// A trained model of a domain, as `berth train` registers it and `berth models export` writes it.
 public struct Model: Sendable {

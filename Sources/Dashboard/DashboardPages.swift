@@ -6,6 +6,7 @@ package enum DashboardPages {
         "/models", "/models/{name}", "/costs",
     ]
 
+    /// Pages, styles and scripts, each under a path of its own.
     package static let all: [Page] = Self.pages() + [Self.style()] + Self.files()
 
     /// The address of files begins with their version: a browser asks for each only once.

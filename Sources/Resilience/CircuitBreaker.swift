@@ -41,7 +41,7 @@ package struct CircuitBreaker: Sendable, Hashable {
         case halfOpen = "half-open"
     }
 
-    private enum State: Hashable {
+    private enum Position: Hashable {
         case closed(failures: Int)
         case open(Pause)
         /// One trial is under way; it is given up when the pause is over, where there is one.
@@ -65,7 +65,7 @@ package struct CircuitBreaker: Sendable, Hashable {
         func isOver(at moment: Timestamp) -> Bool { moment < self.from || moment >= self.until }
     }
 
-    private var state = State.closed(failures: 0)
+    private var state = Position.closed(failures: 0)
     private let limits: Limits
 
     package init(_ limits: Limits = Limits()) { self.limits = limits }

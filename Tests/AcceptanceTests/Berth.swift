@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a run of the built `berth` left behind.
-struct Answer {
+struct CommandAnswer {
     let status: Int32
     let output: String
     let messages: String
@@ -62,7 +62,7 @@ final class Berth: Sendable {
         _ arguments: String...,
         input: String = "",
         environment: [String: String] = [:]
-    ) async throws -> Answer {
+    ) async throws -> CommandAnswer {
         try await self.start(arguments, input: input, environment: environment).answer()
     }
 
@@ -73,11 +73,11 @@ final class Berth: Sendable {
         let messages: URL
         fileprivate let exit: AsyncStream<Int32>
 
-        func answer() async throws -> Answer {
+        func answer() async throws -> CommandAnswer {
             var status: Int32?
             for await code in self.exit { status = code }
             defer { try? FileManager.default.removeItem(at: self.output.deletingLastPathComponent()) }
-            return Answer(
+            return CommandAnswer(
                 status: try #require(status),
                 output: String(decoding: try Data(contentsOf: self.output), as: UTF8.self),
                 messages: String(decoding: try Data(contentsOf: self.messages), as: UTF8.self)

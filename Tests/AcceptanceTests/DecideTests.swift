@@ -7,7 +7,8 @@ struct DecideTests {
         {"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512, "gpu": false, "timeoutSeconds": 20}
         """
 
-    private func decide(_ input: String = workload, _ options: String..., in berth: Berth? = nil) async throws -> Answer
+    private func decide(_ input: String = workload, _ options: String..., in berth: Berth? = nil) async throws
+        -> CommandAnswer
     {
         let folder = if let berth { berth } else { try await TrainedFolder.shared() }
         let running = try folder.start(

@@ -12,13 +12,13 @@ struct RunImportTests {
         return String(decoding: try JSONSerialization.data(withJSONObject: report), as: UTF8.self)
     }
 
-    private func importRuns(_ berth: Berth, _ arguments: String...) async throws -> Answer {
+    private func importRuns(_ berth: Berth, _ arguments: String...) async throws -> CommandAnswer {
         try await berth.start(
             ["runs", "import", "--domains", Berth.domains, "--data-dir", "data"] + arguments
         ).answer()
     }
 
-    private func export(_ berth: Berth, _ arguments: String...) async throws -> Answer {
+    private func export(_ berth: Berth, _ arguments: String...) async throws -> CommandAnswer {
         try await berth.start(
             ["runs", "export", "--domains", Berth.domains, "--data-dir", "data"] + arguments
         ).answer()

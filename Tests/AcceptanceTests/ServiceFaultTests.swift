@@ -3,7 +3,8 @@ import Testing
 
 /// Faults of the machine and its operators: a refusal to start that says what to do, or a service that goes on.
 struct ServiceFaultTests {
-    private func serve(_ berth: Berth, _ options: String..., environment: [String: String] = [:]) async throws -> Answer
+    private func serve(_ berth: Berth, _ options: String..., environment: [String: String] = [:]) async throws
+        -> CommandAnswer
     {
         try await berth.start(
             ["serve", "--domains", Berth.domains, "--data-dir", "data"]
@@ -76,7 +77,7 @@ struct ServiceFaultTests {
         let berth = try Berth()
         let folder = berth.path("own")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        func start() async throws -> Answer {
+        func start() async throws -> CommandAnswer {
             try await berth.run("serve", "--http", "127.0.0.1:0", "--domains", "own", "--data-dir", "data")
         }
         let empty = try await start()

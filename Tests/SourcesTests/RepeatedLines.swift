@@ -9,7 +9,6 @@ enum RepeatedLines {
         ["BuiltInSandboxes.swift", "BuiltInSandboxes.swift"],
         ["CachingPredictor.swift", "Predictor.swift"],
         ["CachingPredictor.swift", "UnreadableModel.swift"],
-        ["Engine.swift", "Engine.swift"],
         ["Forest+Scoring.swift", "Forest+Scoring.swift"],
         ["HistorySource.swift", "LiveHistory.swift"],
         ["HistorySource.swift", "RunStatistics.swift"],

@@ -45,5 +45,13 @@ struct Rule {
         isRightWithComment: { $0.hasComment(above: $1) }
     ) { $0.contains("Unsafe") && $0.contains(/\bUnsafe[A-Z]/) }
 
-    static let all = [Self.noAmbientInput, .noForcedOutcome, .promiseIsExplained, .pointerIsExplained]
+    /// A task outside of a group has somebody who waits for it.
+    static let taskHasAnOwner = Rule(
+        name: "a comment right above states who waits for the task",
+        isRightWithComment: { $0.hasComment(rightAbove: $1) }
+    ) { $0.contains(/\bTask(\.detached|\.immediate)?(\(.*\))? *\{/) }
+
+    static let all = [
+        Self.noAmbientInput, .noForcedOutcome, .promiseIsExplained, .pointerIsExplained, .taskHasAnOwner,
+    ]
 }

@@ -6,9 +6,9 @@ internal import Synchronization
 /// ended.
 package final class Availability: Sendable {
     private let limits: CircuitBreaker.Limits
-    private let state: Mutex<State>
+    private let state: Mutex<Known>
 
-    private struct State {
+    private struct Known {
         var operators: [Target.ID: TargetState]
         /// Audit numbers of the states in force: an older change does not undo a newer one.
         var numbers: [Target.ID: Int64] = [:]
@@ -38,7 +38,7 @@ package final class Availability: Sendable {
             pauseSeconds: pauseSeconds,
             trialSeconds: pauseSeconds
         )
-        self.state = Mutex(State(operators: operators))
+        self.state = Mutex(Known(operators: operators))
     }
 
     /// The targets that cannot be chosen at a moment, each with the reason as records carry it.

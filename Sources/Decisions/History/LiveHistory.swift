@@ -14,12 +14,12 @@ package final class LiveHistory: HistorySource {
     private let domain: String
     private let store: any HistoryStore
     private let horizons: Horizons
-    private let state: Mutex<State>
+    private let state: Mutex<Counted>
 
     /// How many workloads' sums are held.
     package static let defaultCapacity = 10_000
 
-    private struct State {
+    private struct Counted {
         var targets: [Target.ID: WindowedSums] = [:]
         var workloads: LeastRecentlyUsed<Workload.Key, WorkloadSums>
         var known = WorkloadFilter()
@@ -34,7 +34,7 @@ package final class LiveHistory: HistorySource {
         self.domain = domain.name
         self.store = store
         self.horizons = Horizons(of: domain.program)
-        self.state = Mutex(State(workloads: LeastRecentlyUsed(capacity: capacity)))
+        self.state = Mutex(Counted(workloads: LeastRecentlyUsed(capacity: capacity)))
     }
 
     /// Reads what is held of all targets; before the first decision.

@@ -66,7 +66,7 @@ struct DecideCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The whole decision record and its explanation as JSON.")
     var json = false
 
-    private struct Answer: Encodable {
+    private struct ExplainedDecision: Encodable {
         let decision: Decision
         let explanation: Explanation
     }
@@ -123,7 +123,7 @@ struct DecideCommand: AsyncParsableCommand {
             let decision = try Engine.decide(request, with: snapshot, state: &state)
             let explanation = Explanation(decision, model: model)
             if self.json {
-                try Console.json(Answer(decision: decision, explanation: explanation))
+                try Console.json(ExplainedDecision(decision: decision, explanation: explanation))
             } else {
                 Console.result(decision.chosenCandidate.map { "\($0.target.id)" } ?? "none")
                 for sentence in explanation.sentences { Console.result("  " + sentence) }

@@ -138,7 +138,7 @@ extension DecisionsCommand {
                 """
         )
 
-        private struct Answer: Encodable {
+        private struct ShownDecision: Encodable {
             let decision: Decision
             let outcome: ObservedOutcome?
         }
@@ -151,7 +151,7 @@ extension DecisionsCommand {
         func run() async throws {
             try await reporting {
                 let found = try await self.data.decisionLog().known(self.id)
-                try Console.json(Answer(decision: found.decision, outcome: found.outcome))
+                try Console.json(ShownDecision(decision: found.decision, outcome: found.outcome))
             }
         }
     }
@@ -214,7 +214,7 @@ extension DecisionsCommand {
 
         private static let toldDifferences = 20
 
-        private struct Answer: Encodable {
+        private struct ReplaySummary: Encodable {
             var recomputed = 0
             var equal = 0
             var different: [String] = []
@@ -225,7 +225,7 @@ extension DecisionsCommand {
         func run() async throws {
             try await reporting {
                 var (log, models) = try await self.data.decisionLog(self.domains)
-                var answer = Answer()
+                var answer = ReplaySummary()
                 if let id = self.id {
                     try await Self.replay(try await log.known(id).decision, &models, &answer)
                 } else {
@@ -240,7 +240,7 @@ extension DecisionsCommand {
         private static func replay(
             _ decision: Decision,
             _ models: inout RecordedModels,
-            _ answer: inout Answer
+            _ answer: inout ReplaySummary
         ) async throws {
             do {
                 let again = try Engine.recompute(
@@ -255,7 +255,7 @@ extension DecisionsCommand {
             }
         }
 
-        private func tell(_ answer: Answer) throws {
+        private func tell(_ answer: ReplaySummary) throws {
             if self.json {
                 try Console.json(answer)
             } else {

@@ -42,7 +42,7 @@ extension RunsCommand {
 
         private static let listedBadRows = 1000
 
-        private struct Answer: Encodable {
+        private struct ImportSummary: Encodable {
             let imported: Int
             let duplicates: Int
             let contradicting: [String]
@@ -90,7 +90,7 @@ extension RunsCommand {
                 let report = DataReport(on: all, asOf: .now())
                 if self.json {
                     return try Console.json(
-                        Answer(
+                        ImportSummary(
                             imported: kept.imported,
                             duplicates: kept.duplicates,
                             contradicting: kept.contradicting.map(\.description),
