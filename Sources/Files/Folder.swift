@@ -2,12 +2,15 @@ package import Foundation
 
 /// A folder's path and what is done in it, durably.
 package struct Folder: Sendable, Hashable {
+    /// As it was given, absolute or relative to the process.
     package let path: String
 
     package init(_ path: String) { self.path = path }
 
+    /// The path of a file or folder in it.
     package func path(of name: String) -> String { "\(self.path)/\(name)" }
 
+    /// A folder in it.
     package func folder(_ name: String) -> Folder { Folder(self.path(of: name)) }
 
     /// Creates the folder for its owner alone, with those above it, unless it exists.
@@ -63,6 +66,7 @@ package struct Folder: Sendable, Hashable {
         try file.sync()
     }
 
+    /// Renames a file or folder, durably, in the place of a file that has the name.
     package func rename(_ name: String, to other: String) throws(FileFailure) {
         guard Foundation.rename(self.path(of: name), self.path(of: other)) == 0 else {
             throw FileFailure(.rename, self.path(of: name))

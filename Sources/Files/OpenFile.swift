@@ -2,6 +2,7 @@ package import Foundation
 
 /// An open file, closed with the last reference. Every failed call throws a ``FileFailure``.
 package final class OpenFile: Sendable {
+    /// As it was opened.
     package let path: String
     private let descriptor: Int32
 
@@ -14,6 +15,7 @@ package final class OpenFile: Sendable {
         case creating
     }
 
+    /// Files that it creates are their owner's alone.
     package init(_ path: String, for access: Access) throws(FileFailure) {
         let flags: Int32 =
             switch access {
@@ -41,6 +43,7 @@ package final class OpenFile: Sendable {
         _ = close(self.descriptor)
     }
 
+    /// How long the file is now, in bytes.
     package func byteCount() throws(FileFailure) -> Int {
         var status = stat()
         guard fstat(self.descriptor, &status) == 0 else { throw FileFailure(.read, self.path) }
@@ -87,6 +90,7 @@ package final class OpenFile: Sendable {
         guard code == 0 else { throw FileFailure(.write, self.path, code: code) }
     }
 
+    /// Makes the file as long as this, in bytes.
     package func cut(toByteCount count: Int) throws(FileFailure) {
         guard ftruncate(self.descriptor, off_t(count)) == 0 else { throw FileFailure(.cut, self.path) }
     }

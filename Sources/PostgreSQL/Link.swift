@@ -54,7 +54,11 @@
             let values: [UnsafeMutablePointer<CChar>?] = pairs.map { strdup($0.value) } + [nil]
             defer { for text in keys + values { free(text) } }
             // 1: the value of `dbname` is read as a URI or as pairs.
-            return PQconnectStartParams(keys.map { $0.map { UnsafePointer($0) } }, values.map { $0.map { UnsafePointer($0) } }, 1)
+            return PQconnectStartParams(
+                keys.map { $0.map { UnsafePointer($0) } },
+                values.map { $0.map { UnsafePointer($0) } },
+                1
+            )
         }
 
         private var message: String {

@@ -217,13 +217,17 @@
         var dialect: SQLDialect { .postgresql }
 
         func query(_ statement: String, _ values: [SQLValue]) throws -> [SQLRow] {
-            try self.noting { answer throws(SQLError) in try answer.rows() } of: { () throws(LinkFailure) in
+            try self.noting { answer throws(SQLError) in
+                try answer.rows()
+            } of: { () throws(LinkFailure) in
                 try self.link.run(statement, values, self.cancellation)
             }
         }
 
         func execute(_ statement: String, _ values: [SQLValue]) throws -> Int {
-            try self.noting { answer throws(SQLError) in answer.changes } of: { () throws(LinkFailure) in
+            try self.noting { answer throws(SQLError) in
+                answer.changes
+            } of: { () throws(LinkFailure) in
                 try self.link.run(statement, values, self.cancellation)
             }
         }

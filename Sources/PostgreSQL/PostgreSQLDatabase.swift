@@ -30,6 +30,7 @@
             self.generator = Mutex(generator)
         }
 
+        /// PostgreSQL's.
         package var dialect: SQLDialect { .postgresql }
 
         package func write<Answer: Sendable>(

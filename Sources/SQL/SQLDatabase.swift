@@ -4,6 +4,7 @@
 /// and never written into the text; `INSERT … ON CONFLICT (key) DO UPDATE` and `RETURNING` are in both. The few
 /// differences are ``SQLDialect``.
 package protocol SQLDatabase: Sendable {
+    /// What texts of tables are written in.
     var dialect: SQLDialect { get }
 
     /// Runs `work` in one transaction and returns when what it wrote would survive a loss of power.
@@ -29,6 +30,7 @@ package protocol SQLDatabase: Sendable {
 /// After a statement failed, each further one fails with ``SQLError/failedBefore``, and nothing of the transaction is
 /// kept, even where `work` does not pass the error on.
 package protocol SQLConnection: AnyObject {
+    /// What texts of tables are written in.
     var dialect: SQLDialect { get }
 
     /// The rows that a statement gives.
@@ -40,8 +42,10 @@ package protocol SQLConnection: AnyObject {
 }
 
 extension SQLConnection {
+    /// The rows that a statement without values gives.
     package func query(_ statement: String) throws -> [SQLRow] { try self.query(statement, []) }
 
+    /// Runs a statement without values.
     @discardableResult
     package func execute(_ statement: String) throws -> Int { try self.execute(statement, []) }
 

@@ -26,6 +26,7 @@ package enum SQLDialect: Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Bytes of any length.
     package var bytes: String {
         switch self {
         case .sqlite: "BLOB"

@@ -10,7 +10,9 @@ package enum SQLValue: Sendable, Hashable {
     case text(String)
     case bytes([UInt8])
 
+    /// NULL for `nil`.
     package init(_ integer: Int64?) { self = integer.map(SQLValue.integer) ?? .null }
+    /// NULL for `nil`.
     package init(_ text: String?) { self = text.map(SQLValue.text) ?? .null }
 
     /// Its type, for messages.
@@ -59,7 +61,10 @@ package enum SQLValue: Sendable, Hashable {
 }
 
 extension SQLValue: ExpressibleByNilLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+    /// NULL.
     package init(nilLiteral: ()) { self = .null }
+    /// An integer.
     package init(integerLiteral value: Int64) { self = .integer(value) }
+    /// A text.
     package init(stringLiteral value: String) { self = .text(value) }
 }

@@ -46,7 +46,15 @@ struct FormerDataTests {
         let berth = try await self.unpacked()
         let model = "data/models/sandbox/v1.1.0/model.json"
         try berth.write(model, try berth.text(model) + " ")
-        let refused = try await berth.run("serve", "--data-dir", "data", "--domains", Berth.domains, "--http", "127.0.0.1:0")
+        let refused = try await berth.run(
+            "serve",
+            "--data-dir",
+            "data",
+            "--domains",
+            Berth.domains,
+            "--http",
+            "127.0.0.1:0"
+        )
         #expect(refused.status == 65, "\(refused.messages)")
         #expect(refused.messages.contains("models/sandbox/v1.1.0/model.json is damaged"), "\(refused.messages)")
         for version in ["v1.0.0", "v1.1.0"] {

@@ -72,7 +72,11 @@ struct RunImportTests {
         let accuracy = try #require(Double(line.dropFirst(16).prefix { $0 != "," }))
         #expect((0.5..<1).contains(accuracy), "\(line)")
         #expect(train.output.contains("Model saved to data: task@v1.0.0"))
-        #expect(try await berth.run("models", "show", "task", "--data-dir", "data", "--json").output.contains("randomForest"))
+        #expect(
+            try await berth.run("models", "show", "task", "--data-dir", "data", "--json").output.contains(
+                "randomForest"
+            )
+        )
         let alone = try await berth.run("demo", "--domain", "task")
         #expect(alone.status == 64 && alone.messages.contains("--domain task goes with --csv"))
     }

@@ -127,7 +127,8 @@ struct ModelRegistryContractTests {
     func `files need usable names, the model among them, and its fingerprint`(kind: Kind) async throws {
         let fixture = try await Fixture(kind)
         let (version, files) = Self.entry("v1.0.0")
-        for name in ["", "/a", "a/", "a//b", "../a", "a/./b", "a b", "é", "a\u{0}", String(repeating: "a", count: 256)] {
+        for name in ["", "/a", "a/", "a//b", "../a", "a/./b", "a b", "é", "a\u{0}", String(repeating: "a", count: 256)]
+        {
             let stray = ArtifactFile(name: name, fingerprint: files[0].fingerprint)
             await #expect(throws: ModelStoreError.unusableName(.file, name)) {
                 try await fixture.register([(version, files + [stray])])

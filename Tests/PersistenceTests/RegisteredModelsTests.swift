@@ -67,7 +67,9 @@ struct RegisteredModelsTests {
             await #expect {
                 try await self.store.versions(of: "sandbox")
             } throws: { error in
-                guard case .damagedFile("berth.sqlite", let problem) = error as? DataDirectoryError else { return false }
+                guard case .damagedFile("berth.sqlite", let problem) = error as? DataDirectoryError else {
+                    return false
+                }
                 return problem.contains("the record of sandbox@v1.0.0 cannot be read")
             }
             await #expect(throws: DataDirectoryError.self) { try await self.store.version(version.id) }
@@ -84,7 +86,10 @@ struct RegisteredModelsTests {
         let second = SampleModels.version("v1.1.0", artifact: self.artifact)
         try await holder.register(second, artifact: self.artifact)
         #expect(try await beside.versions(of: "sandbox") == [version, second])
-        let taken = ModelStoreError.alreadyRegistered(second.id, nextFree: SemanticVersion(major: 1, minor: 1, patch: 1))
+        let taken = ModelStoreError.alreadyRegistered(
+            second.id,
+            nextFree: SemanticVersion(major: 1, minor: 1, patch: 1)
+        )
         await #expect(throws: taken) { try await beside.register(second, artifact: self.artifact) }
     }
 

@@ -72,7 +72,10 @@ struct SQLDatabaseContractTests {
     func `a parameter may stand anywhere in the text, and twice`(kind: SQLKind) async throws {
         let made = try await Self.database(kind)
         let row = try await made.database.read { connection in
-            try connection.query("SELECT CAST($2 AS TEXT) AS b, CAST($1 AS TEXT) AS a, CAST($2 AS TEXT) AS c", ["x", "y"])
+            try connection.query(
+                "SELECT CAST($2 AS TEXT) AS b, CAST($1 AS TEXT) AS a, CAST($2 AS TEXT) AS c",
+                ["x", "y"]
+            )
         }
         #expect(row == [SQLRow(columns: ["b", "a", "c"], values: ["y", "x", "y"])])
     }
@@ -209,7 +212,8 @@ struct SQLDatabaseContractTests {
                     }
                 }
             }
-            return await group.reduce(into: [] as [Int64]) { numbers, number in if let number { numbers.append(number) } }
+            return await group.reduce(into: [] as [Int64]) { numbers, number in if let number { numbers.append(number) }
+            }
         }
         #expect(numbers.sorted() == Array(1...30))
     }
@@ -233,7 +237,9 @@ struct SQLDatabaseContractTests {
             try await group.waitForAll()
         }
         let seen = try await database.read { connection in
-            try connection.query("SELECT number FROM things ORDER BY number").map { try $0.value("number", as: Int64.self) }
+            try connection.query("SELECT number FROM things ORDER BY number").map {
+                try $0.value("number", as: Int64.self)
+            }
         }
         #expect(seen == Array(0..<12))
     }

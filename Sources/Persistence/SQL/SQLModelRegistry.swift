@@ -23,7 +23,9 @@ package struct SQLModelRegistry: ModelRegistry {
         for (version, files) in versions { try version.requireRegistrable(with: files, beside: []) }
         let rows = try versions.map { version, files in
             _ = try DataDirectory.checked(version.id.name)
-            return (version: version, files: files, record: String(decoding: try encoder.encode(version), as: UTF8.self))
+            return (
+                version: version, files: files, record: String(decoding: try encoder.encode(version), as: UTF8.self)
+            )
         }
         try await self.database.write { connection in
             for row in rows {

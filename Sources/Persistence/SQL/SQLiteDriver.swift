@@ -31,7 +31,9 @@ package struct SQLiteDriver: SQLDatabase {
         try await self.database.readInLine { try Self.run(work, on: $0) }
     }
 
-    private static func run<Answer>(_ work: (any SQLConnection) throws -> Answer, on database: Database) throws -> Answer {
+    private static func run<Answer>(_ work: (any SQLConnection) throws -> Answer, on database: Database) throws
+        -> Answer
+    {
         let connection = SQLiteConnection(database)
         let answer = try work(connection)
         if let failure = connection.failure { throw failure }

@@ -269,7 +269,9 @@
                 try await group.waitForAll()
             }
             let names = try await self.schema.database.read { connection in
-                try connection.query("SELECT name FROM migrations ORDER BY name").map { try $0.value("name", as: String.self) }
+                try connection.query("SELECT name FROM migrations ORDER BY name").map {
+                    try $0.value("name", as: String.self)
+                }
             }
             #expect(names == SharedTables.migrations.map(\.name).sorted())
         }
