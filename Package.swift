@@ -56,10 +56,18 @@ let package = Package(
         // base
         .target(name: "Placement"),
         .target(name: "Problems"),
-        .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
+        .target(name: "Access"),
+        .target(name: "JSON", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "MetricRegistry"),
         .target(name: "Resilience", dependencies: ["Placement"]),
         .target(name: "Compression", dependencies: ["CZlib"]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Access", "JSON", "MetricRegistry", "Placement", "Problems", httpTypes, hummingbird, hummingbirdCore,
+                lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+            ]
+        ),
         .target(name: "Declarations", dependencies: ["Placement", "Problems", yams]),
         .target(name: "Tables", dependencies: ["Placement", "Problems"]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Problems", "Statistics"]),
@@ -71,6 +79,7 @@ let package = Package(
         ),
         .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
+        .target(name: "NodeWire", dependencies: ["JSON", "Nodes", "Placement", "Problems"]),
         .target(
             name: "Domains",
             dependencies: [
@@ -105,13 +114,13 @@ let package = Package(
         .target(
             name: "Decisions",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement", "Problems",
-                "Resilience", "Statistics", "Telemetry",
+                "Access", "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement",
+                "Problems", "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+            dependencies: ["Access", "Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
         ),
         .target(
             name: "TaskDispatch",
@@ -120,32 +129,47 @@ let package = Package(
         .target(
             name: "NodeRuntime",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
-                numerics,
+                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Problems",
+                "Statistics", grdb, numerics,
+            ]
+        ),
+        // what errors tell clients
+        .target(
+            name: "ProblemTable",
+            dependencies: [
+                "Decisions", "Domains", "Engine", "JSON", "Nodes", "Placement", "Problems", "Registry", "TaskDispatch",
+                "Telemetry",
             ]
         ),
         // edges
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "Access", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
+                "NodeWire", "Nodes", "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "TaskDispatch",
+                "Telemetry", "Web", httpTypes, logging,
             ]
         ),
         .target(name: "Dashboard", exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
-            name: "NodeAPI",
+            name: "NodeServer",
             dependencies: [
-                "JSON", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems", "TaskDispatch",
-                asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
+                "Access", "JSON", "MetricRegistry", "NodeRuntime", "NodeWire", "Nodes", "Placement", "Problems", "Web",
+                httpTypes, logging,
+            ]
+        ),
+        .target(
+            name: "NodeLink",
+            dependencies: [
+                "JSON", "NodeWire", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, logging, nioCore, nioHTTP1,
+                nioPosix,
             ]
         ),
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
+                "Access", "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
                 "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
@@ -156,9 +180,9 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes", "Persistence",
+                "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", "Web",
+                asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -204,7 +228,7 @@ let package = Package(
             name: "request-bench",
             dependencies: [
                 "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "MetricRegistry", "Persistence", "Placement",
-                "TaskDispatch", httpTypes, hummingbird, logging, nioCore,
+                "TaskDispatch", "Web", httpTypes, hummingbird, logging, nioCore,
             ],
             path: "Benchmarks/service/Sources"
         ),
@@ -231,7 +255,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement", "Problems"]),
         .testTarget(name: "ProblemsTests", dependencies: ["Problems"]),
         .testTarget(name: "ResilienceTests", dependencies: ["Placement", "Resilience", "Statistics"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement", "Problems"]),
@@ -259,9 +283,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "Access", "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
+                "MetricRegistry", "Nodes", "Placement", "ProblemTable", "Registry", "TaskDispatch", "Telemetry", "Web",
+                httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
@@ -282,21 +306,33 @@ let package = Package(
                 "BerthTesting", "MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics", "TaskDispatch",
             ]
         ),
+        .testTarget(name: "AccessTests", dependencies: ["Access"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", httpTypes, nioCore, nioEmbedded, nioHTTPTypes]),
+        .testTarget(name: "NodeWireTests", dependencies: ["JSON", "NodeWire", "Nodes", "Placement", "Problems"]),
         .testTarget(
-            name: "NodeAPITests",
+            name: "NodeServerTests",
             dependencies: [
-                "BerthServer", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, hummingbird,
-                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+                "BerthServer", "JSON", "NodeLink", "NodeServer", "NodeWire", "Nodes", "Placement", "TaskDispatch",
+                "Web", asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+            ]
+        ),
+        .testTarget(name: "NodeLinkTests", dependencies: ["NodeLink", "Nodes", "Placement", asyncHTTPClient, logging]),
+        .testTarget(
+            name: "ProblemTableTests",
+            dependencies: [
+                "Decisions", "Domains", "Engine", "JSON", "Placement", "ProblemTable", "Problems", "Registry",
+                "TaskDispatch", "Telemetry",
             ]
         ),
         .testTarget(
             name: "NodeRuntimeTests",
             dependencies: [
-                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics",
+                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems",
+                "Statistics",
             ],
             resources: [.copy("Fixtures")]
         ),
-        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
+        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement", "Problems"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(

@@ -1,3 +1,4 @@
+package import Access
 package import Decisions
 internal import Domains
 internal import Engine
@@ -49,13 +50,21 @@ package struct ModelDelivery: Sendable {
     ///
     /// - Throws: ``ModelStoreError`` for an unknown or changed artifact, `PredictionError` for one that cannot be put
     ///   to work, ``DecisionError`` for a model without a domain; what serves stays then.
-    package func serve(_ id: ModelVersion.ID, requestID: String?) async throws -> ServedModel {
+    package func serve(
+        _ id: ModelVersion.ID,
+        by principal: Principal,
+        requestID: String?
+    ) async throws -> ServedModel {
         try await withTaskExecutorPreference(self.executor) {
-            try await self.replace(with: id, requestID: requestID)
+            try await self.replace(with: id, by: principal, requestID: requestID)
         }
     }
 
-    private func replace(with id: ModelVersion.ID, requestID: String?) async throws -> ServedModel {
+    private func replace(
+        with id: ModelVersion.ID,
+        by principal: Principal,
+        requestID: String?
+    ) async throws -> ServedModel {
         let serving = try self.decisions.serving(id.name)
         let (model, artifact) = try await self.load(id, serving)
         var before: (String, any Predictor)?
@@ -72,6 +81,7 @@ package struct ModelDelivery: Sendable {
             version: "\(id.version)",
             previous: before,
             in: serving,
+            by: principal,
             requestID: requestID
         )
         self.atHand.keep(model, id.name, from: artifact)
@@ -108,6 +118,7 @@ package struct ModelDelivery: Sendable {
                     version: version,
                     previous: nil,
                     in: serving,
+                    by: .local,
                     requestID: nil
                 )
             }

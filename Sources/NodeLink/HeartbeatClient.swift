@@ -1,6 +1,7 @@
 package import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import NodeWire
 package import Nodes
 
 /// Sends heartbeats over HTTP.
@@ -24,7 +25,7 @@ package struct HeartbeatClient: Sendable {
             var request = HTTPClientRequest(url: self.url)
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(bytes: try NodeJSON.bytes(heartbeat)))
+            request.body = .bytes(ByteBuffer(bytes: heartbeat.json))
             let response = try await self.client.execute(request, timeout: Self.timeout)
             let text = String(buffer: try await response.body.collect(upTo: Self.answerBytes))
             guard (200..<300).contains(response.status.code) else {

@@ -4,7 +4,9 @@ internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NodeWire
 package import Nodes
+internal import Placement
 package import TaskDispatch
 
 /// Reaches nodes over HTTP.
@@ -77,8 +79,8 @@ package final class NodeClient: NodeLink {
     }
 
     private static func refusal(_ response: HTTPClientResponse) async -> OrderEnd {
-        let text = (try? await response.body.collect(upTo: Self.problemBytes)).map { String(buffer: $0) } ?? ""
-        let reason = Self.detail(of: text) ?? "the node answered with status \(response.status.code)"
+        let body = (try? await response.body.collect(upTo: Self.problemBytes)).map { Array($0.readableBytesView) }
+        let reason = body.flatMap(Self.detail) ?? "the node answered with status \(response.status.code)"
         switch response.status {
         case .tooManyRequests, .serviceUnavailable: return .refused(.full)
         case .conflict: return .refused(.stale)
@@ -88,9 +90,10 @@ package final class NodeClient: NodeLink {
         }
     }
 
-    private static func detail(of text: String) -> String? {
-        struct Body: Decodable { let detail: String }
-        return (try? JSONDecoder().decode(Body.self, from: Data(text.utf8)))?.detail
+    /// What a problem's body says.
+    private static func detail(of bytes: [UInt8]) -> String? {
+        guard case .record(let problem)? = try? JSONScanner.value(of: bytes) else { return nil }
+        return problem["detail"]?.text
     }
 
     private static func followed(

@@ -1,8 +1,11 @@
+internal import Access
 internal import MetricRegistry
 internal import NodeRuntime
 internal import Nodes
 internal import Placement
+internal import Problems
 internal import Synchronization
+internal import Web
 
 /// A node's metrics beside those of its tasks: who it is, how busy, and what it refused.
 struct NodeMeasures: Sendable {
@@ -14,18 +17,22 @@ struct NodeMeasures: Sendable {
             "Orders that this node did not take.",
             labels: ["reason"]
         )
-        for kind in Self.ofOrders { self.refusals.add(0, kind.rawValue) }
+        for kind in Self.ofOrders { self.refusals.add(0, kind.code) }
         let gauges = NodeGauges(registry)
         registry.beforeReading { gauges.show(identity.heartbeat, version: identity.version) }
     }
 
     /// What can be wrong with an order; each is read as 0 before it first happens.
-    private static let ofOrders: [NodeProblem.Kind] = [
-        .malformedJSON, .invalidField, .unsupportedMediaType, .tooLarge, .unprocessable, .unknownTaskType, .staleToken,
-        .full, .draining,
+    private static let ofOrders: [Problem.Kind] = [
+        .malformedJSON, .unknownField, .missingField, .invalidField, .unsupportedMediaType, .tooLarge, .unprocessable,
+        .unknownTaskType, .staleToken, .full, .draining,
     ]
 
-    func refused(_ kind: NodeProblem.Kind) { self.refusals.add(1, kind.rawValue) }
+    /// Counts an order that was not taken; other requests are no orders.
+    func refused(_ route: Route, _ problem: Problem) {
+        guard route.permission == .submit, route.body != .none, Self.ofOrders.contains(problem.kind) else { return }
+        self.refusals.add(1, problem.kind.code)
+    }
 }
 
 /// What is read rather than counted.

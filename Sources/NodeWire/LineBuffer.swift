@@ -1,15 +1,15 @@
 /// Puts lines together out of the pieces in which they arrive.
-struct LineBuffer {
+package struct LineBuffer {
     private var rest: [UInt8] = []
     private let limit: Int
 
     /// - Parameter limit: The most bytes of a line.
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// - Returns: The lines that are whole now, without empty ones.
     /// - Throws: ``LineTooLong``; nothing more is to be added then.
     /// - Complexity: O(*n*) in the bytes, which are copied in pieces, not one by one: results may be megabytes.
-    mutating func add(_ bytes: some Collection<UInt8>) throws(LineTooLong) -> [[UInt8]] {
+    package mutating func add(_ bytes: some Collection<UInt8>) throws(LineTooLong) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         var piece = bytes[...]
         while let end = piece.firstIndex(of: UInt8(ascii: "\n")) {
@@ -28,6 +28,6 @@ struct LineBuffer {
     }
 }
 
-struct LineTooLong: Error, Hashable {
-    let limit: Int
+package struct LineTooLong: Error, Hashable {
+    package let limit: Int
 }

@@ -1,22 +1,24 @@
-internal import Decisions
+package import Decisions
 internal import Domains
 internal import Engine
 internal import JSON
-internal import NIOCore
 internal import Nodes
 internal import Placement
+package import Problems
 internal import Registry
 internal import TaskDispatch
 internal import Telemetry
 
-/// The one table from errors to problems. Every domain of errors is switched over without a default, so that a new
-/// case does not compile until it has its answer.
+/// The one table from errors to problems, whatever protocol tells them. Every domain of errors is switched over without
+/// a default, so that a new case does not compile until it has its answer.
 extension Problem {
     /// - Parameter classify: Recognises faults of the stores.
     /// - Returns: `nil` for a fault in the service itself, of which the client learns nothing.
-    init?(_ error: any Error, classify: (any Error) -> StoreFault?) {
+    package init?(_ error: any Error, classify: (any Error) -> StoreFault?) {
         switch error {
         case let problem as Problem: self = problem
+        case let fault as FieldFault: self.init(fault)
+        case let fault as JSONFault: self.init(fault)
         case let error as DecisionError: self.init(error)
         case let fault as DecisionService.BatchFault: self = Problem(fault.error).at(index: fault.index)
         case let error as EngineError: self.init(error)
@@ -28,7 +30,6 @@ extension Problem {
         case let error as PredictionError: self.init(error)
         case let error as TaskError: self.init(error)
         case let error as FleetFull: self.init(.unavailable, "\(error)")
-        case is NIOTooManyBytesError: self.init(.tooLarge, "the body is too large")
         case is CancellationError: self.init(.unavailable, "the service is stopping; ask another one, or again later")
         default:
             guard let fault = (error as? StoreFault) ?? classify(error) else { return nil }
@@ -36,7 +37,7 @@ extension Problem {
         }
     }
 
-    init(_ error: DecisionError) {
+    package init(_ error: DecisionError) {
         let detail = "\(error)"
         switch error {
         case .unknownDomain(let name, _, let known):
@@ -123,8 +124,7 @@ extension Problem {
         case .unknownType(let name):
             let known = TaskKind.all.map(\.name)
             self.init(.invalidField, detail, field: "taskType", value: String(name.prefix(60)), allowed: known)
-        case .payload(let fault):
-            self.init(.invalidField, detail, field: fault.field, value: fault.found, allowed: [fault.allowed])
+        case .payload(let fault): self.init(fault)
         case .payloadTooLarge(let bytes, let limit, _):
             let allowed = ["at most \(limit) bytes"]
             self.init(.tooLarge, detail, field: "payload", value: "\(bytes) bytes", allowed: allowed)
@@ -180,7 +180,7 @@ extension Problem {
     private static func listed(_ ids: [Target.ID]) -> [String] { ids.prefix(20).map(\.description) }
 
     /// The same in one element of a list.
-    func at(index: Int) -> Problem {
+    package func at(index: Int) -> Problem {
         var problem = Problem(
             self.kind,
             "[\(index)]: \(self.detail); nothing was decided",
@@ -191,4 +191,8 @@ extension Problem {
         problem.field = self.field.map { "[\(index)].\($0)" } ?? "[\(index)]"
         return problem
     }
+}
+
+extension Problem.Kind {
+    static let badRuns = Self("bad-runs", .malformed, "Reports of runs are refused")
 }

@@ -29,6 +29,7 @@ struct DeliveryTests {
         try self.register("v1.0.0", in: store)
         _ = try await ModelDelivery(models: store, decisions: service.decisions).serve(
             try self.id("v1.0.0"),
+            by: .local,
             requestID: nil
         )
         #expect(store.threads.value == ["berth-load"])
@@ -41,7 +42,9 @@ struct DeliveryTests {
         let delivery = ModelDelivery(models: store, decisions: service.decisions)
         let ids = [try self.id("v1.0.0"), try self.id("v1.1.0")]
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for turn in 0..<20 { group.addTask { _ = try await delivery.serve(ids[turn % 2], requestID: nil) } }
+            for turn in 0..<20 {
+                group.addTask { _ = try await delivery.serve(ids[turn % 2], by: .local, requestID: nil) }
+            }
             try await group.waitForAll()
         }
         let known = try #require(try await service.decisions.servedModels()["sandbox"])
@@ -54,12 +57,14 @@ struct DeliveryTests {
         try self.register("v1.0.0", "v1.1.0", in: store)
         let delivery = ModelDelivery(models: store, decisions: service.decisions)
         for version in ["v1.0.0", "v1.1.0", "v1.0.0", "v1.0.0", "v1.1.0"] {
-            let answer = try await delivery.serve(try self.id(version), requestID: nil)
+            let answer = try await delivery.serve(try self.id(version), by: .local, requestID: nil)
             #expect(answer.version == version)
             #expect(try self.served(service).version == version)
         }
         store.damage("v1.0.0")
-        await #expect(throws: ModelStoreError.self) { try await delivery.serve(try self.id("v1.0.0"), requestID: nil) }
+        await #expect(throws: ModelStoreError.self) {
+            try await delivery.serve(try self.id("v1.0.0"), by: .local, requestID: nil)
+        }
         #expect(try self.served(service).version == "v1.1.0")
     }
 
@@ -68,10 +73,12 @@ struct DeliveryTests {
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
         let delivery = ModelDelivery(models: store, decisions: service.decisions)
-        for version in ["v1.0.0", "v1.1.0"] { _ = try await delivery.serve(try self.id(version), requestID: nil) }
+        for version in ["v1.0.0", "v1.1.0"] {
+            _ = try await delivery.serve(try self.id(version), by: .local, requestID: nil)
+        }
         // Told apart by the version that the artifact itself states.
         try store.put("v1.0.0", try ServableModel.artifact("v1.0.0-anew", of: try TestService.sandbox()))
-        _ = try await delivery.serve(try self.id("v1.0.0"), requestID: nil)
+        _ = try await delivery.serve(try self.id("v1.0.0"), by: .local, requestID: nil)
         #expect(try self.served(service).version == "v1.0.0-anew")
     }
 
@@ -80,12 +87,14 @@ struct DeliveryTests {
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
         let delivery = ModelDelivery(models: store, decisions: service.decisions)
-        for version in ["v1.0.0", "v1.1.0"] { _ = try await delivery.serve(try self.id(version), requestID: nil) }
+        for version in ["v1.0.0", "v1.1.0"] {
+            _ = try await delivery.serve(try self.id(version), by: .local, requestID: nil)
+        }
         let again = ModelDelivery(models: store, decisions: service.decisions)
         #expect(try await again.resume() == [])
         #expect(try self.served(service).version == "v1.1.0")
         #expect((try service.serving().previousModel as? LearnedModel)?.artifact.version == "v1.0.0")
-        #expect(try await again.serve(try self.id("v1.0.0"), requestID: nil).previous == "v1.1.0")
+        #expect(try await again.serve(try self.id("v1.0.0"), by: .local, requestID: nil).previous == "v1.1.0")
         #expect(try self.served(service).version == "v1.0.0")
     }
 }

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 import Logging
-import NodeAPI
+import NodeLink
 import Nodes
 import Placement
 import Synchronization

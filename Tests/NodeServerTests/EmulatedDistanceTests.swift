@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import NodeAPI
+@testable import NodeServer
 
 struct EmulatedDistanceTests {
     @Test(arguments: [

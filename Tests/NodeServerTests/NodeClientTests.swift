@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NodeAPI
+import NodeLink
 import Nodes
 import Placement
 import Synchronization

@@ -1,9 +1,10 @@
 import Foundation
 import NIOHTTP1
-import NodeAPI
+import NodeServer
 import Nodes
 import Placement
 import Testing
+import Web
 
 /// A node over real sockets of this machine.
 @Suite(.timeLimit(.minutes(5)))
@@ -212,5 +213,76 @@ struct NodeServiceTests {
             #expect(report?.emulated == [.distance])
             #expect((report?.executionSeconds ?? 1) < 60)
         }
+    }
+
+    // MARK: The limits that the service has
+
+    @Test func `one connection too many is answered 503, and the others go on`() async throws {
+        try await RunningNode.with(limits: HTTPLimits(connections: 1)) { node in
+            try await RawConnection.with(node) { first in
+                try await first.write("GET /health HTTP/1.1\r\nHost: node\r\n\r\n")
+                #expect(try await first.read().hasPrefix("HTTP/1.1 200"))
+                try await RawConnection.with(node) { second in
+                    let refused = try await second.read(until: "\r\n\r\n")
+                    #expect(refused.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"), "\(refused)")
+                    #expect(refused.lowercased().contains("retry-after: 1\r\n"))
+                }
+                try await first.write("GET /health HTTP/1.1\r\nHost: node\r\n\r\n")
+                #expect(try await first.read().hasPrefix("HTTP/1.1 200"))
+            }
+        }
+    }
+
+    @Test func `a request that does not come in whole in time is cut off`() async throws {
+        try await RunningNode.with(limits: HTTPLimits(readSeconds: 1)) { node in
+            try await RawConnection.with(node) { connection in
+                let head = "POST /tasks HTTP/1.1\r\nHost: node\r\nContent-Type: application/json\r\n"
+                try await connection.write(head + "Content-Length: 100\r\n\r\n{")
+                // Nothing is answered; the connection ends.
+                #expect(try await connection.read() == "")
+            }
+        }
+    }
+
+    @Test func `a body that is too large is refused before it is sent`() async throws {
+        try await RunningNode.with { node in
+            let announced = try await RawConnection.with(node) { connection in
+                let head = "POST /tasks HTTP/1.1\r\nHost: node\r\nContent-Type: application/json\r\n"
+                try await connection.write(head + "Content-Length: \(64 << 20)\r\n\r\n")
+                return try await connection.read(until: "requestId")
+            }
+            #expect(announced.hasPrefix("HTTP/1.1 413"), "\(announced)")
+            #expect(announced.contains("urn:berth:problem:too-large"))
+        }
+    }
+
+    @Test func `every answer carries an id, the client's own where it sent one, and requests are counted`() async throws
+    {
+        try await RunningNode.with { node in
+            let unknown = try await node.send(.GET, "/heath")
+            #expect(unknown.status == 404 && unknown.text.contains("did you mean '/health'?"))
+            #expect(unknown.headers.first(name: "X-Request-Id") != nil)
+            #expect(try unknown.object()["requestId"]?.text == unknown.headers.first(name: "X-Request-Id"))
+            let metrics = try await node.send(.GET, "/metrics").text
+            #expect(metrics.contains(#"berth_http_requests_total{method="",route="",status="404"} 1"#), "\(metrics)")
+        }
+    }
+
+    @Test func `a node has connections for all that it takes`() {
+        func connections(_ slots: Int, _ queue: Int) -> Int {
+            NodeService.limits(
+                of: Node(
+                    id: Node.ID("n"),
+                    kind: .edge,
+                    address: "http://127.0.0.1:1",
+                    taskTypes: [],
+                    slots: slots,
+                    queueLimit: queue,
+                    profile: .measured
+                )
+            ).connections
+        }
+        #expect(connections(2, 4) == HTTPLimits().connections)
+        #expect(connections(1_000, 4_000) > 5_000)
     }
 }

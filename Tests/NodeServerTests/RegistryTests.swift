@@ -1,8 +1,8 @@
 import BerthServer
-import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import NodeWire
 import Nodes
 import Synchronization
 import Testing
@@ -20,7 +20,7 @@ struct RegistryTests {
             guard request.method == .post, request.uri.path == "/api/v1/nodes" else {
                 return Response(status: .notFound)
             }
-            self.beats.yield(try JSONDecoder().decode(NodeHeartbeat.self, from: Data(body.readableBytesView)))
+            self.beats.yield(try NodeHeartbeat(json: Array(body.readableBytesView)))
             return Response(status: .noContent)
         }
     }

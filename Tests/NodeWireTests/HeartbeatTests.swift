@@ -1,10 +1,12 @@
-import Foundation
+import JSON
+import NodeWire
 import Nodes
 import Placement
+import Problems
 import Testing
 
-/// What travels between dispatcher and node, as JSON.
-struct MessageTests {
+/// What a node says of itself, as JSON.
+struct HeartbeatTests {
     private static let node = Node(
         id: Node.ID("gpu-1"),
         kind: .gpu,
@@ -27,14 +29,20 @@ struct MessageTests {
         at: Timestamp(secondsSince1970: 1_780_272_000)
     )
 
-    private func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    private func text(_ heartbeat: NodeHeartbeat) throws -> String { String(decoding: heartbeat.json, as: UTF8.self) }
+
+    private func text(_ node: Node) throws -> String {
+        var writer = JSONWriter()
+        writer.node(node)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    private func read<Message: Decodable>(_ text: String, as type: Message.Type) throws -> Message {
-        try JSONDecoder().decode(Message.self, from: Data(text.utf8))
+    private func read(_ text: String, as type: NodeHeartbeat.Type) throws -> NodeHeartbeat {
+        try NodeHeartbeat(json: Array(text.utf8))
+    }
+
+    private func read(_ text: String, as type: Node.Type) throws -> Node {
+        try Node(try JSONObject(try JSONScanner.value(of: Array(text.utf8)), allowed: nil))
     }
 
     @Test func `a heartbeat keeps its shape`() throws {
@@ -83,5 +91,48 @@ struct MessageTests {
         #expect(load(1, 0) == 12.5)
         #expect(load(2, 6) == 100)
         #expect(load(3, 9) == 100)
+    }
+
+    @Test func `fields that a newer node has are passed over`() throws {
+        let heartbeat = NodeHeartbeat(node: Self.node, reading: Self.reading)
+        let text = try self.text(heartbeat).replacing(#""queued":2"#, with: #""queued":2,"temperature":{"celsius":40}"#)
+        #expect(try self.read(text, as: NodeHeartbeat.self) == heartbeat)
+    }
+
+    @Test(arguments: [
+        (#""kind":"gpu""#, #""kind":"gpus""#, "node.kind", "did you mean 'gpu'?"),
+        (#""slots":2"#, #""slots":"2""#, "node.slots", "a whole number from 1 to 1024"),
+        (#""isDraining":false,"#, "", "reading.isDraining", "is missing"),
+        (#""at":"2026-06-01T00:00:00Z""#, #""at":"1780272000""#, "reading.at", "an ISO 8601 time"),
+    ])
+    func `a fault of a heartbeat names its path and what is allowed`(
+        old: String,
+        new: String,
+        field: String,
+        part: String
+    ) throws {
+        let text = try self.text(NodeHeartbeat(node: Self.node, reading: Self.reading))
+        let damaged = text.replacing(old, with: new)
+        #expect(damaged != text)
+        let fault = #expect(throws: FieldFault.self) { try self.read(damaged, as: NodeHeartbeat.self) }
+        #expect(fault?.field == field)
+        #expect(fault?.description.contains(part) == true, "\(String(describing: fault))")
+    }
+
+    @Test func `the answer to a heartbeat, and a node's health, read back as they were written`() throws {
+        let receipt = HeartbeatReceipt(node: Node.ID("gpu-1"), status: "ready", heartbeatSeconds: 1)
+        #expect(
+            String(decoding: receipt.json, as: UTF8.self)
+                == #"{"node":"gpu-1","status":"ready","heartbeatSeconds":1}"#
+        )
+        #expect(try HeartbeatReceipt(json: receipt.json) == receipt)
+        let health = NodeHealth(
+            version: "1.2.3",
+            heartbeat: NodeHeartbeat(node: Self.node, reading: Self.reading)
+        )
+        #expect(try NodeHealth(json: health.json) == health)
+        guard case .record(let fields) = try JSONScanner.value(of: health.json) else { return #expect(Bool(false)) }
+        #expect(fields["status"] == "ready" && fields["load"] == 50)
+        #expect(fields["emulated"] == .list(["accelerator", "distance", "price"]))
     }
 }

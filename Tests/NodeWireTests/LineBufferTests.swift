@@ -1,6 +1,5 @@
+import NodeWire
 import Testing
-
-@testable import NodeAPI
 
 struct LineBufferTests {
     private static func lines(_ pieces: [String], limit: Int = 100) throws -> [String] {

@@ -1,9 +1,9 @@
 import JSON
+import NodeWire
 import Nodes
 import Placement
+import Problems
 import Testing
-
-@testable import NodeAPI
 
 /// Orders and what becomes of them, as JSON.
 struct MessageTests {
@@ -75,5 +75,42 @@ struct MessageTests {
                 """
         )
         #expect(try TaskOrder(json: Array(text.utf8)) == order)
+    }
+
+    @Test(arguments: [
+        (TaskStanding.State.queued(ahead: 3), TaskProgress?.none),
+        (.running, TaskProgress(share: 0.5, message: "half", figures: ["loss": 0.25])), (.running, nil),
+    ])
+    func `how a task stands reads back as it was written`(state: TaskStanding.State, progress: TaskProgress?) throws {
+        let standing = TaskStanding(task: TaskOrder.ID("t-1"), token: 7, state: state, progress: progress)
+        #expect(try TaskStanding(json: standing.json) == standing)
+        let ended = TaskStanding(
+            task: TaskOrder.ID("t-1"),
+            token: 7,
+            state: .finished(self.report(.succeeded, result: .record(["rows": 3]))),
+            progress: progress
+        )
+        #expect(try TaskStanding(json: ended.json) == ended)
+    }
+
+    @Test(arguments: [
+        ("[]", "body", "is a list; an object is allowed"),
+        (#"{"task":"t","token":1,"type":"x","timeoutSeconds":1,"payloud":{}}"#, "payloud", "did you mean 'payload'?"),
+        (#"{"task":"a b","token":1,"type":"x","timeoutSeconds":1}"#, "task", "1 to 128 of"),
+        (#"{"task":"t","token":1.5,"type":"x","timeoutSeconds":1}"#, "token", "a whole number from 0"),
+        (#"{"task":"t","token":1,"timeoutSeconds":1}"#, "type", "is missing"),
+        (#"{"task":"t","token":1,"type":"x","timeoutSeconds":0}"#, "timeoutSeconds", "from 0.001 to 86400 s"),
+    ])
+    func `an order at fault names the field and what is allowed`(text: String, field: String, part: String) throws {
+        let fault = #expect(throws: FieldFault.self) { try TaskOrder(json: Array(text.utf8)) }
+        #expect(fault?.field == field)
+        #expect(fault?.description.contains(part) == true, "\(String(describing: fault))")
+    }
+
+    @Test func `an event at fault names its path`() throws {
+        let text = #"{"event":"finished","report":{"task":"t","token":1,"status":"lost"}}"#
+        let fault = #expect(throws: FieldFault.self) { try TaskEvent(json: Array(text.utf8)) }
+        #expect(fault?.field == "event.report.status")
+        #expect(throws: JSONFault.self) { try TaskEvent(json: Array("{".utf8)) }
     }
 }

@@ -1,37 +1,44 @@
 internal import AsyncHTTPClient
 internal import Forest
-internal import Hummingbird
-internal import HummingbirdCore
 package import Logging
 internal import MetricRegistry
-internal import NIOCore
 internal import NIOPosix
-internal import NodeAPI
+internal import NodeLink
 internal import NodeRuntime
+internal import NodeServer
 internal import Nodes
 package import Placement
 internal import ServiceLifecycle
+package import Web
 
 /// Runs a node until the process is asked to stop, and then finishes what it accepted.
-package struct NodeServer: Sendable {
+package struct NodeInstance: Sendable {
     private let configuration: NodeConfiguration
     private let version: String
+    private let limits: HTTPLimits?
+    private let requestID: @Sendable () -> String
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let nanoseconds: @Sendable () -> UInt64
 
     /// - Parameters:
     ///   - version: Of the program.
+    ///   - limits: Of connections and requests; `nil` for those of a node of this size.
+    ///   - requestID: Makes an id for a request that brings none.
     ///   - nanoseconds: A clock that never goes back.
     package init(
         _ configuration: NodeConfiguration,
         version: String,
+        limits: HTTPLimits? = nil,
         logger: Logger,
+        requestID: @escaping @Sendable () -> String,
         now: @escaping @Sendable () -> Timestamp,
         nanoseconds: @escaping @Sendable () -> UInt64
     ) {
         self.configuration = configuration
         self.version = version
+        self.limits = limits
+        self.requestID = requestID
         self.logger = logger
         self.now = now
         self.nanoseconds = nanoseconds
@@ -47,31 +54,29 @@ package struct NodeServer: Sendable {
         let (started, start) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let loops = MultiThreadedEventLoopGroup.singleton
         let clock = ContinuousClock()
-        let application = Application(
-            responder: NodeService(
-                runner: runner,
-                identity: identity,
-                registry: registry,
-                clock: clock,
-                nanoseconds: self.nanoseconds,
-                logger: self.logger
-            ),
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.address.host, port: configuration.address.port),
-                serverName: nil
-            ),
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? configuration.address.port
-                identity.become(configuration.node(listeningOn: port, taskTypes: runner.taskTypes))
-                start.yield()
-                await listening(identity.node.address)
-            },
-            eventLoopGroupProvider: .shared(loops),
-            logger: self.logger.forLibraries
+        let service = NodeService(
+            runner: runner,
+            identity: identity,
+            registry: registry,
+            limits: self.limits ?? NodeService.limits(of: identity.node),
+            requestID: self.requestID,
+            clock: clock,
+            nanoseconds: self.nanoseconds,
+            logger: self.logger
         )
+        let server = WebServer(
+            service.web,
+            limits: service.limits,
+            host: configuration.address.host,
+            port: configuration.address.port,
+            logger: self.logger.forLibraries
+        ) { port in
+            identity.become(configuration.node(listeningOn: port, taskTypes: runner.taskTypes))
+            start.yield()
+            await listening(identity.node.address)
+        }
         // They stop in the opposite order: the work first, which may take a while, then the beats that say so.
-        var services: [any Service] = [application]
+        var services: [any Service] = [server]
         if let join = configuration.join {
             let client = HeartbeatClient(client: HTTPClient.shared, join: join)
             let heartbeats = Heartbeats(

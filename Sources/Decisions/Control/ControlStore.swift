@@ -1,3 +1,4 @@
+package import Access
 package import Placement
 
 /// Keeps what operators have set: policies, states of targets, which model version serves.
@@ -64,7 +65,7 @@ package struct ServedModel: Sendable, Hashable, Codable {
 }
 
 /// One change by an operator.
-package struct AuditEntry: Sendable, Hashable, Codable {
+package struct AuditEntry: Sendable, Hashable {
     package enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
         case policy, target, model
     }
@@ -77,11 +78,22 @@ package struct AuditEntry: Sendable, Hashable, Codable {
     package let before: String?
     /// JSON of what stands now.
     package let after: String
+    /// Who changed it.
+    package let actor: Principal
     /// Of the request that asked for it.
     package let requestID: String?
 
-    package init(at: Timestamp, subject: Subject, name: String, before: String?, after: String, requestID: String?) {
+    package init(
+        at: Timestamp,
+        subject: Subject,
+        name: String,
+        before: String?,
+        after: String,
+        actor: Principal = .local,
+        requestID: String?
+    ) {
         self.at = at
+        self.actor = actor
         self.subject = subject
         self.name = name
         self.before = before

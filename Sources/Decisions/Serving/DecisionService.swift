@@ -1,3 +1,4 @@
+package import Access
 internal import Domains
 package import Engine
 internal import Expressions
@@ -65,14 +66,18 @@ package final class DecisionService: Sendable {
         package let attributes: [String: Value]
         package let constraints: Constraints
         package let objective: Objective?
+        /// Who asks.
+        package let principal: Principal
 
         package init(
             domain: String,
             attributes: [String: Value],
             constraints: Constraints = .none,
-            objective: Objective? = nil
+            objective: Objective? = nil,
+            principal: Principal = .local
         ) {
             self.domain = domain
+            self.principal = principal
             self.attributes = attributes
             self.constraints = constraints
             self.objective = objective

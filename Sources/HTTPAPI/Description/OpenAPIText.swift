@@ -1183,8 +1183,8 @@ enum OpenAPIText {
               required: [spec]
               properties:
                 spec:
+                  description: Beside these, whatever else the domain's file reads of a workload.
                   type: object
-                  additionalProperties: false
                   required: [language]
                   properties:
                     language: {type: string, minLength: 1, maxLength: 100}
@@ -2106,7 +2106,7 @@ enum OpenAPIText {
                   items:
                     type: object
                     additionalProperties: false
-                    required: [number, at, subject, name, before, after, requestId]
+                    required: [number, at, subject, name, before, after, actor, requestId]
                     properties:
                       number: {type: integer, minimum: 1}
                       at: {type: string}
@@ -2114,6 +2114,7 @@ enum OpenAPIText {
                       name: {type: string}
                       before: {description: What stood before; null where nothing was set.}
                       after: {description: What stands since.}
+                      actor: {type: string, description: 'Who changed it: `local`, `token:NAME` or `node:ID`.'}
                       requestId: {type: [string, 'null']}
                 next: {type: [integer, 'null'], description: Ask for what lies before this number to go on; null at the end.}
 

@@ -1,3 +1,4 @@
+internal import Access
 package import Decisions
 internal import Foundation
 internal import GRDB
@@ -103,10 +104,10 @@ package struct SQLiteControlStore: ControlStore {
         try await self.database.write(rows: 2) { batch in
             try batch.run(sql, arguments)
             try batch.run(
-                "INSERT INTO audit (at, subject, name, before, after, request) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO audit (at, subject, name, before, after, request, actor) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     entry.at.microseconds, entry.subject.rawValue, entry.name, entry.before, entry.after,
-                    entry.requestID,
+                    entry.requestID, entry.actor.description,
                 ]
             )
             return batch.database.lastInsertedRowID
@@ -118,7 +119,7 @@ package struct SQLiteControlStore: ControlStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT number, at, subject, name, before, after, request FROM audit
+                    SELECT number, at, subject, name, before, after, request, actor FROM audit
                     WHERE number < ? ORDER BY number DESC LIMIT ?
                     """,
                 arguments: [before ?? .max, max(0, limit)]
@@ -131,12 +132,17 @@ package struct SQLiteControlStore: ControlStore {
         guard let subject = AuditEntry.Subject(rawValue: subject) else {
             throw ByteFault.invalid("'\(subject)' is no subject of a change")
         }
+        let actor: String = row[7]
+        guard let actor = Principal(actor) else {
+            throw ByteFault.invalid("'\(actor)' names nobody who changes something")
+        }
         let entry = AuditEntry(
             at: Timestamp(microseconds: row[1]),
             subject: subject,
             name: row[3],
             before: row[4],
             after: row[5],
+            actor: actor,
             requestID: row[6]
         )
         return NumberedAuditEntry(number: row[0], entry: entry)

@@ -23,6 +23,10 @@ enum Schema {
         migrator.registerMigration("4 tasks by submission", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: "CREATE INDEX IF NOT EXISTS tasks_by_submission ON tasks (submitted)")
         }
+        migrator.registerMigration("5 actors of changes", foreignKeyChecks: .immediate) { database in
+            // Until then nobody but who ran the process could change anything.
+            try database.execute(sql: "ALTER TABLE audit ADD COLUMN actor TEXT NOT NULL DEFAULT 'local'")
+        }
         return migrator
     }
 

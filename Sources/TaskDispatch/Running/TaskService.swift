@@ -1,6 +1,7 @@
 internal import Engine
 package import Nodes
 package import Placement
+internal import Problems
 internal import Synchronization
 
 /// Takes tasks, has them placed, gives them to nodes, and sees each to its end.

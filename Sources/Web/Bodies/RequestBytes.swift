@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
-internal import Nodes
+internal import Problems
 
 /// The client went away or sent what is no HTTP: nobody is left to answer.
 struct BrokenConnection: Error {
@@ -10,9 +10,6 @@ struct BrokenConnection: Error {
 
 /// The body of a request as bytes.
 enum RequestBytes {
-    /// The largest payload that a task type declares, with what stands around it.
-    private static let taskBytes = (TaskKind.all.map(\.payloadBytes).max() ?? 0) + (64 << 10)
-
     /// Reads the body that a route takes; a route without one leaves it unread.
     ///
     /// - Throws: ``Problem`` for a body of another kind or too large, ``BrokenConnection``.
@@ -20,8 +17,7 @@ enum RequestBytes {
         let limit: Int
         switch body {
         case .none: return []
-        case .json: limit = limits.bodyBytes
-        case .task: limit = max(limits.bodyBytes, Self.taskBytes)
+        case .sizedJSON(let room): limit = max(limits.bodyBytes, room)
         case .reports: limit = limits.reportBytes
         }
         try Self.check(request.headers[.contentType], body)

@@ -2,7 +2,7 @@ internal import Hummingbird
 internal import NIOCore
 
 /// What an answer goes on telling, a piece at a time: the next is made when the one before was taken.
-protocol EventSource: Sendable {
+package protocol EventSource: Sendable {
     /// - Returns: `nil` when there is nothing further to tell.
     mutating func next() async -> [UInt8]?
 }
@@ -20,12 +20,12 @@ extension EventSource {
 /// Bytes of Server-Sent Events.
 ///
 /// - SeeAlso: WHATWG HTML, §9.2, "Server-sent events".
-enum ServerSentEvents {
+package enum ServerSentEvents {
     /// - Parameter data: On one line.
-    static func event(_ name: String, _ data: [UInt8]) -> [UInt8] {
+    package static func event(_ name: String, _ data: [UInt8]) -> [UInt8] {
         Array("event: \(name)\ndata: ".utf8) + data + Array("\n\n".utf8)
     }
 
     /// A comment, by which a reader knows that the connection lives.
-    static let alive = Array(": alive\n\n".utf8)
+    package static let alive = Array(": alive\n\n".utf8)
 }

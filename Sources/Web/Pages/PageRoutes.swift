@@ -1,5 +1,4 @@
 internal import HTTPTypes
-internal import Hummingbird
 
 /// Answers with pages. They are no part of the API, so that its description knows nothing of them.
 struct PageRoutes: Sendable {
@@ -30,26 +29,21 @@ struct PageRoutes: Sendable {
     }
 
     /// - Parameter headers: Of the request.
-    static func response(_ page: ServedPage, to headers: HTTPFields, isHead: Bool) -> Response {
+    static func answer(_ page: ServedPage, to headers: HTTPFields) -> Answer {
         var fields = HTTPFields()
-        fields[.contentType] = page.contentType
         fields[.eTag] = page.entityTag
         fields[.cacheControl] = page.isImmutable ? "public, max-age=31536000, immutable" : "no-cache"
         fields[.vary] = "Accept-Encoding"
         for (name, value) in Self.security { fields[name] = value }
         if headers[.ifNoneMatch].map({ Self.names(page.entityTag, in: $0) }) ?? false {
-            return Response(status: .notModified, headers: fields)
+            return Answer(.notModified, contentType: page.contentType, headers: fields)
         }
         var body = page.body
         if let packed = page.packed, headers[.acceptEncoding].map(Self.takesGzip) ?? false {
             body = packed
             fields[.contentEncoding] = "gzip"
         }
-        if isHead {
-            fields[.contentLength] = String(body.count)
-            return Response(status: .ok, headers: fields)
-        }
-        return Response(status: .ok, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return Answer(contentType: page.contentType, headers: fields, body: body)
     }
 
     /// Whether a list of tags, or `*`, holds the tag; a weak tag names the same bytes here.

@@ -1,19 +1,32 @@
-internal import Hummingbird
+package import HTTPTypes
 internal import JSON
+package import Problems
 
 extension Problem {
-    static let contentType = "application/problem+json"
+    package static let contentType = "application/problem+json"
+
+    func answer(requestID: String, methods: [HTTPRequest.Method]) -> Answer {
+        var headers = HTTPFields()
+        if !methods.isEmpty { headers[.allow] = methods.map(\.rawValue).joined(separator: ", ") }
+        if let seconds = self.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+        return Answer(
+            self.kind.status.http,
+            contentType: Self.contentType,
+            headers: headers,
+            body: self.json(requestID: requestID)
+        )
+    }
 
     /// The members in RFC 9457's names, then ours; those without a value are left out.
-    func json(requestID: String) -> [UInt8] {
+    private func json(requestID: String) -> [UInt8] {
         var writer = JSONWriter(reserving: 512)
         writer.beginObject()
         writer.key("type")
-        writer.text("urn:berth:problem:\(self.kind.rawValue)")
+        writer.text("urn:berth:problem:\(self.kind.code)")
         writer.key("title")
-        writer.text("\(self.kind.title)")
+        writer.text(self.kind.title)
         writer.key("status")
-        writer.wholeNumber(Int64(self.kind.status.code))
+        writer.wholeNumber(Int64(self.kind.status.http.code))
         writer.key("detail")
         writer.text(self.detail)
         if let field = self.field {
@@ -53,5 +66,25 @@ extension Problem.Item {
         writer.key("detail")
         writer.text(self.detail)
         writer.endObject()
+    }
+}
+
+extension Problem.Status {
+    /// - SeeAlso: RFC 9110, §15, and RFC 4918, §11.5 (507).
+    package var http: HTTPResponse.Status {
+        switch self {
+        case .malformed: .badRequest
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .conflict: .conflict
+        case .tooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .unprocessable: .unprocessableContent
+        case .exhausted: .tooManyRequests
+        case .internalFault: .internalServerError
+        case .unavailable: .serviceUnavailable
+        case .storageFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+        }
     }
 }

@@ -1,10 +1,11 @@
-internal import Placement
+package import Placement
+package import Problems
 
 /// The query of a request, strictly read.
-struct Query: Sendable {
+package struct Query: Sendable {
     private let values: [String: String]
 
-    static let empty = Query(values: [:])
+    package static let empty = Query(values: [:])
 
     private init(values: [String: String]) { self.values = values }
 
@@ -41,13 +42,13 @@ struct Query: Sendable {
     }
 
     /// A text that is not empty; `nil` when the parameter is left out.
-    func text(_ name: String) throws(Problem) -> String? {
+    package func text(_ name: String) throws(Problem) -> String? {
         guard let value = self.values[name] else { return nil }
         guard !value.isEmpty else { throw self.invalid(name, value, expected: "a text") }
         return value
     }
 
-    func flag(_ name: String) throws(Problem) -> Bool? {
+    package func flag(_ name: String) throws(Problem) -> Bool? {
         switch self.values[name] {
         case nil: return nil
         case "true": return true
@@ -56,7 +57,7 @@ struct Query: Sendable {
         }
     }
 
-    func wholeNumber<Number: FixedWidthInteger>(
+    package func wholeNumber<Number: FixedWidthInteger>(
         _ name: String,
         _ range: ClosedRange<Number>
     ) throws(Problem) -> Number? {
@@ -67,7 +68,7 @@ struct Query: Sendable {
         return number
     }
 
-    func moment(_ name: String) throws(Problem) -> Timestamp? {
+    package func moment(_ name: String) throws(Problem) -> Timestamp? {
         guard let value = self.values[name] else { return nil }
         // A bare number would be seconds to one reader and milliseconds to another.
         guard Double(value) == nil, let moment = Timestamp(parsing: value) else {

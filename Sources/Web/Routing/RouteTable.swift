@@ -60,12 +60,12 @@ struct RouteTable: Sendable {
 
     private static func match(_ method: HTTPRequest.Method, _ place: Place, _ placeholders: [String]) -> Match {
         // What can be read can be asked about.
-        let wanted = method == .head ? .get : method
-        if let (index, _) = place.routes.first(where: { $0.route.method == wanted }) {
-            return .found(index: index, placeholders: placeholders)
+        let found = place.routes.first { _, route in
+            route.method == method || (method == .head && route.answersHead)
         }
+        if let found { return .found(index: found.index, placeholders: placeholders) }
         let methods = place.routes.map(\.route.method)
-        return .otherMethods(methods.contains(.get) ? methods + [.head] : methods)
+        return .otherMethods(place.routes.contains(where: \.route.answersHead) ? methods + [.head] : methods)
     }
 
     private static func placeholders(of place: Place, in segments: [Substring]) -> [String]? {

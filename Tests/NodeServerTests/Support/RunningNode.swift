@@ -5,11 +5,11 @@ import JSON
 import Logging
 import NIOCore
 import NIOHTTP1
+import NodeWire
 import Nodes
 import Placement
 import ServiceLifecycleTestKit
-
-@testable import NodeAPI
+import Web
 
 /// A node with its server on a port that the system chose, in this process.
 struct RunningNode: Sendable {
@@ -65,12 +65,16 @@ struct RunningNode: Sendable {
     /// Runs a node beside a test, and stops it afterwards as a signal would.
     static func with(
         _ configuration: NodeConfiguration = Self.configuration(),
+        limits: HTTPLimits? = nil,
         _ body: @Sendable @escaping (RunningNode) async throws -> Void
     ) async throws {
-        let server = NodeServer(
+        let ids = RequestIDs(seed: 1)
+        let server = NodeInstance(
             configuration,
             version: "test",
+            limits: limits,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            requestID: ids.next,
             now: { Timestamp(secondsSince1970: Date().timeIntervalSince1970) },
             nanoseconds: { DispatchTime.now().uptimeNanoseconds }
         )

@@ -1,6 +1,7 @@
 package import Forest
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Scores a payment with a forest.
 ///

@@ -1,6 +1,7 @@
 internal import Foundation
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Tells which shape a picture shows.
 ///

@@ -1,5 +1,6 @@
 package import Nodes
 internal import Placement
+package import Problems
 internal import Statistics
 
 /// Trains a classifier on generated rows by mini-batch gradient descent, and tells of each epoch.

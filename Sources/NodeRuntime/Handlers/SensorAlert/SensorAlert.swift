@@ -1,5 +1,6 @@
 package import Nodes
 internal import Placement
+package import Problems
 internal import Statistics
 
 /// Finds spikes and shifts in a window of readings.
