@@ -3,11 +3,11 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let libpq = Target.Dependency.target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTesting = Target.Dependency.product(
     name: "ServiceLifecycleTestKit",
@@ -29,11 +29,14 @@ let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "berth", targets: ["berth"])
+        .executable(name: "berth", targets: ["berth"]),
+        .library(name: "Berthing", targets: ["Berthing"]),
+    ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "The driver for PostgreSQL, which needs libpq and its header.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
@@ -47,20 +50,28 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "CSHA256"),
+        .target(name: "Statistics", dependencies: ["CSHA256", numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         // base
+        .target(name: "CEmbeddedFiles"),
+        .target(name: "Files"),
+        .target(name: "SQL"),
         .target(name: "Placement"),
         .target(name: "Problems"),
-        .target(name: "Access"),
         .target(name: "JSON", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "MetricRegistry"),
         .target(name: "Resilience", dependencies: ["Placement"]),
         .target(name: "Compression", dependencies: ["CZlib"]),
+        .target(name: "Declarations", dependencies: ["Placement", "Problems", yams]),
+        .target(name: "Tables", dependencies: ["Placement", "Problems"]),
+        .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Problems", "Statistics"]),
+        .target(name: "Access"),
         .target(
             name: "Web",
             dependencies: [
@@ -68,18 +79,15 @@ let package = Package(
                 lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
             ]
         ),
-        .target(name: "Declarations", dependencies: ["Placement", "Problems", yams]),
-        .target(name: "Tables", dependencies: ["Placement", "Problems"]),
-        .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Problems", "Statistics"]),
         // domain
+        .target(name: "NodeWire", dependencies: ["JSON", "Nodes", "Placement", "Problems"]),
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
-        .target(name: "NodeWire", dependencies: ["JSON", "Nodes", "Placement", "Problems"]),
         .target(
             name: "Domains",
             dependencies: [
@@ -89,20 +97,27 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Domains", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement", "Problems",
-                "Resilience", "Statistics", numerics,
+                "Domains", "Expressions", "Features", "Placement", "Problems", "Resilience", "Statistics", numerics,
+            ]
+        ),
+        // models
+        .target(
+            name: "LearnedModels",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement",
+                "Statistics", numerics,
             ]
         ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Problems",
-                "Statistics", numerics,
+                "Domains", "Engine", "Expressions", "Features", "Forest", "LearnedModels", "MultiTask", "Placement",
+                "Problems", "Statistics", numerics,
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
-        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
         .target(
             name: "Replay",
@@ -120,18 +135,26 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Access", "Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+            dependencies: [
+                "Access", "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry",
+                "Resilience",
+            ]
         ),
         .target(
             name: "TaskDispatch",
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
+        .target(name: "TaskPlacement", dependencies: ["Decisions", "Nodes", "Placement", "TaskDispatch"]),
         .target(
-            name: "NodeRuntime",
+            name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Problems",
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Problems",
                 "Statistics", grdb, numerics,
             ]
+        ),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Problems", "Statistics"]
         ),
         // what errors tell clients
         .target(
@@ -142,16 +165,6 @@ let package = Package(
             ]
         ),
         // edges
-        .target(
-            name: "HTTPAPI",
-            dependencies: [
-                "Access", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
-                "NodeWire", "Nodes", "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "TaskDispatch",
-                "Telemetry", "Web", httpTypes, logging,
-            ]
-        ),
-        .target(name: "Dashboard", exclude: ["Assets"]),
-        .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
             name: "NodeServer",
             dependencies: [
@@ -167,22 +180,48 @@ let package = Package(
             ]
         ),
         .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "Access", "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON",
+                "MetricRegistry", "NodeWire", "Nodes", "Placement", "ProblemTable", "Problems", "Registry",
+                "Resilience", "TaskDispatch", "Telemetry", "Web", httpTypes, logging,
+            ]
+        ),
+        .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
+        .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
+        .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
+        .target(name: "PostgreSQL", dependencies: ["CLibPQ", "SQL", "Statistics", libpq]),
+        .target(
             name: "Persistence",
             dependencies: [
-                "Access", "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
-                "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Access", "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files",
+                "JSON", "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch",
+                "Telemetry", grdb,
+            ]
+        ),
+        // library
+        .target(
+            name: "Berthing",
+            dependencies: [
+                "Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "Placement",
             ]
         ),
         // simulation, for the demo only
-        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Catalog", "Nodes", "Placement", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", numerics,
+            ]
+        ),
         // composition
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes", "Persistence",
-                "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", "Web",
-                asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
+                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes",
+                "Persistence", "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "ShippedTasks",
+                "TaskDispatch", "TaskPlacement", "Telemetry", "Web", asyncHTTPClient, lifecycle, logging, nioCore,
+                nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -190,10 +229,17 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
+                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
+        ),
+        // examples: they see what a program of another package sees
+        .executableTarget(
+            name: "decide-in-process",
+            dependencies: ["Berthing"],
+            path: "Examples/decide-in-process",
+            packageAccess: false
         ),
         // speed
         .executableTarget(
@@ -204,16 +250,16 @@ let package = Package(
         .executableTarget(
             name: "engine-bench",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Resilience",
-                "Training",
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "Resilience", "Training",
             ],
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunMapping", "Statistics",
-                "Tables", "Training",
+                "Demo", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "RunMapping", "Statistics", "Tables", "TaskPlacement", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -236,11 +282,31 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics", "TaskDispatch", "Telemetry",
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry",
+                "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .testTarget(name: "AccessTests", dependencies: ["Access"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", httpTypes, nioCore, nioEmbedded, nioHTTPTypes]),
+        .testTarget(name: "NodeWireTests", dependencies: ["JSON", "NodeWire", "Nodes", "Placement", "Problems"]),
+        .testTarget(
+            name: "NodeServerTests",
+            dependencies: [
+                "BerthServer", "JSON", "NodeLink", "NodeServer", "NodeWire", "Nodes", "Placement", "TaskDispatch",
+                "Web", asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+            ]
+        ),
+        .testTarget(name: "NodeLinkTests", dependencies: ["NodeLink", "Nodes", "Placement", asyncHTTPClient, logging]),
+        .testTarget(
+            name: "ProblemTableTests",
+            dependencies: [
+                "Decisions", "Domains", "Engine", "JSON", "Placement", "ProblemTable", "Problems", "Registry",
+                "TaskDispatch", "Telemetry",
+            ]
+        ),
         .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
@@ -250,7 +316,7 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
+                "Access", "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
                 "Resilience", "Statistics", "Telemetry",
             ]
         ),
@@ -273,7 +339,7 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Domains", "Engine", "Features", "MultiTask", "Placement", "Resilience", "Statistics", numerics,
+                "BerthTesting", "Domains", "Engine", "Features", "Placement", "Resilience", "Statistics", numerics,
             ],
             exclude: ["Snapshots"]
         ),
@@ -284,19 +350,27 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "Access", "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "MetricRegistry", "Nodes", "Placement", "ProblemTable", "Registry", "TaskDispatch", "Telemetry", "Web",
-                httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "ProblemTable", "Registry", "TaskDispatch",
+                "Telemetry", "Web", httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(
+            name: "LearnedModelsTests",
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "LearnedModels", "MultiTask", "Placement",
+                "Statistics", numerics,
+            ]
+        ),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Placement",
-                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Access", "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains",
+                "Engine", "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL",
+                "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -306,31 +380,23 @@ let package = Package(
                 "BerthTesting", "MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics", "TaskDispatch",
             ]
         ),
-        .testTarget(name: "AccessTests", dependencies: ["Access"]),
-        .testTarget(name: "WebTests", dependencies: ["Web", httpTypes, nioCore, nioEmbedded, nioHTTPTypes]),
-        .testTarget(name: "NodeWireTests", dependencies: ["JSON", "NodeWire", "Nodes", "Placement", "Problems"]),
-        .testTarget(
-            name: "NodeServerTests",
-            dependencies: [
-                "BerthServer", "JSON", "NodeLink", "NodeServer", "NodeWire", "Nodes", "Placement", "TaskDispatch",
-                "Web", asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
-            ]
-        ),
-        .testTarget(name: "NodeLinkTests", dependencies: ["NodeLink", "Nodes", "Placement", asyncHTTPClient, logging]),
-        .testTarget(
-            name: "ProblemTableTests",
-            dependencies: [
-                "Decisions", "Domains", "Engine", "JSON", "Placement", "ProblemTable", "Problems", "Registry",
-                "TaskDispatch", "Telemetry",
-            ]
-        ),
         .testTarget(
             name: "NodeRuntimeTests",
+            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems"]
+        ),
+        .testTarget(
+            name: "ShippedTasksTests",
             dependencies: [
-                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems",
-                "Statistics",
+                "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Problems", "ShippedTasks", "Statistics",
             ],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "TaskPlacementTests",
+            dependencies: [
+                "Domains", "Expressions", "Features", "Nodes", "Placement", "RunMapping", "TaskDispatch",
+                "TaskPlacement",
+            ]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement", "Problems"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
@@ -347,6 +413,15 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
@@ -354,8 +429,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay", "RunMapping",
-                "Statistics", "Tables", "Training", numerics,
+                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "Replay",
+                "RunMapping", "Statistics", "Tables", "Training", numerics,
             ],
             exclude: ["Data/Snapshots"]
         ),
@@ -363,8 +438,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
-{
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLibPQ", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+
+for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

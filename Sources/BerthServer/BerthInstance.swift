@@ -7,6 +7,7 @@ internal import NodeLink
 package import Placement
 internal import Problems
 package import TaskDispatch
+internal import TaskPlacement
 internal import Telemetry
 
 /// Everything that one process serves, on one data directory.
@@ -36,13 +37,15 @@ package struct BerthInstance: Sendable {
     ) async throws {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
         let catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
-        let stores = try ServiceStores(configuration.dataDirectory, now: now)
+        let stores = try await ServiceStores(configuration.dataDirectory, now: now)
         let policies = try await stores.control.policies()
         let operators = try await stores.control.targetStates()
         let spent = try await stores.log.explorationSpent()
         let settings = configuration.decisions
         var servings: [DomainServing] = []
         for domain in domains {
+            // Before the first decision by it.
+            try await stores.log.keep(domain.declaration, of: domain.name)
             let history = LiveHistory(domain: domain, store: stores.history, capacity: settings.historyCapacity)
             try await history.load(at: now())
             let listed = try catalog.targets(of: domain, at: now())
@@ -75,17 +78,17 @@ package struct BerthInstance: Sendable {
             settings: settings,
             now: now
         )
-        self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
+        self.delivery = ModelDelivery(models: stores.models, lineups: stores.control, decisions: self.decisions)
         self.registry = registry
         let fleet = FleetService(now: now)
-        let fleetTargets = self.decisions.domain(DecidedPlacement.domain).map {
+        let fleetTargets = self.decisions.domain(TaskDomain.name).map {
             FleetTargets(fleet: fleet, serving: $0, now: now)
         }
         let decisions = self.decisions
         let tasks = TaskService(
             store: stores.tasks,
             fleet: fleet,
-            placer: fleetTargets.map { DecidedPlacement(decisions: decisions, targets: $0) },
+            placer: fleetTargets.map { TaskDecider(decisions: decisions, targets: $0) },
             link: NodeClient(),
             measures: TaskMeasures(registry),
             open: try await stores.tasks.open(),

@@ -1,4 +1,5 @@
 internal import Decisions
+internal import Files
 internal import HTTPAPI
 package import Logging
 internal import NIOPosix
@@ -6,6 +7,7 @@ internal import Nodes
 internal import Persistence
 package import Placement
 internal import ProblemTable
+internal import Registry
 internal import ServiceLifecycle
 internal import TaskDispatch
 internal import Telemetry
@@ -128,6 +130,9 @@ package struct Server: Sendable {
             ),
             runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
+            targetTablesInForce: { [decisions = self.instance.decisions] in
+                Set(decisions.domains.compactMap(\.targetTable))
+            },
             tasks: self.instance.stores.tasks,
             history: self.instance.stores.history,
             longestWorkloadSeconds: { [decisions = self.instance.decisions] in
@@ -179,7 +184,7 @@ extension StoreFault {
         switch error {
         case StorageError.full: self = .full
         case StorageError.disk, is FileFailure: self = .unavailable
-        case DataDirectoryError.damagedFile: self = .damaged
+        case DataDirectoryError.damagedFile, is ArtifactError: self = .damaged
         default: return nil
         }
     }

@@ -2,9 +2,13 @@ internal import Synchronization
 
 /// A clock that stands still until it is moved on.
 package final class ManualClock: Clock {
+    /// A point on the clock.
     package struct Instant: InstantProtocol {
+        /// Since the clock was made.
         package var offset: Duration
+        /// The instant so much later.
         package func advanced(by duration: Duration) -> Instant { Instant(offset: self.offset + duration) }
+        /// How long it is until another instant.
         package func duration(to other: Instant) -> Duration { other.offset - self.offset }
         package static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
@@ -25,13 +29,17 @@ package final class ManualClock: Clock {
 
     private let state = Mutex(State())
 
+    /// Stands at its beginning.
     package init() {}
 
+    /// Where the clock stands.
     package var now: Instant { self.state.withLock { $0.now } }
+    /// A nanosecond.
     package var minimumResolution: Duration { .nanoseconds(1) }
     /// How many wait for the clock.
     package var sleepers: Int { self.state.withLock { $0.sleepers.count } }
 
+    /// Waits until the clock is moved to the deadline, or the task is cancelled.
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         let id = self.state.withLock { state in
             state.next += 1

@@ -20,6 +20,7 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
         }
     }
 
+    /// No tasks.
     package init() {}
 
     /// Lets every write fail from now on, or succeed again.
@@ -43,7 +44,6 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
                 guard stored.attempts <= task.attempts, stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
-                    status: .running,
                     placement: task.placement,
                     node: task.node,
                     attempts: task.attempts,
@@ -59,7 +59,6 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
                 guard stored.attempts == task.attempts, stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
-                    status: .queued,
                     placement: stored.placement,
                     attempts: stored.attempts,
                     losses: task.losses
@@ -77,7 +76,6 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
                 guard stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
-                    status: task.status,
                     placement: task.placement,
                     node: task.node,
                     attempts: task.attempts,

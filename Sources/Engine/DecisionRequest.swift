@@ -8,18 +8,22 @@ package struct DecisionRequest: Sendable {
     package let constraints: Constraints
     /// The domain's when `nil`.
     package let objective: Objective?
+    /// Who asks.
+    package let caller: Caller.ID
 
     package init(
         id: Decision.ID,
         at: Timestamp,
         workload: Workload,
         constraints: Constraints = .none,
-        objective: Objective? = nil
+        objective: Objective? = nil,
+        caller: Caller.ID = .local
     ) {
         self.id = id
         self.at = at
         self.workload = workload
         self.constraints = constraints
         self.objective = objective
+        self.caller = caller
     }
 }

@@ -24,7 +24,7 @@ package protocol Predictor: Sendable {
 
     /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of
     /// `predictions`.
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double
 
     /// Why `chosen` is predicted to be better or worse than `rival`, the strongest reason first.
     func reasons(
@@ -33,6 +33,23 @@ package protocol Predictor: Sendable {
         rival: PredictedTarget,
         objective: Objective
     ) -> [Reason]
+}
+
+/// A model whose predictions can be computed again from the features in a record.
+package protocol RecomputablePredictor: Predictor {
+    /// What ``Predictor/predictions(for:on:objective:at:history:)`` gave, from the features that it gave with them.
+    ///
+    /// - Parameters:
+    ///   - rows: Row-major features, one row a chosen target.
+    ///   - chosen: Indices of the targets.
+    /// - Throws: ``PredictionError``.
+    func predictions(
+        rows: [Double],
+        for workload: Workload,
+        on chosen: [Int],
+        of targets: [Target],
+        objective: Objective
+    ) throws(PredictionError) -> [PredictedTarget]
 }
 
 /// A model made ready for the targets of many decisions: what follows from the targets alone is computed.

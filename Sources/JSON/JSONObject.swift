@@ -67,6 +67,7 @@ package struct JSONObject: Sendable {
         return FieldFault(name, .invalid(found: .init(value), expected: expected, choices: choices))
     }
 
+    /// A field that is needed and left out.
     package func missing(_ field: String, expected: String) -> FieldFault {
         FieldFault(self.name(field), .missing(expected: expected))
     }
@@ -187,6 +188,7 @@ package struct JSONObject: Sendable {
 
     // MARK: Flags and numbers
 
+    /// `true` or `false`; `nil` when it is left out.
     package func optionalFlag(_ field: String) throws(FieldFault) -> Bool? {
         switch self[field] {
         case .missing: return nil
@@ -195,6 +197,7 @@ package struct JSONObject: Sendable {
         }
     }
 
+    /// `true` or `false`.
     package func flag(_ field: String) throws(FieldFault) -> Bool {
         guard let flag = try self.optionalFlag(field) else { throw self.missing(field, expected: "true or false") }
         return flag
@@ -233,6 +236,7 @@ package struct JSONObject: Sendable {
             ? "a number from \(low)\(unit)" : "a number from \(low) to \(Value.spelling(of: range.upperBound))\(unit)"
     }
 
+    /// A whole number in a range, its ends included; `nil` when it is left out.
     package func optionalWholeNumber<Number: FixedWidthInteger>(
         _ field: String,
         _ range: ClosedRange<Number>
@@ -246,6 +250,7 @@ package struct JSONObject: Sendable {
         throw self.invalid(field, expected: Self.words(range))
     }
 
+    /// A whole number in a range, its ends included.
     package func wholeNumber<Number: FixedWidthInteger>(
         _ field: String,
         _ range: ClosedRange<Number>
@@ -277,6 +282,7 @@ package struct JSONObject: Sendable {
         return texts
     }
 
+    /// A list as it stands; `nil` when it is left out.
     package func optionalList(_ field: String) throws(FieldFault) -> [Value]? {
         switch self[field] {
         case .missing: return nil

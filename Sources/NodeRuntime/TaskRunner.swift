@@ -10,6 +10,7 @@ internal import Synchronization
 package final class TaskRunner: Sendable {
     /// What the runner asks its surroundings for.
     package struct Surroundings: Sendable {
+        /// What timeouts are waited for with.
         package let clock: any Clock<Duration>
         /// A clock that never goes back.
         package let nanoseconds: @Sendable () -> UInt64
@@ -22,8 +23,11 @@ package final class TaskRunner: Sendable {
 
     /// What the runner knows of a task.
     package struct Standing: Sendable, Hashable {
+        /// The task's latest attempt.
         package let attempt: TaskBook.Attempt
+        /// Where it is on its way.
         package let standing: TaskBook.Standing
+        /// The last progress that it told; `nil` before any.
         package let progress: TaskProgress?
     }
 
@@ -65,7 +69,7 @@ package final class TaskRunner: Sendable {
         measures: RunnerMeasures
     ) {
         self.state = Mutex(State(book: TaskBook(limits)))
-        self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.kind.name, $0) })
+        self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.type.name, $0) })
         self.profile = profile
         self.emulated = emulated
         self.surroundings = surroundings
@@ -78,7 +82,8 @@ package final class TaskRunner: Sendable {
     /// The types that are taken, in ascending order.
     package var taskTypes: [String] { self.handlers.keys.sorted() }
 
-    package func kind(named name: String) -> TaskKind? { self.handlers[name]?.kind }
+    /// The declaration of a type that is taken; `nil` for any other.
+    package func type(named name: String) -> TaskType? { self.handlers[name]?.type }
 
     // MARK: Orders
 
@@ -91,7 +96,7 @@ package final class TaskRunner: Sendable {
             throw .unknownType(order.type, known: self.taskTypes)
         }
         let payload: Payload
-        do throws(FieldFault) { payload = try handler.kind.check(order.payload) } catch { throw .badPayload(error) }
+        do throws(FieldFault) { payload = try handler.type.check(order.payload) } catch { throw .badPayload(error) }
         let work: TaskWork
         do throws(FieldFault) { work = try handler.work(on: payload) } catch { throw .unusablePayload(error) }
         let attempt = TaskBook.Attempt(task: order.task, token: order.token)

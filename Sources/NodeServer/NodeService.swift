@@ -45,7 +45,7 @@ package struct NodeService: Sendable {
             nanoseconds: nanoseconds
         )
         var limits = limits
-        limits.bodyBytes = Self.envelopeBytes + (TaskKind.all.map(\.payloadBytes).max() ?? 0)
+        limits.bodyBytes = Self.envelopeBytes + (TaskType.all.map(\.payloadBytes).max() ?? 0)
         self.limits = limits
         let measures = NodeMeasures(registry, identity: identity)
         let routes = NodeRoutes(

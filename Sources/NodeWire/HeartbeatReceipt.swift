@@ -5,6 +5,7 @@ internal import Problems
 
 /// The orchestrator's answer to a heartbeat.
 package struct HeartbeatReceipt: Sendable, Hashable {
+    /// Whose heartbeat was taken.
     package let node: Node.ID
     /// What the node counts as, such as `ready`.
     package let status: String
@@ -27,6 +28,7 @@ package struct HeartbeatReceipt: Sendable, Hashable {
         )
     }
 
+    /// The body of the answer.
     package var json: [UInt8] {
         var writer = JSONWriter(reserving: 128)
         writer.beginObject()

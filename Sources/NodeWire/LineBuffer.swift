@@ -28,6 +28,8 @@ package struct LineBuffer {
     }
 }
 
+/// A line has more bytes than are taken.
 package struct LineTooLong: Error, Hashable {
+    /// The most bytes of a line.
     package let limit: Int
 }

@@ -6,6 +6,7 @@ internal import Problems
 package struct NodeHealth: Sendable, Hashable {
     /// Of the program.
     package let version: String
+    /// Who the node is, and how busy.
     package let heartbeat: NodeHeartbeat
 
     package init(version: String, heartbeat: NodeHeartbeat) {

@@ -15,6 +15,7 @@ extension NodeHeartbeat {
         )
     }
 
+    /// The body of the request.
     package var json: [UInt8] {
         var writer = JSONWriter(reserving: 512)
         writer.beginObject()
@@ -93,6 +94,7 @@ extension NodeReading {
 }
 
 extension JSONWriter {
+    /// An object, which `Node` reads back.
     package mutating func node(_ node: Node) {
         self.beginObject()
         self.key("address")
@@ -132,6 +134,7 @@ extension JSONWriter {
         self.endObject()
     }
 
+    /// An object, which `NodeReading` reads back.
     package mutating func reading(_ reading: NodeReading) {
         self.beginObject()
         self.key("at")

@@ -55,6 +55,7 @@ extension TaskReport {
 }
 
 extension JSONWriter {
+    /// One line without its end, which `TaskEvent` reads back.
     package mutating func event(_ event: TaskEvent) {
         self.beginObject()
         self.key("event")

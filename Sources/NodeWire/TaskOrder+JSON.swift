@@ -29,6 +29,7 @@ extension TaskOrder {
 }
 
 extension JSONWriter {
+    /// The body of the request, which `TaskOrder` reads back.
     package mutating func order(_ order: TaskOrder) {
         self.beginObject()
         self.key("payload")

@@ -5,6 +5,7 @@ internal import Problems
 
 /// What a node knows of a task: the answer of `GET /tasks/{id}` and `DELETE /tasks/{id}`.
 package struct TaskStanding: Sendable, Hashable {
+    /// Where the latest attempt is.
     package enum State: Sendable, Hashable {
         /// It waits behind so many others.
         case queued(ahead: Int)
@@ -12,9 +13,11 @@ package struct TaskStanding: Sendable, Hashable {
         case finished(TaskReport)
     }
 
+    /// Which task this is about.
     package let task: TaskOrder.ID
     /// Of the latest attempt.
     package let token: Int64
+    /// Where the latest attempt is.
     package let state: State
     /// How far it has come; `nil` where it has not said so.
     package let progress: TaskProgress?
@@ -45,6 +48,7 @@ package struct TaskStanding: Sendable, Hashable {
         )
     }
 
+    /// The body of the answer.
     package var json: [UInt8] {
         var writer = JSONWriter(reserving: 512)
         writer.beginObject()

@@ -1,5 +1,6 @@
 /// A field whose value cannot be taken: which, what was found, what is allowed.
 package struct FieldFault: Error, Sendable, Hashable {
+    /// What is wrong with a field.
     package enum Cause: Error, Sendable, Hashable {
         /// There is no such field. `nearest` is the allowed name that was probably meant.
         case unknown(name: String, nearest: String?, allowed: [String])
@@ -44,6 +45,7 @@ package struct FieldFault: Error, Sendable, Hashable {
 
     /// Dotted path of the field, with places in lists: `payload.readings[3]`.
     package let field: String
+    /// What is wrong with it.
     package let cause: Cause
 
     /// The most characters of a value that a message shows.

@@ -6,7 +6,9 @@ package struct Problem: Error, Sendable, Hashable {
     package struct Item: Sendable, Hashable {
         /// Counted from 1.
         package let line: Int?
+        /// Dotted path of the field; `nil` for a fault of the whole.
         package let field: String?
+        /// What was found and what is allowed.
         package let detail: String
 
         package init(line: Int?, field: String?, detail: String) {
@@ -16,6 +18,7 @@ package struct Problem: Error, Sendable, Hashable {
         }
     }
 
+    /// What clients tell problems apart by.
     package let kind: Kind
     /// What was found and what is allowed, in a sentence.
     package let detail: String
@@ -25,6 +28,7 @@ package struct Problem: Error, Sendable, Hashable {
     package var value: String?
     /// What is allowed there.
     package var allowed: [String]
+    /// Where a body has several faults, the first of them.
     package var items: [Item]
     /// After how many seconds it is worth trying again; `nil` where nothing says so.
     package var retryAfterSeconds: Int?

@@ -21,6 +21,7 @@ package struct WebService: HTTPResponder {
 
     /// What a service asks its surroundings for.
     package struct Surroundings: Sendable {
+        /// Gets requests at `debug` and failures of the service at `error`.
         package let logger: Logger
         /// Makes an id for a request that brings none: printable ASCII.
         package let requestID: @Sendable () -> String

@@ -46,6 +46,14 @@ final class Berth: Sendable {
         try String(contentsOf: self.folder.appending(path: name), encoding: .utf8)
     }
 
+    /// The name of the file with a registered model's bytes, in the data directory `data`.
+    func artifact(_ model: String, _ version: String, in data: String = "data") async throws -> String {
+        let record = try await self.run("models", "show", model, version, "--data-dir", data, "--json").object()
+        let fingerprint = try #require(record["artifact"] as? [String: Any])
+        let sha256 = try #require(fingerprint["sha256"] as? String)
+        return "\(data)/artifacts/\(sha256.prefix(2))/\(sha256)"
+    }
+
     func path(_ name: String) -> String { self.folder.appending(path: name).path() }
 
     /// Runs `berth` with these arguments, the folder as its working directory and the package's domains.

@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import Decisions
 import Dispatch
@@ -129,9 +130,8 @@ struct DecisionServiceTests {
             in domain: String,
             audit: AuditEntry
         ) async throws -> Int64 { 0 }
-        func servedModels() async throws -> [String: ServedModel] { [:] }
-        func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { 0 }
         func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { [] }
+        func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { [] }
     }
 
     /// Fails, and lets others ask while it does.
@@ -153,7 +153,7 @@ struct DecisionServiceTests {
             throw .damagedModel("on purpose")
         }
 
-        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
+        func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
 
         func reasons(
             for workload: Workload,
@@ -226,7 +226,7 @@ struct DecisionServiceTests {
             }
         }
 
-        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
+        func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
 
         func reasons(
             for workload: Workload,
@@ -282,7 +282,7 @@ struct DecisionServiceTests {
             cacheSeconds: 0,
             policy: Policy(confidenceGate: 0, exploration: Exploration(share: 1, budget: 1000))
         )
-        world.serving.serve(Contrary(), previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: Contrary()), number: 1)
         let good = DecisionService.Request(domain: "small", attributes: ["size": 1])
         let bad = DecisionService.Request(domain: "small", attributes: ["size": "large"])
         await #expect(throws: DecisionService.BatchFault.self) {
@@ -314,12 +314,46 @@ struct DecisionServiceTests {
         await #expect(throws: DecisionError.noModel(reason: "no model is trained")) { try await strict.decide() }
     }
 
+    @Test func `who asks and what only looks on stand in the record; a shadow that fails is counted`() async throws {
+        let world = try World(cacheSeconds: 0, policy: Policy(strategy: .model))
+        let shadows = [Contrary("small@v2.0.0"), Contrary("small@v3.0.0", fails: true)]
+        world.serving.serve(Lineup(primary: Contrary(), shadows: shadows), number: 1)
+        for _ in 0..<7 {
+            let answer = try await world.service.decide(
+                DecisionService.Request(domain: "small", attributes: ["size": 1], caller: Caller.ID("somebody"))
+            )
+            let kept = try await world.service.decision(answer.decision.id).decision
+            #expect(kept.caller == Caller.ID("somebody") && kept.basis == .model)
+            #expect(kept.domainHash == world.serving.domain.declaration.hash)
+            #expect(kept.shadows.map(\.model) == ["small@v2.0.0", "small@v3.0.0"])
+        }
+        let failures = #"berth_shadow_failures_total{domain="small",model_version="small@v3.0.0"} 7"#
+        #expect(world.metrics.contains(failures) && !world.metrics.contains("small@v2.0.0"), "\(world.metrics)")
+        #expect(!world.serving.isModelPaused)
+    }
+
+    @Test func `an arm's model stands in for the primary, and its failures pause nobody`() async throws {
+        let world = try World(cacheSeconds: 0, policy: Policy(strategy: .model))
+        let experiment = try Experiment<any Predictor>(
+            name: "e",
+            arms: [Experiment.Arm(name: "all", share: 1, model: Contrary("small@v2.0.0", fails: true))]
+        )
+        world.serving.serve(Lineup(primary: Contrary(), experiment: experiment), number: 1)
+        for _ in 0..<8 {
+            let decision = try await world.decide()
+            #expect(decision.arm == ExperimentArm(experiment: "e", name: "all"))
+            #expect(decision.model == "small@v1.0.0" && decision.asked == ["small@v2.0.0", "small@v1.0.0"])
+        }
+        #expect(!world.serving.isModelPaused)
+        #expect(world.metrics.contains(#"berth_previous_model_total{domain="small"} 8"#))
+    }
+
     // MARK: The model's breaker
 
     @Test func `a model that fails requests with a limit is paused as well`() async throws {
         let world = try World()
         let model = Contrary(fails: true)
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         for _ in 0..<8 {
             await #expect(throws: DecisionError.self) {
                 try await world.service.decide(
@@ -348,7 +382,7 @@ struct DecisionServiceTests {
     @Test func `failures that overlap are all counted`() throws {
         let world = try World(cacheSeconds: 0)
         let model = Entangled()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         let (serving, second) = (world.serving, self.request(2))
         let calls = Calls(CircuitBreaker.Limits.defaultFailures - 1)
         model.meanwhile { if calls.next() { _ = try? serving.decide(second) } }
@@ -359,10 +393,10 @@ struct DecisionServiceTests {
     @Test func `a failure of the former model is not held against its successor`() throws {
         let world = try World(cacheSeconds: 0)
         let model = Entangled()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         let serving = world.serving
         for number in 1..<Int64(CircuitBreaker.Limits.defaultFailures) { _ = try serving.decide(self.request(number)) }
-        model.meanwhile { serving.serve(Contrary(), previous: nil, number: 2) }
+        model.meanwhile { serving.serve(Lineup(primary: Contrary()), number: 2) }
         _ = try serving.decide(self.request(9))
         #expect(!serving.isModelPaused)
     }
@@ -399,7 +433,7 @@ struct DecisionServiceTests {
     @Test func `predictions are remembered for as long as they live, and for their workload only`() async throws {
         let world = try World(cacheSeconds: 60)
         let model = Contrary()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         for _ in 0..<3 { #expect(try await world.decide().chosenCandidate?.target.id == Self.dear.id) }
         #expect(model.questions == 1)
         _ = try await world.decide("other")
@@ -414,7 +448,7 @@ struct DecisionServiceTests {
     @Test func `a new policy, model or price drops what is remembered`() async throws {
         let world = try World()
         let model = Contrary()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         _ = try await world.decide()
         try await world.service.set(Policy(strategy: .model), for: "small", by: .local, requestID: nil)
         _ = try await world.decide()
@@ -422,7 +456,7 @@ struct DecisionServiceTests {
         world.serving.offer([Self.cheap, Self.dear])
         _ = try await world.decide()
         #expect(model.questions == 3)
-        world.serving.serve(Contrary("small@v1.1.0"), previous: model, number: 2)
+        world.serving.serve(Lineup(primary: Contrary("small@v1.1.0"), fallback: model), number: 2)
         #expect(try await world.decide().model == "small@v1.1.0")
     }
 
@@ -430,7 +464,7 @@ struct DecisionServiceTests {
 
     @Test func `a model that fails leaves the decision to the one before it`() async throws {
         let world = try World()
-        world.serving.serve(Contrary("small@v1.1.0", fails: true), previous: Contrary(), number: 1)
+        world.serving.serve(Lineup(primary: Contrary("small@v1.1.0", fails: true), fallback: Contrary()), number: 1)
         let decision = try await world.decide()
         #expect(decision.model == "small@v1.0.0")
         #expect(decision.chosenCandidate?.target.id == Self.dear.id)
@@ -441,9 +475,9 @@ struct DecisionServiceTests {
         world.serving.follow(Policy(strategy: .rules), number: 7)
         world.serving.follow(Policy(strategy: .model), number: 6)
         #expect(world.serving.policy.strategy == .rules)
-        world.serving.serve(Contrary("small@v2.0.0"), previous: nil, number: 9)
-        world.serving.serve(Contrary("small@v1.0.0"), previous: nil, number: 8)
-        #expect(world.serving.model?.modelID == "small@v2.0.0")
+        world.serving.serve(Lineup(primary: Contrary("small@v2.0.0")), number: 9)
+        world.serving.serve(Lineup(primary: Contrary("small@v1.0.0")), number: 8)
+        #expect(world.serving.lineup.primary?.modelID == "small@v2.0.0")
     }
 
     // MARK: Outcomes
@@ -587,7 +621,7 @@ struct DecisionServiceTests {
     @Test func `after the clock went back nothing is remembered longer than it may be`() async throws {
         let world = try World()
         let model = Contrary()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         _ = try await world.decide()
         world.clock.advance(-3600)
         _ = try await world.decide()
@@ -638,7 +672,7 @@ struct DecisionServiceTests {
 
     @Test func `the budget of exploration holds across decisions that are made at once`() async throws {
         let world = try World(cacheSeconds: 0)
-        world.serving.serve(Contrary(), previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: Contrary()), number: 1)
         let policy = Policy(strategy: .hybrid, exploration: Exploration(share: 1, budget: 7.5))
         try await world.service.set(policy, for: "small", by: .local, requestID: nil)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Engine
 import Foundation
 import Placement
 import Testing
@@ -214,7 +215,7 @@ struct ControlTests {
         #expect(try await service.send("POST", path, #"{"version": "latest"}"#).status == 400)
         #expect(try await service.send("POST", path, #"{}"#).json["field"] == "version")
         #expect(try await service.send("POST", "/api/v1/models/nope/serve", #"{"version": "v1.0.0"}"#).status == 404)
-        #expect(try service.serving().model == nil)
+        #expect(try service.serving().lineup.primary == nil)
     }
 
     @Test(arguments: ["limit=0", "limit=x", "before=0", "before=99999999999999999999", "after=1"])

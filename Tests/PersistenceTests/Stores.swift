@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Delivery
 import Foundation
 import Persistence
 import Placement
@@ -14,9 +15,10 @@ enum StoreKind: CaseIterable {
 /// One implementation of every store, over one set of data.
 struct Stores {
     let runs: any RunStore & RunArchive
-    let decisions: any DecisionLog & DecisionArchive
+    let decisions: any DecisionLog & DecisionArchive & DeclarationStore & TargetTableStore
     let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
+    let lineups: any LineupStore
     /// Lives as long as the stores.
     private let data = TemporaryData()
 
@@ -29,13 +31,17 @@ struct Stores {
             self.runs = runs
             self.decisions = decisions
             self.history = runs
-            self.control = MemoryControlStore()
+            let control = MemoryControlStore()
+            self.control = control
+            self.lineups = control
         case .sqlite:
             let database = try self.data.database()
             self.runs = SQLiteRunStore(database, now: now)
             self.decisions = SQLiteDecisionLog(database)
             self.history = SQLiteHistoryStore(database)
-            self.control = SQLiteControlStore(database)
+            let control = SQLControlStore(SQLiteDriver(database))
+            self.control = control
+            self.lineups = control
         }
     }
 }

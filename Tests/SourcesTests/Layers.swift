@@ -1,25 +1,30 @@
 /// The layers of the package, the lowest first, and the modules of each. A module may import those of its own layer
 /// where `exceptions` or the layer says so, and those of the layers below.
 enum Layer: Int, CaseIterable, Comparable {
-    case mathematics, base, domain, models, capabilities, problems, edges, composition, executable
+    case mathematics, base, domain, models, library, capabilities, problems, edges, composition, executable
 
     static let modules: [Layer: [String]] = [
-        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest"],
+        .mathematics: ["Statistics", "MultiTask", "CForestKernels", "Forest", "CSHA256"],
         .base: [
             "Placement", "Problems", "JSON", "Declarations", "Tables", "MetricRegistry", "Resilience", "Compression",
-            "Access", "Web", "CLimitedProcess", "CZlib",
+            "Access", "Web", "Files", "SQL", "CEmbeddedFiles", "CLibPQ", "CLimitedProcess", "CZlib",
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes", "NodeWire"],
         // Predictors that the engine can ask.
-        .models: [],
+        .models: ["LearnedModels"],
+        // What other packages may import: the engine behind public types. Nothing of ours stands on it.
+        .library: ["Berthing"],
         .capabilities: [
             "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
-            "TaskDispatch",
+            "ShippedTasks", "TaskDispatch", "TaskPlacement",
         ],
         // The table from the errors of domain and capabilities to what a client is told; for every edge.
         .problems: ["ProblemTable"],
         // Demo simulates the world outside; like an edge it is for the executable alone.
-        .edges: ["Dashboard", "HTTPAPI", "Interop", "NodeLink", "NodeServer", "Persistence", "Demo"],
+        .edges: [
+            "Artifacts", "Dashboard", "HTTPAPI", "Interop", "NodeLink", "NodeServer", "Persistence", "PostgreSQL",
+            "Demo",
+        ],
         .composition: ["BerthServer"],
         .executable: ["berth"],
     ]
@@ -39,20 +44,26 @@ enum Layer: Int, CaseIterable, Comparable {
             "Decisions": "lets models serve, which only the decision service can put to work",
             "Registry": "takes the versions that serve out of the registry",
         ],
+        "TaskPlacement": [
+            "Decisions": "decides where tasks run as everything else is decided",
+            "TaskDispatch": "implements the protocol of placers that TaskDispatch owns",
+        ],
+        "ShippedTasks": ["NodeRuntime": "implements the protocol of task handlers that NodeRuntime owns"],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]
 
     /// The C library under its names on different systems.
-    private static let system: Set<String> = ["Darwin", "Glibc", "Musl"]
+    static let system: Set<String> = ["Darwin", "Glibc", "Musl"]
 
     /// Modules from outside the package that a layer may import; composition and the executable may import any.
     static let outside: [Layer: Set<String>] = [
         // The C library's mathematical functions, such as those of `Forest`'s transforms.
         .mathematics: Self.system.union(["RealModule"]),
         .base: ["Foundation", "Synchronization", "Yams"],
-        .domain: ["Crypto", "Foundation", "RealModule", "Synchronization"],
+        .domain: ["Foundation", "RealModule", "Synchronization"],
         .models: ["Foundation", "RealModule", "Synchronization"],
-        .capabilities: Self.system.union(["Crypto", "Foundation", "RealModule", "Synchronization"]),
+        .library: ["Foundation"],
+        .capabilities: Self.system.union(["Foundation", "RealModule", "Synchronization"]),
         .problems: [],
         .edges: Self.system.union([
             "AsyncHTTPClient", "Foundation", "GRDB", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
@@ -68,7 +79,7 @@ enum Layer: Int, CaseIterable, Comparable {
                 "ServiceLifecycle",
             ].map { ($0, "the one place where HTTP is served; every HTTP edge stands on it") }
         ),
-        "NodeRuntime": [
+        "ShippedTasks": [
             "GRDB": "SQL is the work of the task daily_report, not a place where the module keeps something"
         ],
     ]
@@ -91,7 +102,7 @@ enum Layer: Int, CaseIterable, Comparable {
             if other > layer { return "\(module) (\(layer)) imports \(imported), which is above it (\(other))" }
             guard other == layer else { return nil }
             switch layer {
-            case .mathematics, .base, .domain, .models, .problems, .composition, .executable: return nil
+            case .mathematics, .base, .domain, .models, .library, .problems, .composition, .executable: return nil
             case .edges: return "\(module) imports \(imported); edges never import each other"
             case .capabilities:
                 return Self.exceptions[module]?[imported] != nil

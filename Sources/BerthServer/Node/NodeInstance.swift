@@ -1,5 +1,4 @@
 internal import AsyncHTTPClient
-internal import Forest
 package import Logging
 internal import MetricRegistry
 internal import NIOPosix
@@ -9,6 +8,7 @@ internal import NodeServer
 internal import Nodes
 package import Placement
 internal import ServiceLifecycle
+internal import ShippedTasks
 package import Web
 
 /// Runs a node until the process is asked to stop, and then finishes what it accepted.
@@ -103,12 +103,12 @@ package struct NodeInstance: Sendable {
 
     private func parts(_ registry: MetricRegistry) throws -> (TaskRunner, NodeIdentity) {
         let configuration = self.configuration
-        let handlers = try Handlers.all(allowedPrograms: configuration.allowedPrograms)
+        let handlers = try ShippedHandlers.all(allowedPrograms: configuration.allowedPrograms)
         let node = Node(
             id: Node.ID(configuration.name ?? configuration.kind.rawValue),
             kind: configuration.kind,
             address: Self.nowhere,
-            taskTypes: handlers.map(\.kind.name),
+            taskTypes: handlers.map(\.type.name),
             slots: configuration.slots,
             queueLimit: configuration.queueLimit,
             profile: configuration.profile
@@ -119,7 +119,7 @@ package struct NodeInstance: Sendable {
             profile: configuration.profile,
             emulated: node.emulated,
             surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds),
-            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.kind.name))
+            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.type.name))
         )
         let identity = NodeIdentity(
             node: node,

@@ -1,7 +1,5 @@
 package import Access
 internal import Domains
-package import Engine
-internal import Foundation
 package import Placement
 internal import Problems
 internal import Resilience
@@ -104,28 +102,6 @@ extension DecisionService {
         serving.availability.set(state, of: target, number: number)
     }
 
-    // MARK: Models
-
-    /// Lets a model serve: kept and audited first, then seen by the next decision.
-    package func serve(
-        _ model: any Predictor,
-        version: String,
-        previous: (version: String, model: any Predictor)?,
-        in serving: DomainServing,
-        by principal: Principal,
-        requestID: String?
-    ) async throws -> ServedModel {
-        let domain = serving.domain.name
-        let known = try await self.control.servedModels()[domain]
-        let served = ServedModel(version: version, previous: previous?.version, since: self.now())
-        let entry = try self.entry(.model, domain, before: known, after: served, by: principal, requestID: requestID)
-        let number = try await self.control.set(served, for: domain, audit: entry)
-        serving.serve(model, previous: previous?.model, number: number)
-        return served
-    }
-
-    package func servedModels() async throws -> [String: ServedModel] { try await self.control.servedModels() }
-
     package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
         try await self.control.audit(before: before, limit: limit)
     }
@@ -138,17 +114,12 @@ extension DecisionService {
         by principal: Principal,
         requestID: String?
     ) throws -> AuditEntry {
-        func json(_ setting: Setting) throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(setting), as: UTF8.self)
-        }
-        return AuditEntry(
+        try AuditEntry(
+            subject,
+            name,
             at: self.now(),
-            subject: subject,
-            name: name,
-            before: try before.map(json),
-            after: try json(after),
+            before: before,
+            after: after,
             actor: principal,
             requestID: requestID
         )

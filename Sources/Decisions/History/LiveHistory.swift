@@ -27,6 +27,9 @@ package final class LiveHistory: HistorySource {
         var lookups = Lookups()
     }
 
+    /// Empty until ``load(at:)``.
+    ///
+    /// - Parameter capacity: The most workloads whose sums are held, at least 1.
     package init(domain: Domain, store: any HistoryStore, capacity: Int = LiveHistory.defaultCapacity) {
         self.domain = domain.name
         self.store = store
@@ -75,6 +78,7 @@ package final class LiveHistory: HistorySource {
         try await self.store.targets(of: self.domain, fromHour: hour)
     }
 
+    /// How often the sums of a workload were held when they were asked for.
     package var lookups: Lookups { self.state.withLock { $0.lookups } }
 
     /// Brings a workload's sums to hand. A decision without it sees no runs of the workload.

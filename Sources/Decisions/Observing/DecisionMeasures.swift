@@ -10,6 +10,7 @@ struct DecisionMeasures: Sendable {
     private let unrecordedDecisions: Counter
     private let modelFailures: Counter
     private let previousAnswers: Counter
+    private let shadowFailures: Counter
     private let unreadableHistory: Counter
     private let expectedCost: Counter
     private let rulesExpectedCost: Counter
@@ -53,8 +54,13 @@ struct DecisionMeasures: Sendable {
         )
         self.previousAnswers = registry.counter(
             "berth_previous_model_total",
-            "Decisions that the version before the serving one answered, because that one failed.",
+            "Decisions that another model answered, mostly the version before, because the one asked first failed.",
             labels: ["domain"]
+        )
+        self.shadowFailures = registry.counter(
+            "berth_shadow_failures_total",
+            "Questions that a shadow could not answer; decisions are made without it.",
+            labels: ["domain", "model_version"]
         )
         self.unreadableHistory = registry.counter(
             "berth_history_unreadable_total",
@@ -95,6 +101,9 @@ struct DecisionMeasures: Sendable {
         self.decisionSeconds.observe(max(0, seconds), decision.domain)
         self.mlLatency.observe(max(0, seconds) * 1000)
         if decision.basis == .exploration { self.explored.add(1, decision.domain) }
+        for shadow in decision.shadows {
+            if case .failed = shadow.answer { self.shadowFailures.add(1, decision.domain, shadow.model) }
+        }
         guard let model = decision.model else { return }
         if let confidence = decision.confidence {
             self.confidences.observe(confidence, decision.domain, model)

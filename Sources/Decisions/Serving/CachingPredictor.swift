@@ -108,8 +108,8 @@ final class CachingPredictor: Predictor {
         self.state.withLock { $0.entries.insert(entry, for: key) }
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
-        self.model.confidence(choosing: chosen, among: predictions)
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double {
+        self.model.nearBest(choosing: chosen, among: predictions)
     }
 
     func reasons(

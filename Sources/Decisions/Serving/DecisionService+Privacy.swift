@@ -36,27 +36,3 @@ extension DecisionService {
         return Workload(key: workload.key, attributes: shown)
     }
 }
-
-extension Decision {
-    /// The same decision about another workload.
-    fileprivate func placing(_ workload: Workload) -> Decision {
-        Decision(
-            id: self.id,
-            at: self.at,
-            domain: self.domain,
-            workload: workload,
-            constraints: self.constraints,
-            objective: self.objective,
-            policy: self.policy,
-            model: self.model,
-            programHash: self.programHash,
-            candidates: self.candidates,
-            chosen: self.chosen,
-            basis: self.basis,
-            confidence: self.confidence,
-            draws: self.draws,
-            explorationSpent: self.explorationSpent,
-            explorationCost: self.explorationCost
-        )
-    }
-}

@@ -1,4 +1,3 @@
-package import Access
 internal import Domains
 package import Engine
 internal import Expressions
@@ -67,20 +66,20 @@ package final class DecisionService: Sendable {
         package let constraints: Constraints
         package let objective: Objective?
         /// Who asks.
-        package let principal: Principal
+        package let caller: Caller.ID
 
         package init(
             domain: String,
             attributes: [String: Value],
             constraints: Constraints = .none,
             objective: Objective? = nil,
-            principal: Principal = .local
+            caller: Caller.ID = .local
         ) {
             self.domain = domain
-            self.principal = principal
             self.attributes = attributes
             self.constraints = constraints
             self.objective = objective
+            self.caller = caller
         }
     }
 
@@ -149,8 +148,8 @@ package final class DecisionService: Sendable {
         /// What the chosen target and the one that the rules choose are expected to cost; `nil` without predictions.
         let costs: (chosen: Double, ruled: Double)?
         let seconds: Double
-        /// The model before the one that serves answered.
-        let isByPrevious: Bool
+        /// Another model answered than was to, because that one failed.
+        let isByStandIn: Bool
     }
 
     /// Counts a decision that will be answered, and remembers what it expects.
@@ -160,7 +159,7 @@ package final class DecisionService: Sendable {
         if let costs = made.costs, let currency = self.domain(made.decision.domain)?.domain.currency {
             self.measures.decisions.expected(costs, domain: made.decision.domain, currency: currency)
         }
-        if made.isByPrevious { self.measures.decisions.answeredByPrevious(made.decision.domain) }
+        if made.isByStandIn { self.measures.decisions.answeredByPrevious(made.decision.domain) }
     }
 
     private func decided(_ request: Request) async throws -> Made {
@@ -178,7 +177,8 @@ package final class DecisionService: Sendable {
                     at: moment,
                     workload: workload,
                     constraints: request.constraints,
-                    objective: request.objective
+                    objective: request.objective,
+                    caller: request.caller
                 )
             )
         } catch {
@@ -193,7 +193,7 @@ package final class DecisionService: Sendable {
             decision: decision,
             costs: Self.costs(conclusion),
             seconds: self.now().seconds(since: moment),
-            isByPrevious: decision.model.map { $0 != serving.model?.modelID } ?? false
+            isByStandIn: conclusion.isByStandIn
         )
     }
 
@@ -296,10 +296,9 @@ package final class DecisionService: Sendable {
         return (try? model.attributions(of: decision, to: candidates)) ?? []
     }
 
-    /// The model that a record names, where it serves or served last.
+    /// The model that a record names, where it has a part in what serves.
     private func model(of decision: Decision) -> (any Predictor)? {
-        let serving = self.byName[decision.domain]
-        return [serving?.model, serving?.previousModel].compactMap(\.self)
+        self.byName[decision.domain]?.lineup.models
             .first { $0.modelID == decision.model && $0.programHash == decision.programHash }
     }
 }

@@ -51,7 +51,7 @@ enum DecisionBody {
             attributes: workload.all,
             constraints: try Self.constraints(fields),
             objective: try fields.optionalWord("objective", of: Objective.self),
-            principal: principal
+            caller: Caller.ID("\(principal)")
         )
     }
 

@@ -1,4 +1,5 @@
 internal import Access
+internal import CEmbeddedFiles
 internal import HTTPTypes
 internal import Web
 
@@ -7,7 +8,7 @@ struct DescriptionRoute: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/openapi.yaml", permission: .observe) { _ in
-                Answer(contentType: "application/yaml", body: Array(OpenAPIText.yaml.utf8))
+                Answer(contentType: "application/yaml", body: Array(String(cString: embedded_openapi()).utf8))
             }
         ]
     }

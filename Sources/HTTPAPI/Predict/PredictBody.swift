@@ -25,7 +25,7 @@ enum PredictBody {
             domain: Self.domain,
             attributes: try Self.attributes(spec),
             constraints: try Self.constraints(fields),
-            principal: principal
+            caller: Caller.ID("\(principal)")
         )
     }
 

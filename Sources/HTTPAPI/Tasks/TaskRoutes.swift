@@ -26,7 +26,7 @@ struct TaskRoutes: Sendable {
     private static let limits = 1...1_000
 
     /// The largest payload that a task type declares, with what stands around it.
-    private static let taskBytes = (TaskKind.all.map(\.payloadBytes).max() ?? 0) + (64 << 10)
+    private static let taskBytes = (TaskType.all.map(\.payloadBytes).max() ?? 0) + (64 << 10)
 
     var routes: [Route] {
         [
@@ -131,11 +131,11 @@ struct TaskRoutes: Sendable {
 
     private static func type(_ query: Query) throws(Problem) -> String? {
         guard let name = try query.text("taskType") else { return nil }
-        guard TaskKind.named(name) != nil else {
+        guard TaskType.named(name) != nil else {
             throw .unknown(
                 .invalidParameter,
                 name,
-                among: TaskKind.all.map(\.name),
+                among: TaskType.all.map(\.name),
                 what: "task type",
                 in: "taskType"
             )
@@ -167,7 +167,7 @@ struct TaskRoutes: Sendable {
         var writer = JSONWriter(reserving: 8192)
         writer.beginObject()
         writer.key("taskTypes")
-        writer.list(TaskKind.all) { $1.taskKind($0) }
+        writer.list(TaskType.all) { $1.taskType($0) }
         writer.endObject()
         return Answer(body: writer.bytes)
     }

@@ -37,10 +37,13 @@ package struct TaskBook: Sendable {
 
     /// One order for a task; another one for the same task has another token.
     package struct Attempt: Sendable, Hashable {
+        /// The task that is tried.
         package let task: TaskOrder.ID
+        /// The order's token; the greater one is the later attempt.
         package let token: Int64
     }
 
+    /// Where an attempt is on its way.
     package enum Standing: Sendable, Hashable {
         /// `ahead` tasks wait before it.
         case queued(ahead: Int)
@@ -84,7 +87,9 @@ package struct TaskBook: Sendable {
         case finished(TaskReport, at: UInt64, bytes: Int)
     }
 
+    /// What is kept at most.
     package let limits: Limits
+    /// Whether nothing is taken any more; it never ends.
     package private(set) var isDraining = false
     /// How many are at work.
     package private(set) var running = 0
@@ -103,6 +108,7 @@ package struct TaskBook: Sendable {
         self.limits = limits
     }
 
+    /// How many wait for a slot.
     package var queued: Int { self.queue.count }
     /// Whether nothing is at work and nothing waits.
     package var isIdle: Bool { self.running == 0 && self.queue.isEmpty }
@@ -223,6 +229,7 @@ package struct TaskBook: Sendable {
         self.latest[task].map { Attempt(task: task, token: $0) }
     }
 
+    /// Where an attempt is; `nil` for one that was never taken or is forgotten.
     package func standing(of attempt: Attempt) -> Standing? {
         switch self.entries[attempt]?.standing {
         case nil: nil

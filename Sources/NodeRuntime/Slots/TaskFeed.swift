@@ -3,7 +3,9 @@ internal import Synchronization
 
 /// An event and when it was told: nanoseconds of the runner's clock.
 package struct TimedEvent: Sendable, Hashable {
+    /// What happened.
     package let event: TaskEvent
+    /// Nanoseconds of the runner's clock.
     package let at: UInt64
 }
 

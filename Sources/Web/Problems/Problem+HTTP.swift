@@ -3,6 +3,7 @@ internal import JSON
 package import Problems
 
 extension Problem {
+    /// As RFC 9457 registers it.
     package static let contentType = "application/problem+json"
 
     func answer(requestID: String, methods: [HTTPRequest.Method]) -> Answer {

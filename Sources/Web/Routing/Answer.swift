@@ -4,7 +4,9 @@ internal import NIOCore
 
 /// What a route answers.
 package struct Answer: Sendable {
+    /// What HTTP says of it.
     package let status: HTTPResponse.Status
+    /// The media type of the body.
     package let contentType: String
     /// Beside the content type and the request's id.
     package let headers: HTTPFields
@@ -18,6 +20,7 @@ package struct Answer: Sendable {
         case stream(any EventSource)
     }
 
+    /// The media type of most answers.
     package static let json = "application/json"
 
     package init(

@@ -5,6 +5,7 @@ package import Problems
 package struct Query: Sendable {
     private let values: [String: String]
 
+    /// Without parameters.
     package static let empty = Query(values: [:])
 
     private init(values: [String: String]) { self.values = values }
@@ -48,6 +49,7 @@ package struct Query: Sendable {
         return value
     }
 
+    /// `true` or `false`; `nil` when the parameter is left out.
     package func flag(_ name: String) throws(Problem) -> Bool? {
         switch self.values[name] {
         case nil: return nil
@@ -57,6 +59,7 @@ package struct Query: Sendable {
         }
     }
 
+    /// A whole number in a range, its ends included; `nil` when the parameter is left out.
     package func wholeNumber<Number: FixedWidthInteger>(
         _ name: String,
         _ range: ClosedRange<Number>
@@ -68,6 +71,7 @@ package struct Query: Sendable {
         return number
     }
 
+    /// A time with a time zone; `nil` when the parameter is left out.
     package func moment(_ name: String) throws(Problem) -> Timestamp? {
         guard let value = self.values[name] else { return nil }
         // A bare number would be seconds to one reader and milliseconds to another.

@@ -16,6 +16,7 @@ package struct Route: Sendable {
         /// JSON of a request, of the usual size.
         package static var json: Body { .sizedJSON(room: 0) }
 
+        /// Media types that are taken; none where there is no body.
         package var contentTypes: [String] {
             switch self {
             case .none: []
@@ -25,6 +26,7 @@ package struct Route: Sendable {
         }
     }
 
+    /// Unique with the template.
     package let method: HTTPRequest.Method
     /// Such as `/api/v1/decisions/{id}`.
     package let template: String
@@ -32,9 +34,11 @@ package struct Route: Sendable {
     package let permission: Permission
     /// The query parameters that it knows.
     package let parameters: [String]
+    /// What it takes as its body.
     package let body: Body
     /// Whether `HEAD` is answered too; of routes for `GET`.
     package let answersHead: Bool
+    /// Answers; whatever it throws becomes a problem.
     package let answer: @Sendable (Call) async throws -> Answer
 
     package init(

@@ -5,6 +5,7 @@ internal import Domains
 internal import Engine
 internal import Features
 internal import Foundation
+internal import LearnedModels
 internal import Persistence
 internal import Placement
 
@@ -83,9 +84,9 @@ struct DecideCommand: AsyncParsableCommand {
             let domain = try self.domain.load()
             let attributes = try WorkloadInput(path: self.workload).attributes(domain: domain)
             let hasData = FileManager.default.fileExists(atPath: self.data.dataDir)
-            let workspace = hasData ? try Workspace(try self.data.open(for: .reading), domain: domain) : nil
+            let workspace = hasData ? try await Workspace(try self.data.open(for: .reading), domain: domain) : nil
             if workspace == nil, self.modelVersion != nil { _ = try self.data.open(for: .reading) }
-            let model = try self.model(workspace)
+            let model = try await self.model(workspace)
             let targets = try await self.offered(domain: domain, workspace: workspace, model: model)
             guard !targets.isEmpty else {
                 throw CommandFailure(
@@ -137,9 +138,9 @@ struct DecideCommand: AsyncParsableCommand {
     }
 
     /// The model asked for. One that cannot be loaded leaves the decision to the rules, unless it was asked for by name.
-    private func model(_ workspace: Workspace?) throws -> LearnedModel? {
+    private func model(_ workspace: Workspace?) async throws -> LearnedModel? {
         do {
-            return try workspace?.model(self.modelVersion)
+            return try await workspace?.model(self.modelVersion)
         } catch  where self.modelVersion == nil && self.strategy != .model {
             Console.message("warning: deciding without a model: \(error)")
             return nil

@@ -2,6 +2,7 @@ import BerthTesting
 import Decisions
 import Delivery
 import Domains
+import Engine
 import Foundation
 import HTTPAPI
 import HTTPTypes
@@ -35,6 +36,7 @@ struct TestAnswer: Sendable {
 struct TestService: Sendable {
     let http: HTTPService
     let decisions: DecisionService
+    let lineups: any LineupStore
     let log = MemoryDecisionLog()
     let runs: MemoryRunStore
     let models = MemoryModelStore()
@@ -111,7 +113,9 @@ struct TestService: Sendable {
         self.runs = MemoryRunStore(decisions: self.log, now: now)
         let log: any DecisionLog = if let failing { FailingStore(failing) } else { self.log }
         let runs: any RunStore = if let failing { FailingStore(failing) } else { self.runs }
-        let control: any ControlStore = if let failing { FailingStore(failing) } else { MemoryControlStore() }
+        let control: any ControlStore & LineupStore =
+            if let failing { FailingStore(failing) } else { MemoryControlStore() }
+        self.lineups = control
         let history: any HistoryStore = if let failing { FailingStore(failing) } else { self.runs }
         let settings = DecisionSettings(seed: 1, cacheSeconds: 0)
         var servings: [DomainServing] = []
@@ -173,7 +177,7 @@ struct TestService: Sendable {
         let ticks = Shared(UInt64(0))
         self.http = HTTPService(
             decisions: decisions,
-            delivery: ModelDelivery(models: self.models, decisions: decisions),
+            delivery: ModelDelivery(models: self.models, lineups: control, decisions: decisions),
             fleet: self.fleet,
             tasks: self.tasks,
             registry: self.registry,
@@ -197,7 +201,7 @@ struct TestService: Sendable {
 
     /// A model serves the sandboxes.
     func serveModel(_ model: FixedModel = FixedModel()) throws {
-        try self.serving().serve(model, previous: nil, number: 1)
+        try self.serving().serve(Lineup(primary: model), number: 1)
     }
 
     /// Sends a request, and checks the answer against the description.

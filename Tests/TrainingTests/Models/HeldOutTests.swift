@@ -2,6 +2,7 @@ import Domains
 import Engine
 import Features
 import Foundation
+import LearnedModels
 import Placement
 import RealModule
 import Statistics
@@ -251,7 +252,7 @@ struct HeldOutTests {
                 on: Array(workshop.targets.prefix(count))
             )
             for index in predictions.indices {
-                #expect((0...1).contains(model.confidence(choosing: index, among: predictions)))
+                #expect((0...1).contains(model.nearBest(choosing: index, among: predictions)))
             }
         }
     }

@@ -62,7 +62,7 @@ extension RunsCommand {
                     runs += try Self.named(mapped.runs.map(\.run), domain: domain).map { RunReport($0) }
                     bad += mapped.badRows.map { "\($0)" }
                 }
-                let workspace = try Workspace(try self.data.open(for: .writing), domain: domain)
+                let workspace = try await Workspace(try self.data.open(for: .writing), domain: domain)
                 let reports = self.files.filter(Self.isReports)
                 if !reports.isEmpty {
                     let reader = RunReader(
