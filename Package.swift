@@ -64,14 +64,23 @@ let package = Package(
         .target(name: "SQL"),
         .target(name: "Placement"),
         .target(name: "Problems"),
-        .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
+        .target(name: "JSON", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "MetricRegistry"),
         .target(name: "Resilience", dependencies: ["Placement"]),
         .target(name: "Compression", dependencies: ["CZlib"]),
         .target(name: "Declarations", dependencies: ["Placement", "Problems", yams]),
         .target(name: "Tables", dependencies: ["Placement", "Problems"]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Problems", "Statistics"]),
+        .target(name: "Access"),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Access", "JSON", "MetricRegistry", "Placement", "Problems", httpTypes, hummingbird, hummingbirdCore,
+                lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+            ]
+        ),
         // domain
+        .target(name: "NodeWire", dependencies: ["JSON", "Nodes", "Placement", "Problems"]),
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
@@ -120,14 +129,15 @@ let package = Package(
         .target(
             name: "Decisions",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement", "Problems",
-                "Resilience", "Statistics", "Telemetry",
+                "Access", "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement",
+                "Problems", "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .target(
             name: "Delivery",
             dependencies: [
-                "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry", "Resilience",
+                "Access", "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry",
+                "Resilience",
             ]
         ),
         .target(
@@ -138,21 +148,35 @@ let package = Package(
         .target(
             name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics", grdb,
-                numerics,
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Problems",
+                "Statistics", grdb, numerics,
             ]
         ),
         .target(
             name: "NodeRuntime",
-            dependencies: ["MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics"]
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Problems", "Resilience", "Statistics"]
         ),
         // edges
         .target(
+            name: "NodeServer",
+            dependencies: [
+                "Access", "JSON", "MetricRegistry", "NodeRuntime", "NodeWire", "Nodes", "Placement", "Problems", "Web",
+                httpTypes, logging,
+            ]
+        ),
+        .target(
+            name: "NodeLink",
+            dependencies: [
+                "JSON", "NodeWire", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, logging, nioCore, nioHTTP1,
+                nioPosix,
+            ]
+        ),
+        .target(
             name: "HTTPAPI",
             dependencies: [
-                "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
-                "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
-                hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "Access", "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON",
+                "MetricRegistry", "NodeWire", "Nodes", "Placement", "Problems", "Registry", "Resilience",
+                "TaskDispatch", "Telemetry", "Web", httpTypes, logging,
             ]
         ),
         .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
@@ -169,8 +193,9 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files", "JSON",
-                "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Access", "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files",
+                "JSON", "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch",
+                "Telemetry", grdb,
             ]
         ),
         // library
@@ -192,10 +217,10 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
-                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence",
-                "Placement", "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement",
-                "Telemetry", asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
-                nioPosix, signals,
+                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes",
+                "Persistence", "Placement", "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch",
+                "TaskPlacement", "Telemetry", "Web", asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                signals,
             ]
         ),
         // executable
@@ -248,7 +273,7 @@ let package = Package(
             name: "request-bench",
             dependencies: [
                 "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "MetricRegistry", "Persistence", "Placement",
-                "TaskDispatch", httpTypes, hummingbird, logging, nioCore,
+                "TaskDispatch", "Web", httpTypes, hummingbird, logging, nioCore,
             ],
             path: "Benchmarks/service/Sources"
         ),
@@ -262,6 +287,25 @@ let package = Package(
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", httpTypes, nioCore, nioEmbedded, nioHTTPTypes]),
+        .testTarget(name: "NodeWireTests", dependencies: ["JSON", "NodeWire", "Nodes", "Placement", "Problems"]),
+        .testTarget(
+            name: "NodeServerTests",
+            dependencies: [
+                "BerthServer", "BerthTesting", "JSON", "NodeLink", "NodeServer", "NodeWire", "Nodes", "Placement",
+                "TaskDispatch", "Web", asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1,
+                nioPosix,
+            ]
+        ),
+        .testTarget(name: "NodeLinkTests", dependencies: ["NodeLink", "Nodes", "Placement", asyncHTTPClient, logging]),
+        .testTarget(
+            name: "ProblemTableTests",
+            dependencies: [
+                "Decisions", "Domains", "Engine", "JSON", "Placement", "Problems", "Registry", "TaskDispatch",
+                "Telemetry",
+            ]
+        ),
         .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
@@ -272,12 +316,12 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
+                "Access", "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
                 "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement", "Problems"]),
         .testTarget(name: "ProblemsTests", dependencies: ["Problems"]),
         .testTarget(name: "ResilienceTests", dependencies: ["Placement", "Resilience", "Statistics"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement", "Problems"]),
@@ -305,9 +349,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry",
-                httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "Access", "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", "Web",
+                httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
@@ -324,9 +368,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine",
-                "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL", "Registry",
-                "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Access", "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains",
+                "Engine", "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL",
+                "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -345,13 +389,13 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["BerthTesting", "MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+            dependencies: ["BerthTesting", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems"]
         ),
         .testTarget(
             name: "ShippedTasksTests",
             dependencies: [
-                "BerthTesting", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks",
-                "Statistics",
+                "BerthTesting", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Problems",
+                "ShippedTasks", "Statistics",
             ],
             resources: [.copy("Fixtures")]
         ),
@@ -362,7 +406,7 @@ let package = Package(
                 "TaskPlacement",
             ]
         ),
-        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
+        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement", "Problems"]),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(
@@ -380,10 +424,10 @@ let package = Package(
         .testTarget(
             name: "PageExampleTests",
             dependencies: [
-                "Artifacts", "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Files", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
-                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Registry", "Replay", "Resilience",
-                "RunMapping", "SQL", "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
             ]
         ),
         .testTarget(name: "SourcesTests"),

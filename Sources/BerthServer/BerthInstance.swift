@@ -3,7 +3,7 @@ package import Delivery
 internal import Domains
 package import Logging
 package import MetricRegistry
-internal import NodeAPI
+internal import NodeLink
 package import Placement
 internal import Problems
 package import TaskDispatch

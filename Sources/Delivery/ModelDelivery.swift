@@ -1,3 +1,4 @@
+package import Access
 package import Decisions
 internal import Domains
 package import Engine
@@ -56,8 +57,12 @@ package struct ModelDelivery: Sendable {
     /// Lets a version serve. The one that served before stays at hand; experiment and shadows stay as they are.
     ///
     /// - Throws: As ``change(lineupOf:requestID:_:)`` does.
-    package func serve(_ id: ModelVersion.ID, requestID: String?) async throws -> ServedLineup {
-        try await self.change(lineupOf: id.name, requestID: requestID) { known in
+    package func serve(
+        _ id: ModelVersion.ID,
+        by principal: Principal,
+        requestID: String?
+    ) async throws -> ServedLineup {
+        try await self.change(lineupOf: id.name, by: principal, requestID: requestID) { known in
             // Serving the same version again does not make it its own predecessor.
             let fallback = known?.primary == id ? known?.fallback : known?.primary
             return Lineup(
@@ -80,6 +85,7 @@ package struct ModelDelivery: Sendable {
     ///   serves stays then.
     package func change(
         lineupOf domain: String,
+        by principal: Principal,
         requestID: String?,
         _ change: @Sendable (ServedLineup?) throws -> Lineup<ModelVersion.ID>
     ) async throws -> ServedLineup {
@@ -91,6 +97,7 @@ package struct ModelDelivery: Sendable {
                     known,
                     with: try change(known),
                     in: serving,
+                    by: principal,
                     requestID: requestID
                 )
             }
@@ -101,6 +108,7 @@ package struct ModelDelivery: Sendable {
         _ known: ServedLineup?,
         with next: Lineup<ModelVersion.ID>,
         in serving: DomainServing,
+        by principal: Principal,
         requestID: String?
     ) async throws -> ServedLineup {
         let domain = serving.domain.name
@@ -136,6 +144,7 @@ package struct ModelDelivery: Sendable {
             at: served.since,
             before: known,
             after: served,
+            actor: principal,
             requestID: requestID
         )
         let number = try await self.store.set(served, for: domain, audit: entry)
@@ -189,6 +198,7 @@ package struct ModelDelivery: Sendable {
                     at: first.since,
                     before: none,
                     after: first,
+                    actor: .local,
                     requestID: nil
                 )
                 let number = try await self.store.set(first, for: name, audit: entry)

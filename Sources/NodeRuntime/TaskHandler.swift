@@ -1,5 +1,6 @@
 package import Nodes
 package import Placement
+package import Problems
 
 /// The work of one task type.
 ///

@@ -1,5 +1,6 @@
 package import Nodes
 internal import Placement
+internal import Problems
 internal import Synchronization
 
 /// Takes orders and runs them in slots.

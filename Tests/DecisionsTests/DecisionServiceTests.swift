@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import Decisions
 import Dispatch
@@ -417,7 +418,7 @@ struct DecisionServiceTests {
         func change(_ change: @escaping @Sendable (Policy) -> Policy) -> Task<Policy, any Error> {
             Task {
                 start.yield()
-                return try await world.service.change(policyOf: "small", requestID: nil, change)
+                return try await world.service.change(policyOf: "small", by: .local, requestID: nil, change)
             }
         }
         let gate = change { Policy(strategy: $0.strategy, confidenceGate: 0.9, exploration: $0.exploration) }
@@ -434,8 +435,8 @@ struct DecisionServiceTests {
     @Test func `the policy of the domain's file can be had back`() async throws {
         let world = try World()
         let before = world.serving.policy
-        try await world.service.set(Policy(strategy: .rules), for: "small", requestID: "r-1")
-        #expect(try await world.service.resetPolicy(of: "small", requestID: "r-2") == before)
+        try await world.service.set(Policy(strategy: .rules), for: "small", by: .local, requestID: "r-1")
+        #expect(try await world.service.resetPolicy(of: "small", by: .local, requestID: "r-2") == before)
         #expect(world.serving.policy == before)
         #expect(try await world.control.policies() == [:])
         #expect(try await world.control.audit(before: nil, limit: 1).map(\.entry.requestID) == ["r-2"])
@@ -463,7 +464,7 @@ struct DecisionServiceTests {
         let model = Contrary()
         world.serving.serve(Lineup(primary: model), number: 1)
         _ = try await world.decide()
-        try await world.service.set(Policy(strategy: .model), for: "small", requestID: nil)
+        try await world.service.set(Policy(strategy: .model), for: "small", by: .local, requestID: nil)
         _ = try await world.decide()
         #expect(model.questions == 2)
         world.serving.offer([Self.cheap, Self.dear])
@@ -667,10 +668,10 @@ struct DecisionServiceTests {
 
     @Test func `a change by an operator is audited with what stood before`() async throws {
         let world = try World()
-        try await world.service.set(Policy(strategy: .rules), for: "small", requestID: "r-1")
+        try await world.service.set(Policy(strategy: .rules), for: "small", by: .local, requestID: "r-1")
         let (serving, target) = try world.service.target(Target.ID("dear"), in: nil)
         let draining = TargetState(mode: .draining, reason: "maintenance")
-        try await world.service.set(draining, of: target.id, in: serving, requestID: nil)
+        try await world.service.set(draining, of: target.id, in: serving, by: .local, requestID: nil)
         let audit = try await world.service.audit(before: nil, limit: 10).map(\.entry)
         #expect(audit.map(\.subject) == [.target, .policy])
         #expect(audit.map(\.name) == ["small/dear", "small"])
@@ -687,7 +688,7 @@ struct DecisionServiceTests {
         let world = try World(cacheSeconds: 0)
         world.serving.serve(Lineup(primary: Contrary()), number: 1)
         let policy = Policy(strategy: .hybrid, exploration: Exploration(share: 1, budget: 7.5))
-        try await world.service.set(policy, for: "small", requestID: nil)
+        try await world.service.set(policy, for: "small", by: .local, requestID: nil)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<4 {
                 group.addTask { for index in 0..<50 { _ = try await world.decide("\(task)-\(index)") } }

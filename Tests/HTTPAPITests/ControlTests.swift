@@ -34,6 +34,7 @@ struct ControlTests {
         #expect(predicted.json["basis"] == "rules")
         let audit = try await service.send("GET", "/api/v1/audit")
         let entry = audit.json["entries"][0]
+        #expect(entry["actor"] == "local")
         #expect(entry["subject"] == "policy")
         #expect(entry["name"] == "sandbox")
         #expect(entry["before"]["strategy"] == "hybrid")

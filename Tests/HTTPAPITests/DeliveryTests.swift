@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import Decisions
 import Delivery
@@ -30,6 +31,7 @@ struct DeliveryTests {
         try self.register("v1.0.0", in: store)
         _ = try await ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions).serve(
             try self.id("v1.0.0"),
+            by: .local,
             requestID: nil
         )
         #expect(store.threads.value == ["berth-load"])
@@ -42,7 +44,9 @@ struct DeliveryTests {
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         let ids = [try self.id("v1.0.0"), try self.id("v1.1.0")]
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for turn in 0..<20 { group.addTask { _ = try await delivery.serve(ids[turn % 2], requestID: nil) } }
+            for turn in 0..<20 {
+                group.addTask { _ = try await delivery.serve(ids[turn % 2], by: .local, requestID: nil) }
+            }
             try await group.waitForAll()
         }
         let known = try #require(try await service.lineups.lineups()["sandbox"])
@@ -55,12 +59,14 @@ struct DeliveryTests {
         try self.register("v1.0.0", "v1.1.0", in: store)
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         for version in ["v1.0.0", "v1.1.0", "v1.0.0", "v1.0.0", "v1.1.0"] {
-            let answer = try await delivery.serve(try self.id(version), requestID: nil)
+            let answer = try await delivery.serve(try self.id(version), by: .local, requestID: nil)
             #expect(answer.primary.version.description == version)
             #expect(try self.served(service).version == version)
         }
         store.damage("v1.0.0")
-        await #expect(throws: ModelStoreError.self) { try await delivery.serve(try self.id("v1.0.0"), requestID: nil) }
+        await #expect(throws: ModelStoreError.self) {
+            try await delivery.serve(try self.id("v1.0.0"), by: .local, requestID: nil)
+        }
         #expect(try self.served(service).version == "v1.1.0")
     }
 
@@ -69,10 +75,12 @@ struct DeliveryTests {
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
-        for version in ["v1.0.0", "v1.1.0"] { _ = try await delivery.serve(try self.id(version), requestID: nil) }
+        for version in ["v1.0.0", "v1.1.0"] {
+            _ = try await delivery.serve(try self.id(version), by: .local, requestID: nil)
+        }
         // Told apart by the version that the artifact itself states.
         try store.put("v1.0.0", try ServableModel.artifact("v1.0.0-anew", of: try TestService.sandbox()))
-        _ = try await delivery.serve(try self.id("v1.0.0"), requestID: nil)
+        _ = try await delivery.serve(try self.id("v1.0.0"), by: .local, requestID: nil)
         #expect(try self.served(service).version == "v1.0.0-anew")
     }
 
@@ -81,12 +89,14 @@ struct DeliveryTests {
         let store = ReplaceableModels()
         try self.register("v1.0.0", "v1.1.0", in: store)
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
-        for version in ["v1.0.0", "v1.1.0"] { _ = try await delivery.serve(try self.id(version), requestID: nil) }
+        for version in ["v1.0.0", "v1.1.0"] {
+            _ = try await delivery.serve(try self.id(version), by: .local, requestID: nil)
+        }
         let again = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         #expect(try await again.resume() == [])
         #expect(try self.served(service).version == "v1.1.0")
         #expect((try service.serving().lineup.fallback as? LearnedModel)?.artifact.version == "v1.0.0")
-        #expect(try await again.serve(try self.id("v1.0.0"), requestID: nil).fallback == self.id("v1.1.0"))
+        #expect(try await again.serve(try self.id("v1.0.0"), by: .local, requestID: nil).fallback == self.id("v1.1.0"))
         #expect(try self.served(service).version == "v1.0.0")
     }
 }
@@ -132,7 +142,7 @@ struct LineupDeliveryTests {
         let store = try self.store("v1.0.0", "v2.0.0", "v3.0.0")
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         let lineup = try self.lineup()
-        let served = try await delivery.change(lineupOf: "sandbox", requestID: "r-1") { known in
+        let served = try await delivery.change(lineupOf: "sandbox", by: .local, requestID: "r-1") { known in
             #expect(known == nil)
             return lineup
         }
@@ -160,8 +170,8 @@ struct LineupDeliveryTests {
         let store = try self.store("v1.0.0", "v1.1.0", "v2.0.0", "v3.0.0")
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
         let lineup = try self.lineup()
-        _ = try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in lineup }
-        let served = try await delivery.serve(try self.id("v1.1.0"), requestID: nil)
+        _ = try await delivery.change(lineupOf: "sandbox", by: .local, requestID: nil) { _ in lineup }
+        let served = try await delivery.serve(try self.id("v1.1.0"), by: .local, requestID: nil)
         let (primary, fallback) = (try self.id("v1.1.0"), try self.id("v1.0.0"))
         #expect(served.primary == primary && served.fallback == fallback)
         #expect(served.experiment == lineup.experiment && served.shadows == lineup.shadows)
@@ -173,19 +183,19 @@ struct LineupDeliveryTests {
         let service = try await TestService()
         let store = try self.store("v1.0.0", "v2.0.0")
         let delivery = ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions)
-        let before = try await delivery.serve(try self.id("v1.0.0"), requestID: nil)
+        let before = try await delivery.serve(try self.id("v1.0.0"), by: .local, requestID: nil)
         let lineup = try self.lineup()
         await #expect(throws: ModelStoreError.self) {
-            try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in lineup }
+            try await delivery.change(lineupOf: "sandbox", by: .local, requestID: nil) { _ in lineup }
         }
         let foreign = try ModelVersion.ID(parsing: "boxes@v1.0.0")
         await #expect(throws: DeliveryError.otherDomain(model: foreign, domain: "sandbox")) {
-            try await delivery.change(lineupOf: "sandbox", requestID: nil) { known in
+            try await delivery.change(lineupOf: "sandbox", by: .local, requestID: nil) { known in
                 Lineup(primary: known?.primary, shadows: [foreign])
             }
         }
         await #expect(throws: DeliveryError.noPrimary(domain: "sandbox")) {
-            try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in .empty }
+            try await delivery.change(lineupOf: "sandbox", by: .local, requestID: nil) { _ in .empty }
         }
         #expect(try await service.lineups.lineups() == ["sandbox": before])
         #expect(try service.serving().lineup.models.count == 1)

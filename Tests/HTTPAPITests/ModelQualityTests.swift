@@ -1,3 +1,4 @@
+import Access
 import Decisions
 import Delivery
 import Placement
@@ -61,6 +62,7 @@ struct ModelQualityTests {
         let id = ModelVersion.ID(name: "sandbox", version: try SemanticVersion(parsing: "v1.0.0"))
         _ = try await ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions).serve(
             id,
+            by: .local,
             requestID: nil
         )
         let importance = try await service.send("GET", "/api/v1/models/sandbox/importance")

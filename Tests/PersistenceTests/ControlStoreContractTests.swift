@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import Decisions
 import Delivery
@@ -46,6 +47,7 @@ struct ControlStoreContractTests {
             name: "n\(number)",
             before: before,
             after: #"{"a":1}"#,
+            actor: number % 3 == 0 ? .token(name: "ci") : .local,
             requestID: number % 2 == 0 ? "r\(number)" : nil
         )
     }

@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import CSyncProbe
 import Decisions
@@ -29,6 +30,7 @@ struct DurabilityTests {
             name: "sandbox",
             before: nil,
             after: "{}",
+            actor: .local,
             requestID: nil
         )
         let calls: [(String, @Sendable (Int) async throws -> Void)] = [

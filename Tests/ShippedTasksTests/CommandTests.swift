@@ -3,6 +3,7 @@ import Foundation
 import NodeRuntime
 import Nodes
 import Placement
+import Problems
 import Testing
 
 @testable import ShippedTasks

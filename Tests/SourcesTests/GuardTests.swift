@@ -11,6 +11,7 @@ struct GuardTests {
         ("Engine", "Training"), ("Domains", "Registry"), ("Placement", "Persistence"), ("Training", "Registry"),
         ("Registry", "Telemetry"), ("Training", "Replay"), ("Training", "Persistence"), ("Engine", "ArgumentParser"),
         ("Catalog", "berth"), ("Telemetry", "GRDB"), ("Replay", "BerthTesting"), ("Newcomer", "Placement"),
+        ("HTTPAPI", "Hummingbird"), ("NodeServer", "NodeLink"), ("Decisions", "ProblemTable"), ("JSON", "NIOCore"),
     ])
     func `an import that the layers do not allow is a fault`(module: String, imported: String) {
         #expect(Layer.faults(of: module, importing: [imported]).count == 1)
@@ -19,7 +20,7 @@ struct GuardTests {
     @Test(arguments: [
         ("Engine", "Forest"), ("Engine", "Domains"), ("MultiTask", "Statistics"), ("Replay", "Training"),
         ("LightGBMTrainer", "Training"), ("Persistence", "Registry"), ("berth", "ArgumentParser"), ("berth", "Demo"),
-        ("BerthTesting", "Persistence"),
+        ("BerthTesting", "Persistence"), ("Web", "Hummingbird"), ("HTTPAPI", "ProblemTable"), ("NodeLink", "NodeWire"),
     ])
     func `an import that the layers allow is none`(module: String, imported: String) {
         #expect(Layer.faults(of: module, importing: [imported]) == [])

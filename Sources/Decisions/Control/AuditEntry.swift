@@ -1,8 +1,9 @@
+package import Access
 internal import Foundation
 package import Placement
 
 /// One change by an operator.
-package struct AuditEntry: Sendable, Hashable, Codable {
+package struct AuditEntry: Sendable, Hashable {
     /// What was changed.
     package enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
         case policy, target, model
@@ -18,11 +19,22 @@ package struct AuditEntry: Sendable, Hashable, Codable {
     package let before: String?
     /// JSON of what stands now.
     package let after: String
+    /// Who changed it.
+    package let actor: Principal
     /// Of the request that asked for it.
     package let requestID: String?
 
-    package init(at: Timestamp, subject: Subject, name: String, before: String?, after: String, requestID: String?) {
+    package init(
+        at: Timestamp,
+        subject: Subject,
+        name: String,
+        before: String?,
+        after: String,
+        actor: Principal,
+        requestID: String?
+    ) {
         self.at = at
+        self.actor = actor
         self.subject = subject
         self.name = name
         self.before = before
@@ -42,6 +54,7 @@ extension AuditEntry {
         at moment: Timestamp,
         before: (some Encodable)?,
         after: some Encodable,
+        actor: Principal,
         requestID: String?
     ) throws {
         self.init(
@@ -50,6 +63,7 @@ extension AuditEntry {
             name: name,
             before: try before.map { try Self.json($0) },
             after: try Self.json(after),
+            actor: actor,
             requestID: requestID
         )
     }

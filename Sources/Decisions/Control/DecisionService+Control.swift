@@ -1,3 +1,4 @@
+package import Access
 internal import Domains
 package import Placement
 internal import Problems
@@ -7,8 +8,8 @@ extension DecisionService {
     // MARK: Policies
 
     /// Puts a policy in force at once: kept and audited first.
-    package func set(_ policy: Policy, for domain: String, requestID: String?) async throws {
-        _ = try await self.change(policyOf: domain, requestID: requestID) { _ in policy }
+    package func set(_ policy: Policy, for domain: String, by principal: Principal, requestID: String?) async throws {
+        _ = try await self.change(policyOf: domain, by: principal, requestID: requestID) { _ in policy }
     }
 
     /// Makes another policy of the one in force; one change of a domain's policy after the other.
@@ -17,24 +18,39 @@ extension DecisionService {
     /// - Throws: `unknownDomain`, and what `change` and the store throw; the policy stays then.
     package func change(
         policyOf domain: String,
+        by principal: Principal,
         requestID: String?,
         _ change: (Policy) throws -> Policy
     ) async throws -> Policy {
         let serving = try self.serving(domain)
         return try await serving.line.run {
             let policy = try change(serving.policy)
-            let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+            let entry = try self.entry(
+                .policy,
+                domain,
+                before: serving.policy,
+                after: policy,
+                by: principal,
+                requestID: requestID
+            )
             serving.follow(policy, number: try await self.control.set(policy, for: domain, audit: entry))
             return policy
         }
     }
 
     /// Puts the policy of the domain's file back in force, which then follows the file: kept and audited first.
-    package func resetPolicy(of domain: String, requestID: String?) async throws -> Policy {
+    package func resetPolicy(of domain: String, by principal: Principal, requestID: String?) async throws -> Policy {
         let serving = try self.serving(domain)
         return try await serving.line.run {
             let policy = serving.domain.policy
-            let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+            let entry = try self.entry(
+                .policy,
+                domain,
+                before: serving.policy,
+                after: policy,
+                by: principal,
+                requestID: requestID
+            )
             serving.follow(policy, number: try await self.control.removePolicy(of: domain, audit: entry))
             return policy
         }
@@ -70,6 +86,7 @@ extension DecisionService {
         _ state: TargetState,
         of target: Target.ID,
         in serving: DomainServing,
+        by principal: Principal,
         requestID: String?
     ) async throws {
         let domain = serving.domain.name
@@ -78,6 +95,7 @@ extension DecisionService {
             "\(domain)/\(target)",
             before: serving.availability.status(of: target, at: self.now()).operatorState,
             after: state,
+            by: principal,
             requestID: requestID
         )
         let number = try await self.control.set(state, of: target, in: domain, audit: entry)
@@ -93,8 +111,17 @@ extension DecisionService {
         _ name: String,
         before: Setting?,
         after: Setting,
+        by principal: Principal,
         requestID: String?
     ) throws -> AuditEntry {
-        try AuditEntry(subject, name, at: self.now(), before: before, after: after, requestID: requestID)
+        try AuditEntry(
+            subject,
+            name,
+            at: self.now(),
+            before: before,
+            after: after,
+            actor: principal,
+            requestID: requestID
+        )
     }
 }

@@ -1,5 +1,5 @@
 package import Placement
-internal import Problems
+package import Problems
 
 /// A payload that was checked against its declaration, with what was left out filled in.
 ///
@@ -83,11 +83,9 @@ extension TaskType {
         }
         let names = self.fields.map(\.name)
         if let unknown = given.keys.filter({ !names.contains($0) }).min() {
-            let hint = nearestName(to: unknown, among: names).map { "'\($0)', or one of " } ?? "one of "
             throw FieldFault(
-                field: "payload.\(unknown.prefix(60))",
-                found: "unknown",
-                allowed: hint + names.joined(separator: ", ")
+                "payload.\(unknown.prefix(60))",
+                .unknown(name: unknown, nearest: nearestName(to: unknown, among: names), allowed: names)
             )
         }
         var values: [String: Value] = [:]

@@ -1,4 +1,5 @@
 package import Placement
+internal import Problems
 
 /// One field of a payload: what it may hold and what it means.
 package struct PayloadField: Sendable, Hashable {

@@ -1,3 +1,4 @@
+internal import Access
 package import Decisions
 package import Delivery
 internal import Foundation
@@ -122,12 +123,13 @@ package struct SQLControlStore: ControlStore, LineupStore {
             let number = try connection.nextNumber(of: "control")
             try connection.execute(
                 """
-                INSERT INTO audit (number, at, subject, name, before, after, request)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                INSERT INTO audit (number, at, subject, name, before, after, request, actor)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                 """,
                 [
                     .integer(number), .integer(entry.at.microseconds), .text(entry.subject.rawValue),
                     .text(entry.name), SQLValue(entry.before), .text(entry.after), SQLValue(entry.requestID),
+                    .text(entry.actor.description),
                 ]
             )
             return number
@@ -145,7 +147,7 @@ package struct SQLControlStore: ControlStore, LineupStore {
     private func entries(_ part: String, _ number: Int64, _ limit: Int) async throws -> [NumberedAuditEntry] {
         try await self.database.read { connection in
             try connection.query(
-                "SELECT number, at, subject, name, before, after, request FROM audit WHERE \(part) LIMIT $2",
+                "SELECT number, at, subject, name, before, after, request, actor FROM audit WHERE \(part) LIMIT $2",
                 [.integer(number), .integer(Int64(max(0, limit)))]
             ).map(Self.entry)
         }
@@ -156,12 +158,17 @@ package struct SQLControlStore: ControlStore, LineupStore {
         guard let subject = AuditEntry.Subject(rawValue: text) else {
             throw SQLError.damaged(problem: "'\(text)' is no subject of a change")
         }
+        let name: String = try row.value("actor")
+        guard let actor = Principal(name) else {
+            throw SQLError.damaged(problem: "'\(name)' is nobody who changes something")
+        }
         let entry = AuditEntry(
             at: Timestamp(microseconds: try row.value("at")),
             subject: subject,
             name: try row.value("name"),
             before: try row.value("before"),
             after: try row.value("after"),
+            actor: actor,
             requestID: try row.value("request")
         )
         return NumberedAuditEntry(number: try row.value("number"), entry: entry)

@@ -10,6 +10,7 @@ package enum SharedTables {
         SQLMigration("lineups", Self.lineups),
         SQLMigration("counters", Self.counters),
         SQLMigration("models", Self.models),
+        SQLMigration("actors of changes", Self.actors),
     ]
 
     /// Those that are not part of the first migration of the data directory's database.
@@ -77,6 +78,11 @@ package enum SharedTables {
             """,
             "INSERT INTO counters (name, number) SELECT 'control', coalesce(max(number), 0) FROM audit",
         ]
+    }
+
+    /// Who changed something. Until then nobody but who ran the process could.
+    private static func actors(_ sql: SQLDialect) -> [String] {
+        ["ALTER TABLE audit ADD COLUMN actor \(sql.text) NOT NULL DEFAULT 'local'"]
     }
 
     /// Registered versions with what may change about them, and an entry for every change.

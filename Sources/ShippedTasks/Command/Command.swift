@@ -1,6 +1,7 @@
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Runs a program that the node allows: no shell, no input, an empty environment but for `PATH` and `LANG`, and limits
 /// of processor time, address space, files and output.

@@ -2,6 +2,7 @@ internal import GRDB
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Sums a day of generated sales with SQL, in a SQLite database in memory that ends with the task.
 package struct DailyReport: TaskHandler {

@@ -2,6 +2,7 @@ package import Forest
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Scores a payment with a forest.
 ///

@@ -2,6 +2,7 @@ internal import Foundation
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Tells which shape a picture shows.
 ///

@@ -1,6 +1,7 @@
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 internal import Statistics
 
 /// Trains a classifier on generated rows by mini-batch gradient descent, and tells of each epoch.

@@ -1,6 +1,7 @@
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 internal import Statistics
 
 /// Finds spikes and shifts in a window of readings.

@@ -1,3 +1,4 @@
+internal import Problems
 internal import Nodes
 package import Placement
 internal import Synchronization

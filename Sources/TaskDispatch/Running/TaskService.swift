@@ -1,5 +1,6 @@
 internal import Nodes
 package import Placement
+internal import Problems
 internal import Synchronization
 
 /// Takes tasks, has them placed, gives them to nodes, and sees each to its end.
