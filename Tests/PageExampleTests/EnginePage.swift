@@ -5,7 +5,7 @@ internal import Engine
 internal import Features
 internal import Placement
 
-private func example(domain: Domain, targets: [Target], model: any ExplainingPredictor, runs: [Run], moment: Timestamp) async throws {
+private func example(domain: Domain, targets: [Target], model: any Predictor, runs: [Run], moment: Timestamp) async throws {
     let snapshot = ServingSnapshot(
         domain: domain, targets: targets, model: model, policy: domain.policy, history: RunStatistics(runs))
     var state = EngineState(seed: 1)
