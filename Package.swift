@@ -182,13 +182,6 @@ let package = Package(
         .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
         .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
-        .target(
-            name: "NodeAPI",
-            dependencies: [
-                "JSON", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems", "TaskDispatch",
-                asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
-            ]
-        ),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", "SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
@@ -378,13 +371,6 @@ let package = Package(
             name: "TaskDispatchTests",
             dependencies: [
                 "BerthTesting", "MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics", "TaskDispatch",
-            ]
-        ),
-        .testTarget(
-            name: "NodeAPITests",
-            dependencies: [
-                "BerthServer", "BerthTesting", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
-                hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(

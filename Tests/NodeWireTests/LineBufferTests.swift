@@ -1,5 +1,6 @@
-import NodeWire
 import Testing
+
+@testable import NodeWire
 
 struct LineBufferTests {
     private static func lines(_ pieces: [String], limit: Int = 100) throws -> [String] {

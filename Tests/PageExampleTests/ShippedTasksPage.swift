@@ -1,7 +1,7 @@
 // swift-format-ignore-file
 // Written from Sources/ShippedTasks/ShippedTasks.docc/ShippedTasks.md; `BERTH_REWRITE=1 swift test --filter SourcesTests` writes it anew.
 internal import NodeRuntime
-import Nodes
+internal import Nodes
 internal import ShippedTasks
 
 private func example(limits: TaskBook.Limits, surroundings: TaskRunner.Surroundings, measures: RunnerMeasures) async throws {
