@@ -11,7 +11,7 @@ package struct ModelDelivery: Sendable {
     private let store: any LineupStore
     private let decisions: DecisionService
     private let atHand = ModelsAtHand()
-    private let executor = QuietExecutor()
+    private let executor = QuietExecutor(threadName: "berth-load")
     /// One replacement after the other.
     private let line = WaitingLine(width: 1)
 

@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Engine
 import Foundation
 import Placement
 import Testing
