@@ -3,11 +3,11 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let libpq = Target.Dependency.target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTesting = Target.Dependency.product(
     name: "ServiceLifecycleTestKit",
@@ -29,11 +29,14 @@ let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "berth", targets: ["berth"])
+        .executable(name: "berth", targets: ["berth"]),
+        .library(name: "Berthing", targets: ["Berthing"]),
+    ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "The driver for PostgreSQL, which needs libpq and its header.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
@@ -47,13 +50,18 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "CSHA256"),
+        .target(name: "Statistics", dependencies: ["CSHA256", numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         // base
+        .target(name: "CEmbeddedFiles"),
+        .target(name: "Files"),
+        .target(name: "SQL"),
         .target(name: "Placement"),
         .target(name: "Problems"),
         .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
@@ -67,14 +75,14 @@ let package = Package(
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
         .target(
             name: "Domains",
             dependencies: [
-                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics", crypto,
+                "Declarations", "Expressions", "Features", "Placement", "Problems", "RunMapping", "Statistics",
             ]
         ),
         .target(
@@ -100,7 +108,7 @@ let package = Package(
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
-        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
         .target(
             name: "Replay",
@@ -136,18 +144,19 @@ let package = Package(
         ),
         .target(
             name: "NodeRuntime",
-            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics"]
         ),
         // edges
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry",
+                "Nodes", "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes,
+                hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ]
         ),
-        .target(name: "Dashboard", exclude: ["Assets"]),
+        .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
+        .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
         .target(
             name: "NodeAPI",
@@ -156,11 +165,19 @@ let package = Package(
                 asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
+        .target(name: "PostgreSQL", dependencies: ["SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "Nodes",
-                "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files", "JSON",
+                "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
+            ]
+        ),
+        // library
+        .target(
+            name: "Berthing",
+            dependencies: [
+                "Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "Placement",
             ]
         ),
         // simulation, for the demo only
@@ -174,10 +191,11 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
-                "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement", "Problems",
-                "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry", asyncHTTPClient,
-                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
+                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence",
+                "Placement", "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement",
+                "Telemetry", asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix, signals,
             ]
         ),
         // executable
@@ -189,6 +207,13 @@ let package = Package(
                 "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
                 "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
+        ),
+        // examples: they see what a program of another package sees
+        .executableTarget(
+            name: "decide-in-process",
+            dependencies: ["Berthing"],
+            path: "Examples/decide-in-process",
+            packageAccess: false
         ),
         // speed
         .executableTarget(
@@ -236,7 +261,8 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth", "decide-in-process"]),
+        .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
@@ -292,15 +318,15 @@ let package = Package(
                 "Statistics", numerics,
             ]
         ),
-        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["BerthTesting", "LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine", "Features",
-                "LearnedModels", "Nodes", "Persistence", "Placement", "Registry", "Resilience", "Statistics",
-                "TaskDispatch", "Telemetry", grdb,
+                "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains", "Engine",
+                "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL", "Registry",
+                "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -313,17 +339,20 @@ let package = Package(
         .testTarget(
             name: "NodeAPITests",
             dependencies: [
-                "BerthServer", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, hummingbird,
-                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
+                "BerthServer", "BerthTesting", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient,
+                hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+            dependencies: ["BerthTesting", "MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
         ),
         .testTarget(
             name: "ShippedTasksTests",
-            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
+            dependencies: [
+                "BerthTesting", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks",
+                "Statistics",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -348,6 +377,15 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
@@ -364,8 +402,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
-{
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLibPQ", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+
+for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

@@ -37,7 +37,7 @@ package struct BerthInstance: Sendable {
     ) async throws {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
         let catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
-        let stores = try ServiceStores(configuration.dataDirectory, now: now)
+        let stores = try await ServiceStores(configuration.dataDirectory, now: now)
         let policies = try await stores.control.policies()
         let operators = try await stores.control.targetStates()
         let spent = try await stores.log.explorationSpent()

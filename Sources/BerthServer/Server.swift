@@ -1,4 +1,5 @@
 internal import Decisions
+internal import Files
 internal import HTTPAPI
 internal import Hummingbird
 package import Logging
@@ -7,6 +8,7 @@ internal import NIOPosix
 internal import Nodes
 internal import Persistence
 package import Placement
+internal import Registry
 internal import ServiceLifecycle
 internal import TaskDispatch
 internal import Telemetry
@@ -164,7 +166,9 @@ package struct Server: Sendable {
             now: self.surroundings.now,
             nanoseconds: self.surroundings.nanoseconds
         )
-        return [upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
+        // Stops after the work, which has decisions recorded.
+        let recording = DecisionRecording(decisions: self.instance.decisions)
+        return [recording, upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 
@@ -187,7 +191,7 @@ extension StoreFault {
         switch error {
         case StorageError.full: self = .full
         case StorageError.disk, is FileFailure: self = .unavailable
-        case DataDirectoryError.damagedFile: self = .damaged
+        case DataDirectoryError.damagedFile, is ArtifactError: self = .damaged
         default: return nil
         }
     }

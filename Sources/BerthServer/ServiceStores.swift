@@ -19,16 +19,16 @@ struct ServiceStores: Sendable {
 
     /// Opens the directory for writing, and creates what is missing.
     ///
-    /// - Throws: `DataDirectoryError`, `StorageError`.
-    init(_ path: String, now: @escaping @Sendable () -> Timestamp) throws {
+    /// - Throws: `DataDirectoryError`, `StorageError`, `FileFailure`.
+    init(_ path: String, now: @escaping @Sendable () -> Timestamp) async throws {
         let directory = try DataDirectory(path, for: .writing)
         let database = try SQLiteDatabase(directory)
         self.directory = directory
         self.log = SQLiteDecisionLog(database)
         self.runs = SQLiteRunStore(database, now: now)
         self.history = SQLiteHistoryStore(database)
-        self.control = SQLiteControlStore(database)
+        self.control = SQLControlStore(SQLiteDriver(database))
         self.tasks = SQLiteTaskStore(database)
-        self.models = FolderModelStore(directory)
+        self.models = try await RegisteredModels.opened(in: directory, database, principal: "local", now: now())
     }
 }

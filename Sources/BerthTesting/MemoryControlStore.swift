@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Keeps what operators have set in memory.
 package final class MemoryControlStore: ControlStore, LineupStore {
-    private struct State {
+    private struct Kept {
         var policies: [String: Policy] = [:]
         var targetStates: [String: [Target.ID: TargetState]] = [:]
         var lineups: [String: ServedLineup] = [:]
@@ -18,8 +18,9 @@ package final class MemoryControlStore: ControlStore, LineupStore {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Kept())
 
+    /// Nothing is set.
     package init() {}
 
     package func policies() async throws -> [String: Policy] { self.state.withLock(\.policies) }
@@ -64,5 +65,9 @@ package final class MemoryControlStore: ControlStore, LineupStore {
         self.state.withLock { state in
             Array(state.audit.reversed().drop { $0.number >= before ?? .max }.prefix(max(0, limit)))
         }
+    }
+
+    package func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] {
+        self.state.withLock { state in Array(state.audit.drop { $0.number <= number }.prefix(max(0, limit))) }
     }
 }

@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Keeps decisions in memory.
 package final class MemoryDecisionLog: DecisionLog, DecisionArchive, DeclarationStore, TargetTableStore {
-    private struct State {
+    private struct Kept {
         var decisions: [Int64: Decision] = [:]
         var outcomes: [Int64: ObservedOutcome] = [:]
         var explorationSpent: [String: Double] = [:]
@@ -13,8 +13,9 @@ package final class MemoryDecisionLog: DecisionLog, DecisionArchive, Declaration
         var targetTables: [String: [UInt8]] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Kept())
 
+    /// Nothing was decided.
     package init() {}
 
     package func append(_ decisions: [Decision]) async throws {
@@ -33,7 +34,7 @@ package final class MemoryDecisionLog: DecisionLog, DecisionArchive, Declaration
         return self.state.withLock { Self.observed(number, in: $0) }
     }
 
-    private static func observed(_ number: Int64, in state: State) -> ObservedDecision? {
+    private static func observed(_ number: Int64, in state: Kept) -> ObservedDecision? {
         state.decisions[number].map { ObservedDecision(decision: $0, outcome: state.outcomes[number]) }
     }
 

@@ -48,10 +48,12 @@ package enum SampleDecisions {
         )
     }
 
+    /// So many seconds into 2026.
     package static func moment(_ number: Int64) -> Timestamp {
         Timestamp(microseconds: 1_767_225_600_000_000 + number * 1_000_000)
     }
 
+    /// Four sandboxes.
     package static let targets: [Target] = ["e2b", "modal", "daytona", "fly"].map { name in
         Target(
             id: Target.ID(name),

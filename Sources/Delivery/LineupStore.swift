@@ -10,16 +10,24 @@ package import Registry
 package protocol LineupStore: Sendable {
     /// What serves, by domain; a domain without models is left out.
     func lineups() async throws -> [String: ServedLineup]
+    /// Lets a lineup serve in place of the one before.
+    ///
+    /// - Returns: The number of the audit entry.
+    /// - Throws: The store's errors; nothing has changed then.
     func set(_ served: ServedLineup, for domain: String, audit: AuditEntry) async throws -> Int64
 }
 
 /// What serves a domain, and since when.
 package struct ServedLineup: Sendable, Hashable {
+    /// Asked first.
     package let primary: ModelVersion.ID
     /// Asked when the primary fails; one step back by hand leads there.
     package let fallback: ModelVersion.ID?
+    /// What compares ways of deciding on parts of the traffic; `nil` for none.
     package let experiment: Experiment<ModelVersion.ID>?
+    /// Asked for the record only.
     package let shadows: [ModelVersion.ID]
+    /// When it began to serve.
     package let since: Timestamp
 
     package init(
@@ -36,6 +44,7 @@ package struct ServedLineup: Sendable, Hashable {
         self.since = since
     }
 
+    /// The lineup without its date.
     package var lineup: Lineup<ModelVersion.ID> {
         Lineup(primary: self.primary, fallback: self.fallback, experiment: self.experiment, shadows: self.shadows)
     }

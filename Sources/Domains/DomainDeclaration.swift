@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Statistics
 
 /// A domain's file as it was read: what a decision was made by can be had again, whatever the file says today.
 package struct DomainDeclaration: Sendable, Hashable {
@@ -9,7 +9,6 @@ package struct DomainDeclaration: Sendable, Hashable {
 
     package init(_ text: String) {
         self.text = text
-        self.hash = SHA256.hash(data: Array(text.utf8))
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        self.hash = SHA256.hexadecimal(of: text.utf8)
     }
 }

@@ -24,7 +24,7 @@ struct Deliberation {
     private var exclusions: [Exclusion?]
     /// One a target; `nil` where no model was asked.
     private var predicted: [PredictedTarget?]
-    private var answer = Answer.none("no model was asked")
+    private var answer = LineupAnswer.none("no model was asked")
 
     /// Excludes what is out before any prediction.
     init(
@@ -52,7 +52,7 @@ struct Deliberation {
     var feasible: [Int] { self.exclusions.indices.filter { self.exclusions[$0] == nil } }
 
     /// Takes the model's answer for the targets that were feasible, and excludes what it rules out.
-    mutating func hear(_ answer: Answer) throws(EngineError) {
+    mutating func hear(_ answer: LineupAnswer) throws(EngineError) {
         self.answer = answer
         switch answer.content {
         case .predicted(_, let predictions):

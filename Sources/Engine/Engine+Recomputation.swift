@@ -83,7 +83,7 @@ extension Engine {
         of model: (any RecomputablePredictor)?,
         _ decision: Decision,
         feasible: [Int]
-    ) throws -> Answer {
+    ) throws -> LineupAnswer {
         guard let model else {
             guard case .modelUnavailable(let reason, _) = decision.basis else {
                 return .none("the record names no model", asked: decision.asked)
@@ -103,7 +103,7 @@ extension Engine {
             of: decision.candidates.map(\.target),
             objective: decision.objective
         )
-        return Answer(asked: decision.asked, content: .predicted(model, predictions))
+        return LineupAnswer(asked: decision.asked, content: .predicted(model, predictions))
     }
 }
 

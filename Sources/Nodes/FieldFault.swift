@@ -4,6 +4,7 @@ package struct FieldFault: Error, Sendable, Hashable, CustomStringConvertible {
     package let field: String
     /// Shortened to what a message can hold; `nothing` when the field is missing.
     package let found: String
+    /// What the field may hold, in words.
     package let allowed: String
 
     package init(field: String, found: String, allowed: String) {

@@ -2,6 +2,7 @@ package import Placement
 
 /// A process that runs tasks, as it tells of itself.
 package struct Node: Sendable, Hashable {
+    /// Names a node in its fleet.
     package typealias ID = Identifier<Node>
 
     /// What a node is good for. No kind of node uses an accelerator yet: one of kind ``gpu`` computes on its CPU, and
@@ -10,7 +11,9 @@ package struct Node: Sendable, Hashable {
         case edge, cloud, gpu
     }
 
+    /// Unique in the fleet: a node that tells of the same id takes the place of the one before.
     package let id: ID
+    /// What it is good for.
     package let kind: Kind
     /// Where it takes tasks, such as `http://127.0.0.1:8001`; no path, no slash at the end.
     package let address: String
@@ -20,6 +23,7 @@ package struct Node: Sendable, Hashable {
     package let slots: Int
     /// Tasks that may wait for a slot, 0 or more.
     package let queueLimit: Int
+    /// What it pretends to be.
     package let profile: NodeProfile
 
     package init(
@@ -123,7 +127,9 @@ extension Node: Codable {
         }
     }
 
+    /// What ``slots`` may be.
     package static let slotCounts = 1...1_024
+    /// What ``queueLimit`` may be.
     package static let queueLimits = 0...100_000
 
     /// Whether a text can be a node's id: 1 to 64 bytes of ``isNameByte(_:)``.

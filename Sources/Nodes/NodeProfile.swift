@@ -20,12 +20,16 @@ package struct NodeProfile: Sendable, Hashable {
     /// Nothing is emulated.
     package static let measured = NodeProfile(distanceMilliseconds: nil, slowdown: nil, pricePerHour: nil)
 
+    /// Whether anything is pretended.
     package var isEmulated: Bool {
         self.distanceMilliseconds != nil || self.slowdown != nil || self.pricePerHour != nil
     }
 
+    /// What `distanceMilliseconds` may be.
     package static let distances = 0.0...60_000
+    /// What `slowdown` may be: as a factor, 1 is no slower.
     package static let slowdowns = 1.0...1_000
+    /// What `pricePerHour` may be, in USD.
     package static let hourlyPricesUSD = 0.0...1_000_000
 }
 

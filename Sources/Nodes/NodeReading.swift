@@ -13,6 +13,7 @@ package struct NodeReading: Sendable, Hashable {
     package let memoryShare: Double?
     /// Whether the node takes no further tasks.
     package let isDraining: Bool
+    /// When it was measured, by the node's clock.
     package let at: Timestamp
 
     package init(
@@ -72,7 +73,9 @@ extension NodeReading: Codable {
 ///
 /// Sent to `POST /api/v1/nodes` once a second; whoever has forgotten the node knows it again after the next one.
 package struct NodeHeartbeat: Sendable, Hashable, Codable {
+    /// Who tells.
     package let node: Node
+    /// How busy it is.
     package let reading: NodeReading
 
     package init(node: Node, reading: NodeReading) {

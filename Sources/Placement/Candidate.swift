@@ -1,5 +1,6 @@
 /// One place considered for a workload: everything that was known of it when the decision was made.
 package struct Candidate: Sendable, Hashable, Codable {
+    /// With the attributes that it had then.
     package let target: Target
     /// The program's vector, one number a column; NaN (missing) is `null` in JSON.
     package let features: FeatureVector
@@ -27,6 +28,7 @@ package struct Candidate: Sendable, Hashable, Codable {
 
 /// A feature vector that survives JSON: NaN is written as `null`.
 package struct FeatureVector: Sendable, Hashable, Codable {
+    /// One number a column of the program; NaN is missing.
     package let values: [Double]
 
     package init(_ values: [Double]) { self.values = values }

@@ -161,7 +161,7 @@ package struct ExperimentArm: Sendable, Hashable, Codable {
 
 /// What a model that only looks on says of a decision's candidates.
 package struct ShadowAnswer: Sendable, Hashable, Codable {
-    package enum Answer: Sendable, Hashable, Codable {
+    package enum Content: Sendable, Hashable, Codable {
         /// One a candidate, in their order; `nil` for one that was excluded before any prediction.
         case predicted([Prediction?])
         case failed(reason: String)
@@ -170,9 +170,9 @@ package struct ShadowAnswer: Sendable, Hashable, Codable {
     /// Name and version.
     package let model: String
     package let programHash: String
-    package let answer: Answer
+    package let answer: Content
 
-    package init(model: String, programHash: String, answer: Answer) {
+    package init(model: String, programHash: String, answer: Content) {
         self.model = model
         self.programHash = programHash
         self.answer = answer

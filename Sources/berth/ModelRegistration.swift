@@ -24,7 +24,7 @@ struct ModelRegistration {
         as version: SemanticVersion,
         notes: [String],
         progress: (String, Double) -> Void
-    ) throws -> (artifact: ModelArtifact, record: ModelVersion) {
+    ) async throws -> (artifact: ModelArtifact, record: ModelVersion) {
         let domain = self.workspace.domain
         let id = ModelVersion.ID(name: domain.name, version: version)
         let result = try ModelTrainer(
@@ -55,7 +55,7 @@ struct ModelRegistration {
             library: self.trainer.libraryDescription,
             notes: result.gaps + notes
         )
-        try self.workspace.models.register(record, artifact: artifact)
+        try await self.workspace.models.register(record, artifact: artifact)
         return (result.artifact, record)
     }
 }

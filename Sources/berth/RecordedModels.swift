@@ -3,19 +3,18 @@ internal import Decisions
 internal import Domains
 internal import Foundation
 internal import LearnedModels
-internal import Persistence
 internal import Placement
 internal import Registry
 
 /// Where the files of domains are.
 struct DomainsOption: ParsableArguments {
     @Option(name: .long, help: "The folder of domains.")
-    var domains = ProcessInfo.processInfo.environment["BERTH_DOMAINS_DIR"] ?? "domains"
+    var domains = ProcessInfo.processInfo.environment["BERTH_DOMAINS_DIR"] ?? DomainOptions.folder
 }
 
 /// The domains and models that decision records name, each loaded once.
 struct RecordedModels {
-    private let store: FolderModelStore
+    private let store: RegisteredModels
     private let declarations: any DeclarationStore
     private let folder: String
     private var domains: [Declared: Domain] = [:]
@@ -31,8 +30,8 @@ struct RecordedModels {
         let model: String
     }
 
-    init(_ directory: DataDirectory, declarations: any DeclarationStore, domains: DomainsOption) {
-        self.store = FolderModelStore(directory)
+    init(_ store: RegisteredModels, declarations: any DeclarationStore, domains: DomainsOption) {
+        self.store = store
         self.declarations = declarations
         self.folder = domains.domains
     }
@@ -71,7 +70,7 @@ struct RecordedModels {
         } catch {
             throw CommandFailure(kind: .refusedInput, message: "the record's model: \(error)")
         }
-        let artifact = try ModelArtifact(reading: Array(try self.store.artifact(of: id)))
+        let artifact = try ModelArtifact(reading: Array(try await self.store.artifact(of: id)))
         let model = try LearnedModel(artifact, domain: try await self.domain(of: decision))
         self.models[asked] = model
         return model

@@ -250,8 +250,10 @@ struct ServiceControlTests {
         for directory in ["data", "other"] {
             #expect(try await berth.start(training + [directory]).answer().status == 0)
         }
-        let artifact = "models/sandbox/v3.0.0/model.json"
-        #expect(try berth.text("data/\(artifact)") == berth.text("other/\(artifact)"))
+        #expect(
+            try berth.text(try await berth.artifact("sandbox", "v3.0.0"))
+                == berth.text(try await berth.artifact("sandbox", "v3.0.0", in: "other"))
+        )
         try await service.stop()
     }
 

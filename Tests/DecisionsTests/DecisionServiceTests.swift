@@ -106,6 +106,11 @@ struct DecisionServiceTests {
         let memory = MemoryControlStore()
         private var waiting: [CheckedContinuation<Void, Never>] = []
         private(set) var isOpen = false
+        /// Policies that wait to be kept.
+        nonisolated let arrivals: AsyncStream<Void>
+        private let arrive: AsyncStream<Void>.Continuation
+
+        init() { (self.arrivals, self.arrive) = AsyncStream.makeStream(bufferingPolicy: .unbounded) }
 
         func open() {
             self.isOpen = true
@@ -114,7 +119,10 @@ struct DecisionServiceTests {
         }
 
         func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 {
-            if !self.isOpen { await withCheckedContinuation { self.waiting.append($0) } }
+            if !self.isOpen {
+                self.arrive.yield()
+                await withCheckedContinuation { self.waiting.append($0) }
+            }
             return try await self.memory.set(policy, for: domain, audit: audit)
         }
 
@@ -130,6 +138,7 @@ struct DecisionServiceTests {
             audit: AuditEntry
         ) async throws -> Int64 { 0 }
         func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { [] }
+        func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { [] }
     }
 
     /// Fails, and lets others ask while it does.
@@ -404,13 +413,19 @@ struct DecisionServiceTests {
     @Test func `of two changes of a part of the policy at once both hold`() async throws {
         let store = SlowControlStore()
         let world = try World(slowly: store)
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
         func change(_ change: @escaping @Sendable (Policy) -> Policy) -> Task<Policy, any Error> {
-            Task { try await world.service.change(policyOf: "small", requestID: nil, change) }
+            Task {
+                start.yield()
+                return try await world.service.change(policyOf: "small", requestID: nil, change)
+            }
         }
         let gate = change { Policy(strategy: $0.strategy, confidenceGate: 0.9, exploration: $0.exploration) }
         let off = change { Policy(strategy: $0.strategy, confidenceGate: $0.confidenceGate, exploration: .off) }
-        // Long enough for both to read the policy, if both could.
-        for _ in 0..<1000 { await Task.yield() }
+        // Both ask, and one has read the policy and waits for the store; the other would read it too, if it could.
+        var starts = started.makeAsyncIterator()
+        for _ in 0..<2 { _ = await starts.next() }
+        for await _ in store.arrivals { break }
         await store.open()
         _ = (try await gate.value, try await off.value)
         #expect(world.serving.policy.confidenceGate == 0.9 && world.serving.policy.exploration == .off)

@@ -162,7 +162,8 @@ struct LineupDeliveryTests {
         let lineup = try self.lineup()
         _ = try await delivery.change(lineupOf: "sandbox", requestID: nil) { _ in lineup }
         let served = try await delivery.serve(try self.id("v1.1.0"), requestID: nil)
-        #expect(served.primary.description == "sandbox@v1.1.0" && served.fallback?.description == "sandbox@v1.0.0")
+        let (primary, fallback) = (try self.id("v1.1.0"), try self.id("v1.0.0"))
+        #expect(served.primary == primary && served.fallback == fallback)
         #expect(served.experiment == lineup.experiment && served.shadows == lineup.shadows)
         let roles = try await delivery.listings().map(\.role)
         #expect(roles == [.previous, .serving, nil, nil])

@@ -22,7 +22,7 @@ struct DurabilityTests {
         let database = try self.data.database()
         let runs = SQLiteRunStore(database, now: { SampleRuns.received })
         let decisions = SQLiteDecisionLog(database)
-        let control = SQLiteControlStore(database)
+        let control = SQLControlStore(SQLiteDriver(database))
         let entry = AuditEntry(
             at: SampleRuns.received,
             subject: .policy,

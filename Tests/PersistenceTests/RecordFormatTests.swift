@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func `what served and what operators had set stands`() async throws {
-        let control = SQLiteControlStore(try await self.database())
+        let control = SQLControlStore(SQLiteDriver(try await self.database()))
         let served = ServedLineup(
             primary: try ModelVersion.ID(parsing: "small@v1.0.0"),
             fallback: try ModelVersion.ID(parsing: "small@v0.9.0"),

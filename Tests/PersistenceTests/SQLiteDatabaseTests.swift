@@ -190,7 +190,7 @@ struct SQLiteDatabaseTests {
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(answers == 90)
-        #expect(try await SQLiteControlStore(database).lineups().count == 90)
+        #expect(try await SQLControlStore(SQLiteDriver(database)).lineups().count == 90)
     }
 
     @Test func `more rows than one transaction or the queue takes are all written`() async throws {

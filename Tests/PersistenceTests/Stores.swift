@@ -39,7 +39,7 @@ struct Stores {
             self.runs = SQLiteRunStore(database, now: now)
             self.decisions = SQLiteDecisionLog(database)
             self.history = SQLiteHistoryStore(database)
-            let control = SQLiteControlStore(database)
+            let control = SQLControlStore(SQLiteDriver(database))
             self.control = control
             self.lineups = control
         }

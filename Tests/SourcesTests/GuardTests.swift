@@ -101,6 +101,16 @@ struct GuardTests {
         #expect(rule.faults(in: self.file("bytes.withUnsafeBytes { $0.count }")) == [])
     }
 
+    @Test(arguments: [
+        "Task { await self.write() }", "let work = Task.detached {", "open[id] = Task(priority: .low) {",
+    ])
+    func `a task outside of a group needs a comment that says who waits for it`(line: String) {
+        let rule = Rule.taskHasAnOwner
+        #expect(rule.faults(in: self.file("import A\n\n\(line)\n")).count == 1)
+        #expect(rule.faults(in: self.file("// Waited for at a stop.\n\(line)\n")) == [])
+        #expect(rule.faults(in: self.file("await withTaskGroup { $0.addTask { work() } }\nstruct DailyTask {\n")) == [])
+    }
+
     @Test func `a fault names file, line and rule`() {
         #expect(
             Rule.noForcedOutcome.faults(in: self.file("let a = 1\n    let b = c!\n"))

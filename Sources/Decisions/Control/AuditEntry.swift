@@ -3,11 +3,14 @@ package import Placement
 
 /// One change by an operator.
 package struct AuditEntry: Sendable, Hashable, Codable {
+    /// What was changed.
     package enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
         case policy, target, model
     }
 
+    /// When it took effect.
     package let at: Timestamp
+    /// What was changed.
     package let subject: Subject
     /// The domain's, model's or `domain/target` name.
     package let name: String
@@ -58,8 +61,11 @@ extension AuditEntry {
     }
 }
 
+/// A change in the order in which changes took effect.
 package struct NumberedAuditEntry: Sendable, Hashable {
+    /// Greater than that of every change before.
     package let number: Int64
+    /// What was changed, and to what.
     package let entry: AuditEntry
 
     package init(number: Int64, entry: AuditEntry) {

@@ -3,7 +3,7 @@ package import Placement
 /// Keeps what operators have set: policies and states of targets.
 ///
 /// Each change is audited in the same transaction, durably before it returns the number of its audit entry. Numbers
-/// grow in the order in which changes took effect.
+/// start at 1, have no gaps and grow in the order in which changes took effect.
 package protocol ControlStore: Sendable {
     /// Policies that were set, by domain.
     func policies() async throws -> [String: Policy]
@@ -19,6 +19,12 @@ package protocol ControlStore: Sendable {
     ///
     /// - Parameter before: Only entries with a lower number: the next page.
     func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry]
+
+    /// The changes after one, in the order in which they took effect: whoever has applied those up to a number goes on
+    /// with these.
+    ///
+    /// - Parameter number: 0 for all from the first.
+    func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry]
 }
 
 /// What an operator says of a target.

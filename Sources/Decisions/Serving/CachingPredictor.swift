@@ -11,7 +11,7 @@ internal import Synchronization
 final class CachingPredictor: Predictor {
     private let model: any Predictor
     private let lifetimeSeconds: Double
-    private let state: Mutex<State>
+    private let state: Mutex<Remembered>
 
     private struct Key: Hashable, Sendable {
         let workload: Workload
@@ -32,7 +32,7 @@ final class CachingPredictor: Predictor {
         func lives(at moment: Timestamp) -> Bool { self.from <= moment && moment < self.until }
     }
 
-    private struct State {
+    private struct Remembered {
         var entries: LeastRecentlyUsed<Key, Entry>
         var lookups = Lookups()
     }
@@ -41,7 +41,7 @@ final class CachingPredictor: Predictor {
     init(_ model: any Predictor, lifetimeSeconds: Double, capacity: Int) {
         self.model = model
         self.lifetimeSeconds = lifetimeSeconds
-        self.state = Mutex(State(entries: LeastRecentlyUsed(capacity: capacity)))
+        self.state = Mutex(Remembered(entries: LeastRecentlyUsed(capacity: capacity)))
     }
 
     var modelID: String { self.model.modelID }

@@ -4,6 +4,7 @@ package import Telemetry
 
 /// Records for people who may not see what is private. Of a domain that is not served any more nobody knows what is.
 extension DecisionService {
+    /// The same without the values of attributes that the domain declares private.
     package func hidingPrivateValues(_ observed: ObservedDecision) -> ObservedDecision {
         let decision = observed.decision
         return ObservedDecision(
@@ -12,6 +13,7 @@ extension DecisionService {
         )
     }
 
+    /// The same without the values of attributes that the domain declares private.
     package func hidingPrivateValues(_ report: RunReport, of domain: String) -> RunReport {
         let run = report.run
         return RunReport(

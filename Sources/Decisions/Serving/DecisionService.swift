@@ -106,9 +106,13 @@ package final class DecisionService: Sendable {
     package func decideAtOnce(_ request: Request) async throws -> Decision {
         let made = try await self.decided(request)
         self.note(made)
-        self.recordings.start(made.decision.id) { _ = await self.record([made.decision]) }
+        await self.recordings.start(made.decision.id) { _ = await self.record([made.decision]) }
         return made.decision
     }
+
+    /// Waits for the records of all decisions that were told before they were written down; called when the service stops.
+    /// What is decided later is recorded before it is told.
+    package func drainRecordings() async { await self.recordings.drain() }
 
     /// Decides on several workloads; all are recorded together.
     ///

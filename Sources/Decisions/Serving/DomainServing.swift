@@ -13,13 +13,13 @@ package final class DomainServing: Sendable {
     package let history: LiveHistory
     package let availability: Availability
     private let settings: DecisionSettings
-    private let state: Mutex<State>
+    private let state: Mutex<Situation>
     /// Held while something in force is changed: one change after the other, and no decision waits for it.
     private let changing = Mutex(())
     /// Whoever reads something of the store to put it in force stands in this line, so that what was read last holds.
     let line = WaitingLine(width: 1)
 
-    private struct State {
+    private struct Situation {
         var force: Force
         var generator: SeededGenerator
         var breaker = CircuitBreaker()
@@ -69,7 +69,7 @@ package final class DomainServing: Sendable {
             history: history
         )
         self.state = Mutex(
-            State(
+            Situation(
                 force: Force(
                     snapshot: snapshot,
                     reader: Self.reader(domain, schema, targets),

@@ -4,12 +4,16 @@ internal import Statistics
 /// Ways of deciding that are compared on parts of the traffic, which a stable hash tells apart: the same workload gets
 /// the same arm in every process and release.
 package struct Experiment<Model: Sendable>: Sendable {
+    /// Goes into the records, and into the hash that gives units their arms.
     package let name: String
+    /// What is given to an arm as a whole.
     package let unit: ExperimentUnit
+    /// In their order, which the shares follow.
     package let arms: [Arm]
 
     /// One of the ways.
     package struct Arm: Sendable {
+        /// Unique in the experiment; goes into the records.
         package let name: String
         /// Of the units, 0 to 1.
         package let share: Double

@@ -34,7 +34,7 @@ struct Question {
 }
 
 /// What the models said.
-struct Answer {
+struct LineupAnswer {
     enum Content {
         case predicted(any Predictor, [PredictedTarget])
         case none(reason: String)
@@ -46,8 +46,8 @@ struct Answer {
     /// Whether another model answered than was to.
     var isByStandIn = false
 
-    static func none(_ reason: String, asked: [String] = []) -> Answer {
-        Answer(asked: asked, content: .none(reason: reason))
+    static func none(_ reason: String, asked: [String] = []) -> LineupAnswer {
+        LineupAnswer(asked: asked, content: .none(reason: reason))
     }
 
     var predictor: (any Predictor)? {
@@ -77,7 +77,7 @@ extension Lineup<AskedModel> {
         _ question: Question,
         arm: AskedModel?,
         breaker: inout CircuitBreaker
-    ) throws(EngineError) -> Answer {
+    ) throws(EngineError) -> LineupAnswer {
         let parts: [(Part, AskedModel?)] = [(.arm, arm), (.primary, self.primary), (.fallback, self.fallback)]
         let before = breaker
         var asked: [String] = []
@@ -85,7 +85,7 @@ extension Lineup<AskedModel> {
         for case (let part, let model?) in parts {
             let name = model.predictor.modelID
             guard !question.targets.isEmpty else {
-                return Answer(asked: [name], content: .predicted(model.predictor, []))
+                return LineupAnswer(asked: [name], content: .predicted(model.predictor, []))
             }
             let failure: String
             if part == .primary, !breaker.mayCall(at: question.moment) {
@@ -95,7 +95,7 @@ extension Lineup<AskedModel> {
                 do {
                     let predictions = try question.ask(model)
                     if part == .primary { breaker.succeeded() }
-                    return Answer(
+                    return LineupAnswer(
                         asked: asked,
                         content: .predicted(model.predictor, predictions),
                         isByStandIn: reason != nil
@@ -118,7 +118,7 @@ extension Lineup<AskedModel> {
     /// - Parameter count: Of all targets.
     func shadowAnswers(_ question: Question, count: Int) -> [ShadowAnswer] {
         self.shadows.map { shadow in
-            let answer: ShadowAnswer.Answer
+            let answer: ShadowAnswer.Content
             do {
                 var predictions = [Prediction?](repeating: nil, count: count)
                 let predicted = question.targets.isEmpty ? [] : try question.ask(shadow)

@@ -6,6 +6,7 @@ package struct Lineup<Model: Sendable>: Sendable {
     package let primary: Model?
     /// Asked when those before it fail: the version that served before.
     package let fallback: Model?
+    /// What compares ways of deciding on parts of the traffic; `nil` for none.
     package let experiment: Experiment<Model>?
     /// Asked for the record only; they never choose.
     package let shadows: [Model]

@@ -1,3 +1,4 @@
+internal import CEmbeddedFiles
 internal import HTTPTypes
 
 /// The API's description, as it stands at the repository's root.
@@ -5,7 +6,7 @@ struct DescriptionRoute: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/openapi.yaml") { _ in
-                Answer(contentType: "application/yaml", body: Array(OpenAPIText.yaml.utf8))
+                Answer(contentType: "application/yaml", body: Array(String(cString: embedded_openapi()).utf8))
             }
         ]
     }

@@ -2,7 +2,9 @@
 package struct ServedPage: Sendable {
     /// Such as `/nodes`. A last segment `{…}` stands for any one segment.
     package let path: String
+    /// The media type, with the character set of texts.
     package let contentType: String
+    /// What is sent where gzip is not accepted.
     package let body: [UInt8]
     /// The same, packed by gzip; `nil` where that is not worth it.
     package let packed: [UInt8]?

@@ -147,6 +147,17 @@ extension Problem {
         case .alreadyRegistered: self.init(.conflict, detail)
         case .artifactDamaged: self.init(.unprocessable, detail)
         case .unusableMetric: self.init(.unprocessable, detail)
+        case .unknownAlias(let alias, _, let known):
+            self.init(.unknownResource, detail, field: "alias", value: alias, allowed: known)
+        case .unusableName(let thing, let name):
+            let field =
+                switch thing {
+                case .alias: "alias"
+                case .tag: "tags"
+                case .tagValue: "tags"
+                case .file: "files"
+                }
+            self.init(.invalidField, detail, field: field, value: String(name.prefix(60)))
         }
     }
 

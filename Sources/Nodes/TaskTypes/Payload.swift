@@ -22,24 +22,28 @@ package struct Payload: Sendable, Hashable {
         return number
     }
 
+    /// A text; `nil` when the field was left out.
     package func optionalText(_ field: String) -> String? {
         guard let value = self.values[field] else { return nil }
         guard case .text(let text) = value else { preconditionFailure(self.misread(field, "a text")) }
         return text
     }
 
+    /// A truth value; `nil` when the field was left out.
     package func optionalFlag(_ field: String) -> Bool? {
         guard let value = self.values[field] else { return nil }
         guard case .flag(let flag) = value else { preconditionFailure(self.misread(field, "a truth value")) }
         return flag
     }
 
+    /// The numbers of a list; `nil` when the field was left out.
     package func optionalNumbers(_ field: String) -> [Double]? {
         guard let value = self.values[field] else { return nil }
         guard case .list(let elements) = value else { preconditionFailure(self.misread(field, "a list")) }
         return elements.compactMap(\.number)
     }
 
+    /// A field of shape `number` that is required or has a default.
     package func number(_ field: String) -> Double {
         guard let number = self.optionalNumber(field) else { preconditionFailure(self.misread(field, "a number")) }
         return number
@@ -48,6 +52,7 @@ package struct Payload: Sendable, Hashable {
     /// A field of shape `wholeNumber`.
     package func wholeNumber(_ field: String) -> Int { Int(self.number(field)) }
 
+    /// A field of shape `text` or `word` that is required or has a default.
     package func text(_ field: String) -> String {
         guard let text = self.optionalText(field) else { preconditionFailure(self.misread(field, "a text")) }
         return text

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SQL
 
 /// The tables, made by migrations that are only ever added to.
 ///
@@ -10,7 +11,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 decisions, runs, history, control") { database in
-            for statement in [Self.constants, Self.decisions, Self.runs, Self.history, Self.control] {
+            for statement in [Self.constants, Self.decisions, Self.runs, Self.history] + SharedTables.control(.sqlite) {
                 try database.execute(sql: statement)
             }
         }
@@ -26,8 +27,10 @@ enum Schema {
         migrator.registerMigration("declarations of domains and tables of targets", foreignKeyChecks: .immediate) {
             try $0.execute(sql: Self.sources)
         }
-        migrator.registerMigration("lineups", foreignKeyChecks: .immediate) { database in
-            try database.execute(sql: Self.lineups)
+        for migration in SharedTables.later {
+            migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { database in
+                for statement in migration.statements(.sqlite) { try database.execute(sql: statement) }
+            }
         }
         return migrator
     }
@@ -182,39 +185,5 @@ enum Schema {
             cost INTEGER NOT NULL,
             PRIMARY KEY (domain, workload, target, hour)
         ) STRICT, WITHOUT ROWID;
-        """
-
-    /// Beside the versions that answer: experiment and shadows.
-    private static let lineups = """
-        ALTER TABLE served_models ADD COLUMN beside TEXT CHECK (beside IS NULL OR json_valid(beside));
-        """
-
-    private static let control = """
-        CREATE TABLE policies (
-            domain TEXT PRIMARY KEY NOT NULL,
-            policy TEXT NOT NULL CHECK (json_valid(policy))
-        ) STRICT;
-        CREATE TABLE target_states (
-            domain TEXT NOT NULL,
-            target TEXT NOT NULL,
-            mode TEXT NOT NULL CHECK (mode IN ('enabled', 'draining', 'disabled')),
-            reason TEXT,
-            PRIMARY KEY (domain, target)
-        ) STRICT;
-        CREATE TABLE served_models (
-            model TEXT PRIMARY KEY NOT NULL,
-            version TEXT NOT NULL,
-            previous TEXT,
-            since INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE audit (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
-            at INTEGER NOT NULL,
-            subject TEXT NOT NULL CHECK (subject IN ('policy', 'target', 'model')),
-            name TEXT NOT NULL,
-            before TEXT,
-            after TEXT NOT NULL,
-            request TEXT
-        ) STRICT;
         """
 }

@@ -50,14 +50,14 @@ struct RunAppend {
     let sealed: SealedReports
 
     /// What a transaction came to.
-    enum Answer: Sendable {
+    enum End: Sendable {
         case done(RunImport)
         /// Nothing was written: these segments may hold some of the reports and have to be looked into first, outside
         /// the transaction, so that nobody who writes waits for the unpacking.
         case lookInto(Set<Int64>)
     }
 
-    func append(_ rows: [RunRow]) throws -> Answer {
+    func append(_ rows: [RunRow]) throws -> End {
         let segments = try self.segments(of: rows)
         let unseen = Set(segments.values.joined()).subtracting(self.sealed.segments)
         guard unseen.isEmpty else { return .lookInto(unseen) }

@@ -5,11 +5,13 @@ internal import Placement
 
 /// Sums a day of generated sales with SQL, in a SQLite database in memory that ends with the task.
 package struct DailyReport: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.dailyReport
 
     /// Rows between two looks at whether to go on.
     private static let stride = 500
 
+    /// Keeps nothing from one task to the next.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

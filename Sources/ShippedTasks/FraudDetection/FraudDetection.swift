@@ -8,6 +8,7 @@ internal import Placement
 /// Answers with the probability of fraud, a verdict, and the reasons: the features that moved the forest's score most,
 /// with their contributions in log-odds.
 package struct FraudDetection: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.fraudDetection
     private let forest: Forest
 

@@ -7,9 +7,11 @@ internal import Placement
 ///
 /// Answers with the label, the probability of every shape, and, for a drawn picture, what was drawn.
 package struct ImageClassification: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.imageClassification
     private let network = ShapeNetwork()
 
+    /// Reads the network's weights, which are part of the program.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

@@ -7,8 +7,10 @@ internal import Statistics
 ///
 /// A fifth of the rows is held out, and judges the result.
 package struct MLTraining: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.mlTraining
 
+    /// Keeps nothing from one task to the next.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

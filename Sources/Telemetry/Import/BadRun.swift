@@ -3,6 +3,7 @@ package import Placement
 
 /// A report that makes no run: where it stands, which field is wrong, what was found and what is allowed.
 package struct BadRun: Error, Sendable, Hashable {
+    /// What is wrong, with what was found and what is allowed.
     package enum Fault: Hashable, Sendable {
         case notJSON(JSONFault.Problem)
         case tooLong(bytes: Int, limit: Int)
@@ -17,11 +18,13 @@ package struct BadRun: Error, Sendable, Hashable {
         case unusableWorkload(problem: String)
     }
 
+    /// The name that the file was given.
     package let file: String
     /// Where the report starts, counted from 1.
     package let line: Int
     /// The dotted path of the field at fault, such as `spec.memoryMB`; `nil` for the whole report.
     package let field: String?
+    /// What is wrong there.
     package let fault: Fault
 
     package init(file: String, line: Int, field: String?, fault: Fault) {

@@ -63,9 +63,17 @@ struct DecisionFilter: ParsableArguments {
 
 extension DataOptions {
     /// The decision log, for reading.
-    func decisionLog() throws -> (log: SQLiteDecisionLog, directory: DataDirectory) {
+    func decisionLog() throws -> SQLiteDecisionLog {
+        SQLiteDecisionLog(try SQLiteDatabase(try self.open(for: .reading)))
+    }
+
+    /// The decision log and the models that its records name, for reading.
+    func decisionLog(_ domains: DomainsOption) async throws -> (log: SQLiteDecisionLog, models: RecordedModels) {
         let directory = try self.open(for: .reading)
-        return (SQLiteDecisionLog(try SQLiteDatabase(directory)), directory)
+        let database = try SQLiteDatabase(directory)
+        let models = try await RegisteredModels.opened(in: directory, database)
+        let log = SQLiteDecisionLog(database)
+        return (log, RecordedModels(models, declarations: log, domains: domains))
     }
 }
 
@@ -109,7 +117,7 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let log = try self.data.decisionLog().log
+                let log = try self.data.decisionLog()
                 var count = 0
                 try await self.filter.forEach(in: log, limit: self.limit) { observed in
                     count += 1
@@ -130,7 +138,7 @@ extension DecisionsCommand {
                 """
         )
 
-        private struct Answer: Encodable {
+        private struct ShownDecision: Encodable {
             let decision: Decision
             let outcome: ObservedOutcome?
         }
@@ -142,8 +150,8 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let found = try await self.data.decisionLog().log.known(self.id)
-                try Console.json(Answer(decision: found.decision, outcome: found.outcome))
+                let found = try await self.data.decisionLog().known(self.id)
+                try Console.json(ShownDecision(decision: found.decision, outcome: found.outcome))
             }
         }
     }
@@ -168,9 +176,8 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let (log, directory) = try self.data.decisionLog()
+                var (log, models) = try await self.data.decisionLog(self.domains)
                 let decision = try await log.known(self.id).decision
-                var models = RecordedModels(directory, declarations: log, domains: self.domains)
                 let explanation = Explanation(decision, model: try await models.model(of: decision))
                 if self.json { return try Console.json(explanation) }
                 for sentence in explanation.sentences { Console.result(sentence) }
@@ -207,7 +214,7 @@ extension DecisionsCommand {
 
         private static let toldDifferences = 20
 
-        private struct Answer: Encodable {
+        private struct ReplaySummary: Encodable {
             var recomputed = 0
             var equal = 0
             var different: [String] = []
@@ -217,9 +224,8 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let (log, directory) = try self.data.decisionLog()
-                var models = RecordedModels(directory, declarations: log, domains: self.domains)
-                var answer = Answer()
+                var (log, models) = try await self.data.decisionLog(self.domains)
+                var answer = ReplaySummary()
                 if let id = self.id {
                     try await Self.replay(try await log.known(id).decision, &models, &answer)
                 } else {
@@ -234,7 +240,7 @@ extension DecisionsCommand {
         private static func replay(
             _ decision: Decision,
             _ models: inout RecordedModels,
-            _ answer: inout Answer
+            _ answer: inout ReplaySummary
         ) async throws {
             do {
                 let again = try Engine.recompute(
@@ -249,7 +255,7 @@ extension DecisionsCommand {
             }
         }
 
-        private func tell(_ answer: Answer) throws {
+        private func tell(_ answer: ReplaySummary) throws {
             if self.json {
                 try Console.json(answer)
             } else {

@@ -54,7 +54,7 @@ struct TrainCommand: AsyncParsableCommand {
         try await reporting {
             let domain = try self.domain.load()
             let settings = try self.training.settings(for: domain)
-            let workspace = try Workspace(try self.data.open(for: .reading), domain: domain)
+            let workspace = try await Workspace(try self.data.open(for: .reading), domain: domain)
             let runs = try await self.collected(workspace)
             let registration = ModelRegistration(
                 workspace: workspace,
@@ -67,12 +67,12 @@ struct TrainCommand: AsyncParsableCommand {
                 ?? ModelVersion.next(after: registration.parent)
             let line = ProgressLine()
             defer { line.end() }
-            let (artifact, record) = try registration.train(runs, as: version, notes: [], progress: line.show)
+            let (artifact, record) = try await registration.train(runs, as: version, notes: [], progress: line.show)
             line.end()
             if self.json { return try Console.json(record) }
             Console.result(ModelCard(record).text)
             if let accuracy = Self.accuracy(record, of: artifact) { Console.result(accuracy) }
-            Console.result("Model saved to \(self.data.dataDir)/models/\(domain.name)/\(version)")
+            Console.result("Model saved to \(self.data.dataDir): \(record.id)")
         }
     }
 

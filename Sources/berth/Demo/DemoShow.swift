@@ -109,7 +109,7 @@ struct DemoShow: Sendable {
     private func train(days: Int, _ domain: Domain) async throws -> SemanticVersion {
         let line = ProgressLine()
         defer { line.end() }
-        let workspace = try Workspace(try .init(self.dataDirectory, for: .reading), domain: domain)
+        let workspace = try await Workspace(try .init(self.dataDirectory, for: .reading), domain: domain)
         let from = self.clock.now().advanced(bySeconds: -Double(days) * DemoStory.daySeconds)
         let registration = ModelRegistration(
             workspace: workspace,
@@ -118,7 +118,7 @@ struct DemoShow: Sendable {
             parent: try await workspace.models.latest(of: domain.name)?.id.version
         )
         let version = ModelVersion.next(after: registration.parent)
-        _ = try registration.train(
+        _ = try await registration.train(
             try await workspace.runs.runs(RunQuery(domain: domain.name, from: from)),
             as: version,
             notes: ["made by berth demo from simulated runs"],

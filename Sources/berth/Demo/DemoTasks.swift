@@ -25,7 +25,7 @@ struct DemoTasks {
         let simulator = TaskSimulator(seed: self.seed)
         let tasks = try simulator.tasks(count: Self.simulated) { try self.domain.workload($0).key }
         let runs = simulator.runs(of: tasks, startingAt: .now().advanced(bySeconds: -86_400), secondsBetween: 8)
-        let workspace = try Workspace(try .init(self.dataDirectory, for: .reading), domain: self.domain)
+        let workspace = try await Workspace(try .init(self.dataDirectory, for: .reading), domain: self.domain)
         let registration = ModelRegistration(
             workspace: workspace,
             settings: TrainingSettings(seed: self.seed),
@@ -33,7 +33,7 @@ struct DemoTasks {
             parent: nil
         )
         let version = ModelVersion.next(after: nil)
-        _ = try registration.train(
+        _ = try await registration.train(
             runs,
             as: version,
             notes: ["made by berth demo from simulated tasks"],

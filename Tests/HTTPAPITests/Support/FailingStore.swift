@@ -37,6 +37,7 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, LineupStore, HistorySt
     func lineups() async throws -> [String: ServedLineup] { throw self.error }
     func set(_ served: ServedLineup, for domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
     func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
+    func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
 
     func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] { throw self.error }
     func targets(

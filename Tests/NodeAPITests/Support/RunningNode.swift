@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import BerthServer
+import BerthTesting
 import Foundation
 import JSON
 import Logging
@@ -142,6 +143,10 @@ struct RunningNode: Sendable {
 
     /// Asks until a task stands as it should.
     func wait(for task: String, toBe status: String) async throws {
-        while try await self.send(.GET, "/tasks/\(task)").object()["status"]?.text != status { await Task.yield() }
+        var seen: String?
+        try await eventually("the task \(task), \(status); it is \(seen ?? "unknown")") {
+            seen = try await self.send(.GET, "/tasks/\(task)").object()["status"]?.text
+            return seen == status
+        }
     }
 }

@@ -73,7 +73,7 @@ extension ByteWriter {
         }
     }
 
-    mutating func shadowAnswer(_ answer: ShadowAnswer.Answer) {
+    mutating func shadowAnswer(_ answer: ShadowAnswer.Content) {
         switch answer {
         case .predicted(let predictions):
             self.flag(true)
@@ -151,7 +151,7 @@ extension ByteReader {
         }
     }
 
-    mutating func shadowAnswer() throws(ByteFault) -> ShadowAnswer.Answer {
+    mutating func shadowAnswer() throws(ByteFault) -> ShadowAnswer.Content {
         guard try self.flag() else { return .failed(reason: try self.text()) }
         // A candidate takes a bit at least.
         let count = try self.unsigned()
