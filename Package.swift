@@ -175,14 +175,21 @@ let package = Package(
             name: "HTTPAPI",
             dependencies: [
                 "Access", "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON",
-                "MetricRegistry", "NodeWire", "Nodes", "Placement", "Problems", "Registry", "Resilience",
-                "TaskDispatch", "Telemetry", "Web", httpTypes, logging,
+                "MetricRegistry", "NodeWire", "Nodes", "Placement", "ProblemTable", "Problems", "Registry",
+                "Resilience", "TaskDispatch", "Telemetry", "Web", httpTypes, logging,
+            ]
+        ),
+        .target(
+            name: "ProblemTable",
+            dependencies: [
+                "Decisions", "Domains", "Engine", "JSON", "Nodes", "Placement", "Problems", "Registry", "TaskDispatch",
+                "Telemetry",
             ]
         ),
         .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
         .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
-        .target(name: "PostgreSQL", dependencies: ["CLibPQ", "SQL", "Statistics", libpq]),
+        .target(name: "PostgreSQL", dependencies: ["SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
             dependencies: [
@@ -211,9 +218,9 @@ let package = Package(
             dependencies: [
                 "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
                 "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes",
-                "Persistence", "Placement", "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch",
-                "TaskPlacement", "Telemetry", "Web", asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
-                signals,
+                "Persistence", "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "ShippedTasks",
+                "TaskDispatch", "TaskPlacement", "Telemetry", "Web", asyncHTTPClient, lifecycle, logging, nioCore,
+                nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -279,7 +286,7 @@ let package = Package(
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth", "decide-in-process"]),
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "WebTests", dependencies: ["Web", httpTypes, nioCore, nioEmbedded, nioHTTPTypes]),
         .testTarget(name: "NodeWireTests", dependencies: ["JSON", "NodeWire", "Nodes", "Placement", "Problems"]),
@@ -295,8 +302,8 @@ let package = Package(
         .testTarget(
             name: "ProblemTableTests",
             dependencies: [
-                "Decisions", "Domains", "Engine", "JSON", "Placement", "Problems", "Registry", "TaskDispatch",
-                "Telemetry",
+                "Decisions", "Domains", "Engine", "JSON", "Placement", "ProblemTable", "Problems", "Registry",
+                "TaskDispatch", "Telemetry",
             ]
         ),
         .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
@@ -343,8 +350,8 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "Access", "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", "Web",
-                httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "ProblemTable", "Registry", "TaskDispatch",
+                "Telemetry", "Web", httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),

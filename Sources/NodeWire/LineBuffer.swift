@@ -32,4 +32,6 @@ package struct LineBuffer {
 package struct LineTooLong: Error, Hashable {
     /// The most bytes of a line.
     package let limit: Int
+
+    package init(limit: Int) { self.limit = limit }
 }

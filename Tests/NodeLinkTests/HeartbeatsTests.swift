@@ -101,16 +101,4 @@ struct HeartbeatsTests {
             return
         }
     }
-
-    @Test func `what is no registry refuses, with its words`() async throws {
-        // A node is no orchestrator, and says so.
-        try await RunningNode.with { node in
-            let answer = await HeartbeatClient(client: .shared, join: node.address).send(Self.heartbeat)
-            guard case .refused(404, let reason) = answer else {
-                Issue.record("\(answer)")
-                return
-            }
-            #expect(reason.contains("unknown-path"))
-        }
-    }
 }

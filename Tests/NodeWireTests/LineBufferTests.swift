@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NodeWire
+import NodeWire
 
 struct LineBufferTests {
     private static func lines(_ pieces: [String], limit: Int = 100) throws -> [String] {

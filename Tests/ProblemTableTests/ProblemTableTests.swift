@@ -33,7 +33,8 @@ struct ProblemTableTests {
         let fault = #expect(throws: FieldFault.self) {
             try JSONObject(.record(["share": 2]), allowed: ["share"]).number("share", 0...1)
         }
-        let problem = try #require(self.problem(try #require(fault)))
+        let refused = try #require(fault)
+        let problem = try #require(self.problem(refused))
         #expect(problem.kind == .invalidField && problem.field == "share" && problem.value == "2")
         #expect(problem.allowed == ["a number from 0 to 1"])
     }
