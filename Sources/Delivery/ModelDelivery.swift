@@ -2,13 +2,14 @@ package import Decisions
 internal import Domains
 internal import Engine
 package import Registry
+internal import Resilience
 
 /// Lets registered models serve.
 package struct ModelDelivery: Sendable {
     private let models: any ModelStore
     private let decisions: DecisionService
     private let atHand = ModelsAtHand()
-    private let executor = QuietExecutor()
+    private let executor = QuietExecutor(threadName: "berth-load")
 
     package init(models: any ModelStore, decisions: DecisionService) {
         self.models = models
