@@ -94,7 +94,10 @@ let package = Package(
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
         .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
-        .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
+        .target(
+            name: "Telemetry",
+            dependencies: ["Domains", "Expressions", "JSON", "MetricRegistry", "Placement", "Problems"]
+        ),
         .target(
             name: "Replay",
             dependencies: [
@@ -111,7 +114,14 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry"]
+            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry", "Resilience"]
+        ),
+        .target(
+            name: "Pipelines",
+            dependencies: [
+                "Domains", "Engine", "Features", "Placement", "Problems", "Registry", "Resilience", "Telemetry",
+                "Training",
+            ]
         ),
         .target(
             name: "TaskDispatch",
@@ -145,8 +155,8 @@ let package = Package(
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Placement", "Registry",
-                "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Pipelines", "Placement",
+                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // simulation, for the demo only
@@ -156,9 +166,9 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", asyncHTTPClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Pipelines",
+                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", "Training",
+                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -166,9 +176,9 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Placement",
-                "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry", "Training",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Pipelines",
+                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
+                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // speed
@@ -212,7 +222,8 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Features", "Nodes", "Placement", "Registry", "Statistics", "TaskDispatch", "Telemetry",
+                "Decisions", "Features", "Nodes", "Pipelines", "Placement", "Registry", "Statistics", "TaskDispatch",
+                "Telemetry",
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -271,8 +282,8 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Placement",
-                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Pipelines",
+                "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", "Training", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -297,6 +308,13 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
+        .testTarget(
+            name: "PipelinesTests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "LightGBMTrainer", "MetricRegistry",
+                "Pipelines", "Placement", "Registry", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(
@@ -314,7 +332,10 @@ let package = Package(
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["BerthTesting", "Domains", "MetricRegistry", "Placement", "Telemetry"]
+        ),
         .testTarget(
             name: "TrainingTests",
             dependencies: [

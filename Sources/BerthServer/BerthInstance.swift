@@ -4,15 +4,18 @@ internal import Domains
 package import Logging
 package import MetricRegistry
 internal import NodeAPI
+package import Pipelines
 package import Placement
 internal import Problems
 package import TaskDispatch
 internal import Telemetry
+package import Training
 
 /// Everything that one process serves, on one data directory.
 package struct BerthInstance: Sendable {
     package let decisions: DecisionService
     package let delivery: ModelDelivery
+    package let training: TrainingService
     package let fleet: FleetService
     package let tasks: TaskService
     package let registry: MetricRegistry
@@ -26,12 +29,14 @@ package struct BerthInstance: Sendable {
     ///
     /// - Parameters:
     ///   - makeTaskID: Makes a name that no task had before.
+    ///   - trainer: Finds the library that trains, when something is to be trained.
     ///   - now: The clock.
     /// - Throws: ``ConfigurationFaults``, and what the data directory is refused for.
     package init(
         _ configuration: ServerConfiguration,
         logger: Logger,
         makeTaskID: @escaping @Sendable () -> String,
+        trainer: @escaping @Sendable () throws -> any TreeTrainer,
         now: @escaping @Sendable () -> Timestamp
     ) async throws {
         let domains = try DomainFolder(configuration.domainsFolder).domains()
@@ -76,6 +81,14 @@ package struct BerthInstance: Sendable {
             now: now
         )
         self.delivery = ModelDelivery(models: stores.models, decisions: self.decisions)
+        self.training = TrainingService(
+            domains: domains,
+            runs: stores.runs,
+            models: stores.models,
+            journal: stores.trainings,
+            trainer: trainer,
+            now: now
+        )
         self.registry = registry
         let fleet = FleetService(now: now)
         let fleetTargets = self.decisions.domain(DecidedPlacement.domain).map {

@@ -148,6 +148,7 @@ package struct Server: Sendable {
             logger: self.logger
         )
         let learning = WorkloadLearning(decisions: self.instance.decisions, logger: self.logger)
+        let training = TrainingWork(training: self.instance.training, logger: self.logger)
         let watch = FleetWatch(
             fleet: self.instance.fleet,
             tasks: self.instance.tasks,
@@ -161,7 +162,7 @@ package struct Server: Sendable {
             now: self.surroundings.now,
             nanoseconds: self.surroundings.nanoseconds
         )
-        return [upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
+        return [upkeep, learning, training, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Decisions
 internal import Persistence
+internal import Pipelines
 internal import Placement
 internal import Registry
 internal import TaskDispatch
@@ -13,6 +14,7 @@ struct ServiceStores: Sendable {
     let control: any ControlStore
     let models: any ModelStore
     let tasks: any TaskStore & TaskArchive
+    let trainings: any TrainingJournal
     /// Holds the directory's lock.
     private let directory: DataDirectory
 
@@ -28,6 +30,7 @@ struct ServiceStores: Sendable {
         self.history = SQLiteHistoryStore(database)
         self.control = SQLiteControlStore(database)
         self.tasks = SQLiteTaskStore(database)
+        self.trainings = SQLiteTrainingJournal(database)
         self.models = FolderModelStore(directory)
     }
 }

@@ -2,6 +2,7 @@ import BerthTesting
 import Decisions
 import Foundation
 import Persistence
+import Pipelines
 import Placement
 import Telemetry
 
@@ -17,6 +18,8 @@ struct Stores {
     let decisions: any DecisionLog & DecisionArchive
     let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
+    let trainings: any TrainingJournal
+    let cursors: any ObservationCursors
     /// Lives as long as the stores.
     private let data = TemporaryData()
 
@@ -30,12 +33,16 @@ struct Stores {
             self.decisions = decisions
             self.history = runs
             self.control = MemoryControlStore()
+            self.trainings = MemoryTrainingJournal()
+            self.cursors = MemoryObservationCursors()
         case .sqlite:
             let database = try self.data.database()
             self.runs = SQLiteRunStore(database, now: now)
             self.decisions = SQLiteDecisionLog(database)
             self.history = SQLiteHistoryStore(database)
             self.control = SQLiteControlStore(database)
+            self.trainings = SQLiteTrainingJournal(database)
+            self.cursors = SQLiteObservationCursors(database)
         }
     }
 }

@@ -13,8 +13,8 @@ enum Layer: Int, CaseIterable, Comparable {
         // Predictors that the engine can ask.
         .models: [],
         .capabilities: [
-            "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
-            "TaskDispatch",
+            "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "Pipelines",
+            "NodeRuntime", "TaskDispatch",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
         .edges: ["Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
@@ -36,6 +36,11 @@ enum Layer: Int, CaseIterable, Comparable {
         "Delivery": [
             "Decisions": "lets models serve, which only the decision service can put to work",
             "Registry": "takes the versions that serve out of the registry",
+        ],
+        "Pipelines": [
+            "Registry": "a training ends with a registered version",
+            "Telemetry": "a training begins with the runs that were reported",
+            "Training": "takes the steps of a training one after the other",
         ],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]
