@@ -80,16 +80,23 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Domains", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement", "Problems",
-                "Resilience", "Statistics", numerics,
+                "Domains", "Expressions", "Features", "Placement", "Problems", "Resilience", "Statistics", numerics,
+            ]
+        ),
+        // models
+        .target(
+            name: "LearnedModels",
+            dependencies: [
+                "Domains", "Engine", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement",
+                "Statistics", numerics,
             ]
         ),
         // capabilities
         .target(
             name: "Training",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "Forest", "MultiTask", "Placement", "Problems",
-                "Statistics", numerics,
+                "Domains", "Engine", "Expressions", "Features", "Forest", "LearnedModels", "MultiTask", "Placement",
+                "Problems", "Statistics", numerics,
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
@@ -114,12 +121,14 @@ let package = Package(
         ),
         .target(
             name: "Delivery",
-            dependencies: ["Decisions", "Domains", "Engine", "Features", "Placement", "Registry", "Resilience"]
+            dependencies: [
+                "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry", "Resilience",
+            ]
         ),
         .target(
             name: "Pipelines",
             dependencies: [
-                "Domains", "Engine", "Features", "Placement", "Problems", "Registry", "Resilience", "Telemetry",
+                "Domains", "Features", "LearnedModels", "Placement", "Problems", "Registry", "Resilience", "Telemetry",
                 "Training",
             ]
         ),
@@ -127,12 +136,17 @@ let package = Package(
             name: "TaskDispatch",
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
+        .target(name: "TaskPlacement", dependencies: ["Decisions", "Nodes", "Placement", "TaskDispatch"]),
         .target(
-            name: "NodeRuntime",
+            name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "MetricRegistry", "Nodes", "Placement", "Statistics", grdb,
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics", grdb,
                 numerics,
             ]
+        ),
+        .target(
+            name: "NodeRuntime",
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
         ),
         // edges
         .target(
@@ -160,15 +174,21 @@ let package = Package(
             ]
         ),
         // simulation, for the demo only
-        .target(name: "Demo", dependencies: ["Catalog", "Placement", "Statistics", "Tables", numerics]),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Catalog", "Nodes", "Placement", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", numerics,
+            ]
+        ),
         // composition
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "Forest",
-                "HTTPAPI", "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Pipelines",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", "Training",
-                asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
+                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
+                "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Pipelines", "Placement",
+                "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry",
+                "Training", asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix, signals,
             ]
         ),
         // executable
@@ -176,9 +196,9 @@ let package = Package(
             name: "berth",
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
-                "Features", "Forest", "Interop", "JSON", "LightGBMTrainer", "Nodes", "Persistence", "Pipelines",
-                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
-                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "Nodes", "Persistence",
+                "Pipelines", "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables",
+                "Telemetry", "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // speed
@@ -190,16 +210,16 @@ let package = Package(
         .executableTarget(
             name: "engine-bench",
             dependencies: [
-                "Catalog", "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Resilience",
-                "Training",
+                "Catalog", "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "Resilience", "Training",
             ],
             path: "Benchmarks/engine/Sources"
         ),
         .executableTarget(
             name: "task-bench",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "RunMapping", "Statistics",
-                "Tables", "Training",
+                "Demo", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "LightGBMTrainer", "Placement",
+                "RunMapping", "Statistics", "Tables", "TaskPlacement", "Training",
             ],
             path: "Benchmarks/task/Sources"
         ),
@@ -222,8 +242,8 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Features", "Nodes", "Pipelines", "Placement", "Registry", "Statistics", "TaskDispatch",
-                "Telemetry",
+                "Decisions", "Domains", "Engine", "Features", "Nodes", "Pipelines", "Placement", "Registry",
+                "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -259,9 +279,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: [
-                "Domains", "Engine", "Features", "MultiTask", "Placement", "Resilience", "Statistics", numerics,
-            ],
+            dependencies: ["BerthTesting", "Domains", "Engine", "Placement", "Resilience", "Statistics", numerics],
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
@@ -271,11 +289,18 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry",
+                httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
+        .testTarget(
+            name: "LearnedModelsTests",
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "LearnedModels", "MultiTask", "Placement",
+                "Statistics", numerics,
+            ]
+        ),
         .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
@@ -302,10 +327,19 @@ let package = Package(
         ),
         .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: [
-                "Compression", "Forest", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Statistics",
-            ],
+            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+        ),
+        .testTarget(
+            name: "ShippedTasksTests",
+            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "TaskPlacementTests",
+            dependencies: [
+                "Domains", "Expressions", "Features", "Nodes", "Placement", "RunMapping", "TaskDispatch",
+                "TaskPlacement",
+            ]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
         .testTarget(
@@ -339,8 +373,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Demo", "Domains", "Engine", "Features", "LightGBMTrainer", "Placement", "Replay", "RunMapping",
-                "Statistics", "Tables", "Training", numerics,
+                "Demo", "Domains", "Engine", "Features", "LearnedModels", "LightGBMTrainer", "Placement", "Replay",
+                "RunMapping", "Statistics", "Tables", "Training", numerics,
             ],
             exclude: ["Data/Snapshots"]
         ),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the PNG files that NodeRuntimeTests read, and the grey pixels that they show.
+"""Makes the PNG files that ShippedTasksTests read, and the grey pixels that they show.
 
     python3 Scripts/make-png-fixtures.py
 
@@ -12,7 +12,7 @@ import random
 import struct
 import zlib
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Tests/NodeRuntimeTests/Fixtures/png"
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Tests/ShippedTasksTests/Fixtures/png"
 SIZE = (13, 9)
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 

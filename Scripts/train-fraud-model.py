@@ -23,8 +23,8 @@ import lightgbm
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SWIFT = ROOT / "Sources/NodeRuntime/Handlers/FraudDetection/FraudModel+Text.swift"
-FIXTURE = ROOT / "Tests/NodeRuntimeTests/Fixtures/fraud.json"
+SWIFT = ROOT / "Sources/ShippedTasks/FraudDetection/FraudModel+Text.swift"
+FIXTURE = ROOT / "Tests/ShippedTasksTests/Fixtures/fraud.json"
 
 SEED = 20260301
 ROWS = 40_000

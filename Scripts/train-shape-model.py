@@ -18,8 +18,8 @@ import pathlib
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SWIFT = ROOT / "Sources/NodeRuntime/Handlers/ImageClassification/ShapeNetwork+Weights.swift"
-FIXTURE = ROOT / "Tests/NodeRuntimeTests/Fixtures/shapes.json"
+SWIFT = ROOT / "Sources/ShippedTasks/ImageClassification/ShapeNetwork+Weights.swift"
+FIXTURE = ROOT / "Tests/ShippedTasksTests/Fixtures/shapes.json"
 
 SEED = 20260302
 SIDE = 24

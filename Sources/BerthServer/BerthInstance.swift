@@ -8,6 +8,7 @@ package import Pipelines
 package import Placement
 internal import Problems
 package import TaskDispatch
+internal import TaskPlacement
 internal import Telemetry
 package import Training
 
@@ -91,14 +92,14 @@ package struct BerthInstance: Sendable {
         )
         self.registry = registry
         let fleet = FleetService(now: now)
-        let fleetTargets = self.decisions.domain(DecidedPlacement.domain).map {
+        let fleetTargets = self.decisions.domain(TaskDomain.name).map {
             FleetTargets(fleet: fleet, serving: $0, now: now)
         }
         let decisions = self.decisions
         let tasks = TaskService(
             store: stores.tasks,
             fleet: fleet,
-            placer: fleetTargets.map { DecidedPlacement(decisions: decisions, targets: $0) },
+            placer: fleetTargets.map { TaskDecider(decisions: decisions, targets: $0) },
             link: NodeClient(),
             measures: TaskMeasures(registry),
             open: try await stores.tasks.open(),

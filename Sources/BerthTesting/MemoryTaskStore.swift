@@ -43,7 +43,6 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
                 guard stored.attempts <= task.attempts, stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
-                    status: .running,
                     placement: task.placement,
                     node: task.node,
                     attempts: task.attempts,
@@ -59,7 +58,6 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
                 guard stored.attempts == task.attempts, stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
-                    status: .queued,
                     placement: stored.placement,
                     attempts: stored.attempts,
                     losses: task.losses
@@ -77,7 +75,6 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
                 guard stored.end == nil else { return }
                 stored = TaskRecord(
                     stored.submission,
-                    status: task.status,
                     placement: task.placement,
                     node: task.node,
                     attempts: task.attempts,

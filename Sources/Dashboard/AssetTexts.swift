@@ -1,12 +1,12 @@
 /// The files of `Sources/Dashboard/Assets`; `Scripts/embed-pages.sh` writes this file.
 enum AssetTexts {
     /// Tells one state of all files from another.
-    static let version = "f92aa14e9e43c56b"
+    static let version = "3478adc0a347b8d0"
 
     static let all: [Asset] = [
         Asset(
             path: "app.js",
-            digest: "e96339f8788d9f50",
+            digest: "d12d728a913191d1",
             text: #"""
                 // Starts everything: the shell, the live connection, and the page of the address.
 
@@ -58,7 +58,7 @@ enum AssetTexts {
                 function seen(shown) {
                   try { return shown.view(); } catch (fault) {
                     console.error(fault);
-                    return [head({ title: "This page failed" }), h("section", { class: "panel" }, failed({ title: "It could not be drawn", detail: fault.message }, () => location.reload()))];
+                    return [head({ title: "This page failed" }), h("section", { class: "panel" }, failed({ title: "It could not be shown", detail: fault.message }, () => location.reload()))];
                   }
                 }
 
@@ -101,7 +101,7 @@ enum AssetTexts {
 
                 const unknown = (path) => ({
                   title: "Not found",
-                  view: () => [head({ title: "There is no such page" }), h("section", { class: "panel" }, empty(`Nothing is at ${path}`, "The menu has all there is."))],
+                  view: () => [head({ title: "There is no such page" }), h("section", { class: "panel" }, empty(`Nothing is at ${path}`, "Pick a page from the menu."))],
                 });
 
                 live.addEventListener("change", (event) => {
@@ -494,7 +494,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "charts/span.js",
-            digest: "d4efc5813c199d49",
+            digest: "07e8cf695a7ce2f5",
             text: #"""
                 // An interval on a scale that a whole column of a table shares.
 
@@ -528,7 +528,7 @@ enum AssetTexts {
                   if (!scale || !estimate || estimate.value === null) return null;
                   const from = scale.place(estimate.lower ?? estimate.value);
                   const to = scale.place(estimate.upper ?? estimate.value);
-                  const text = `${scale.format(estimate.value)}, nine in ten between ${scale.format(estimate.lower)} and ${scale.format(estimate.upper)}`
+                  const text = `${scale.format(estimate.value)}, 90% between ${scale.format(estimate.lower)} and ${scale.format(estimate.upper)}`
                     + (actual === null || actual === undefined ? "" : `; it was ${scale.format(actual)}`);
                   return h("span", { class: "span", role: "img", "aria-label": text, title: text },
                     h("i", { class: "range", style: { left: `${from}%`, width: `${Math.max(0.5, to - from)}%` } }),
@@ -589,7 +589,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "charts/time.js",
-            digest: "34b3bdb97df6f5fe",
+            digest: "342854b88c18cefb",
             text: #"""
                 // Lines over time, with gaps where nothing was measured.
 
@@ -698,7 +698,7 @@ enum AssetTexts {
                   return {
                     tree: h("svg", { key: "svg", viewBox: `0 0 ${width} ${height}`, height, role: "img", "aria-label": `${data.title}: nothing measured yet.` },
                       [0, 2].map((line) => h("line", { class: "gridline", x1: 0, x2: width, y1: 14.5 + (line * (height - 37)) / 2, y2: 14.5 + (line * (height - 37)) / 2 })),
-                      h("text", { class: "none", x: width / 2, y: height / 2 + 2, "text-anchor": "middle" }, data.empty ?? "Nothing measured in this time")),
+                      h("text", { class: "none", x: width / 2, y: height / 2 + 2, "text-anchor": "middle" }, data.empty ?? "No measurements in this period")),
                   };
                 }
 
@@ -706,7 +706,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "core/api.js",
-            digest: "383dae9f32d92f27",
+            digest: "6943e085ca3926a6",
             text: #"""
                 // Asking the service. A refusal is a `Problem` with what the service said.
 
@@ -736,7 +736,7 @@ enum AssetTexts {
                     });
                   } catch (fault) {
                     if (fault.name === "AbortError") throw fault;
-                    throw new Problem(0, "Berth cannot be reached", "There is no answer from this address. The page tries again by itself.");
+                    throw new Problem(0, "Berth cannot be reached", "This address does not answer. The page keeps retrying.");
                   }
                   const text = await response.text();
                   let value = null;
@@ -1522,7 +1522,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/costs.js",
-            digest: "6653b579aa197df0",
+            digest: "b56c6043ce20d3d8",
             text: #"""
                 // What runs cost: by day, by target, and against what rules would have chosen.
 
@@ -1551,12 +1551,12 @@ enum AssetTexts {
                       const all = (list.value?.domains ?? []).filter((one) => one.targets.length);
                       const chosen = all.find((one) => one.domain === query("domain")) ?? all.find((one) => one.domain === "task") ?? all[0];
                       return [
-                        head({ title: "Costs", lead: "What runs came to, as they were reported.", actions: [
+                        head({ title: "Costs", lead: "What runs cost, as reported.", actions: [
                           all.length > 1 && choice("Domain", all.map((one) => [one.domain, one.domain]), chosen?.domain, choose("domain")),
                           choice("Days", [["7", "7 days"], ["30", "30 days"], ["90", "90 days"]], days(), choose("days")),
                         ] }),
-                        shown(list, () => chosen ? view(chosen) : h("section", { class: "panel" }, empty("Nothing was paid yet", "Runs that are reported with their cost show here.", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`)),
-                          { height: 420, absent: ["No costs here", "This service does not sum costs."] }),
+                        shown(list, () => chosen ? view(chosen) : h("section", { class: "panel" }, empty("No costs yet", "Runs reported with a cost appear here.", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`)),
+                          { height: 420, absent: ["No costs here", "This service does not total costs."] }),
                       ];
                     },
                   };
@@ -1577,20 +1577,20 @@ enum AssetTexts {
                       { id: "cost", name: "Cost", number: true, sort: (one) => one.cost, cell: (one) => amount(one.cost) },
                       { id: "share", name: "Share", number: true, label: "share", sort: (one) => one.cost, cell: (one) => percent(total ? one.cost / total : null) },
                       { id: "runs", name: "Runs", number: true, label: "runs", sort: (one) => one.runs, cell: (one) => count(one.runs) },
-                      { id: "mean", name: "Cost of a run", number: true, fold: "hidden", sort: (one) => one.cost / one.runs, cell: (one) => amount(one.runs ? one.cost / one.runs : null) },
-                      { id: "time", name: "Time in all", number: true, fold: "hidden", sort: (one) => one.seconds, cell: (one) => duration(one.seconds) },
+                      { id: "mean", name: "Cost per run", number: true, fold: "hidden", sort: (one) => one.cost / one.runs, cell: (one) => amount(one.runs ? one.cost / one.runs : null) },
+                      { id: "time", name: "Total time", number: true, fold: "hidden", sort: (one) => one.seconds, cell: (one) => duration(one.seconds) },
                       { id: "failures", name: "Failures", number: true, fold: "hidden", sort: (one) => one.failures / one.runs, cell: (one) => `${count(one.failures)} (${percent(one.runs ? one.failures / one.runs : null)})` },
                     ];
                     return [
                       h("div", { class: "tiles" },
                         tile({ label: "Cost", figure: amount(total), note: `on ${plural(domain.days.filter((one) => one.runs > 0).length, "day")} with runs` }),
                         tile({ label: "Runs", figure: count(runs), note: `${count(failures)} failed` }),
-                        tile({ label: "Cost of a run", figure: amount(runs ? total / runs : null), note: `${domain.domain}, on average` }),
-                        tile({ label: "Saved against rules", figure: saved === null ? "–" : amount(saved), unit: saved !== null && byRules > 0 ? percent(saved / byRules) : null, note: saved === null ? "needs predictions of both, in the last hour" : "expected, in the last hour" })),
+                        tile({ label: "Cost per run", figure: amount(runs ? total / runs : null), note: `${domain.domain}, on average` }),
+                        tile({ label: "Saved against rules", figure: saved === null ? "–" : amount(saved), unit: saved !== null && byRules > 0 ? percent(saved / byRules) : null, note: saved === null ? "needs predictions for both, in the last hour" : "expected, in the last hour" })),
                       h("div", { class: "grid" },
                         panel({ title: "Cost per day", note: `days in UTC, in ${currency}`, className: "of-8" }, columnChart({ title: "Cost per day", columns: everyDay(domain.days, Number(days())), format: amount, height: 240 })),
                         panel({ title: "By target", className: "of-4" }, bars(domain.targets.slice().sort((a, b) => b.cost - a.cost).slice(0, 8).map((one) => ({ name: one.target, value: one.cost, text: amount(one.cost), color: domain.domain === "task" ? kindColor(one.target) : undefined })), { label: "Cost by target" }))),
-                      past && panel({ title: "Expected cost against rules", note: "added up over the last hour: what was chosen, and what the rules would have" }, savings(past, where, amount)),
+                      past && panel({ title: "Expected cost against rules", note: "cumulative over the last hour: what was chosen, and what the rules would have chosen" }, savings(past, where, amount)),
                       h("section", { class: "panel", "aria-label": "Targets" }, table({ caption: "Cost by target", columns, rows: sorted(domain.targets, columns, sort), id: (one) => one.target, sort, changeSort: (next) => { sort = next; draw(); } })),
                     ];
                   }
@@ -1619,7 +1619,7 @@ enum AssetTexts {
                     return past.rate(past.named(name, where)).map((value) => (value === null ? (total ? total : null) : (total += value * past.step)));
                   };
                   return timeChart({
-                    title: "Expected cost against rules", from: past.until - Math.max(1, past.length - 1) * past.step * 1000, until: past.until, format: amount, height: 200, empty: "No decision with both predictions in this time",
+                    title: "Expected cost against rules", from: past.until - Math.max(1, past.length - 1) * past.step * 1000, until: past.until, format: amount, height: 200, empty: "No decision with both predictions in this period",
                     series: [{ name: "rules", color: "var(--series-6)", values: grown("berth_rules_expected_cost_total") }, { name: "chosen", color: "var(--accent)", values: grown("berth_expected_cost_total") }],
                   });
                 }
@@ -1628,7 +1628,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/decision.js",
-            digest: "7c3bb0e37945ad45",
+            digest: "d487f84155af711d",
             text: #"""
                 // One decision, opened: who was considered, what was expected, why it came out so, and what it came to.
 
@@ -1655,7 +1655,7 @@ enum AssetTexts {
                       const one = record.value;
                       if (!one) {
                         return [head({ title: "Decision", crumb }), h("section", { class: "panel" }, record.problem?.status === 404
-                          ? empty("There is no such decision", `${params.id} is not in the log: it never was, or is past its retention.`) : record.problem ? failed(record.problem, () => record.load()) : loading(300))];
+                          ? empty("There is no such decision", `${params.id} is not in the log. It never existed, or its retention has passed.`) : record.problem ? failed(record.problem, () => record.load()) : loading(300))];
                       }
                       const currency = domains.value?.domains.find((domain) => domain.name === one.domain)?.currency ?? "USD";
                       const chosen = one.candidates.find((candidate) => candidate.target === one.chosen);
@@ -1667,7 +1667,7 @@ enum AssetTexts {
                         }),
                         h("div", { class: "grid" },
                           panel({ title: "Why", className: "of-7" }, h("div", { class: "stack" },
-                            shown(explanation, (value) => sentences(value.sentences) ?? h("p", { class: "soft" }, "Nothing to say."), { height: 90 }),
+                            shown(explanation, (value) => sentences(value.sentences) ?? h("p", { class: "soft" }, "No explanation."), { height: 90 }),
                             one.reason && h("div", { class: "notice", "data-tone": "warn" }, one.reason))),
                           panel({ title: "In figures", className: "of-5" }, facts([
                             ["Confidence", percent(one.confidence), true], ["Propensity", percent(one.propensity), true],
@@ -1675,12 +1675,12 @@ enum AssetTexts {
                             ["Made small", short(one.objective)], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
                             one.rule && ["Rule", one.rule],
                           ]))),
-                        panel({ title: "Candidates", note: "what the model expected of each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),
+                        panel({ title: "Candidates", note: "what the model expected for each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),
                         h("div", { class: "grid" },
                           panel({ title: "What decided", note: "contributions of features to the predictions", className: "of-7" }, contributions(one)),
                           panel({ title: "Expected and actual", className: "of-5", flush: true }, actual(one, chosen, currency))),
                         excluded.length > 0 && panel({ title: "Excluded", note: plural(excluded.length, "target") }, h("ul", { class: "reasons" }, excluded.map((candidate) => h("li", { key: candidate.target }, h("strong", null, candidate.target), ": ", candidate.exclusion.reason)))),
-                        panel({ title: "Targets as they were then", note: "prices among them", flush: true }, attributes(one, currency)),
+                        panel({ title: "Targets at the time", note: "including prices", flush: true }, attributes(one, currency)),
                         h("div", { class: "grid" },
                           panel({ title: "Workload", className: "of-6" }, h("div", { class: "stack" }, h("code", { class: "small" }, short(one.workload.key)),
                             facts(Object.entries(one.workload.attributes).filter(([, value]) => !isLong(value)).map(([name, value]) => [heading(name), plain(value)])),
@@ -1688,9 +1688,9 @@ enum AssetTexts {
                               h("pre", { class: "json", tabindex: 0, role: "region", "aria-label": heading(name) }, typeof value === "string" ? value.slice(0, 4000) : JSON.stringify(value, null, 2)))))),
                           panel({ title: "Policy and draws", className: "of-6" }, facts([
                             ["Confidence gate", percent(one.policy.confidenceGate, 0)], ["Exploration", percent(one.policy.exploration.share)],
-                            ["Budget of exploration", one.policy.exploration.budget === null ? "no limit" : money(one.policy.exploration.budget, currency)],
-                            ["Exploration had cost", money(one.explorationSpent, currency)], ["This one added", money(one.explorationCost, currency)],
-                            ["Random draws", one.draws.length ? one.draws.map((draw) => number(draw)).join(", ") : "none"], ["Limits asked for", limits(one, currency)],
+                            ["Exploration budget", one.policy.exploration.budget === null ? "no limit" : money(one.policy.exploration.budget, currency)],
+                            ["Spent on exploration before", money(one.explorationSpent, currency)], ["Added by this decision", money(one.explorationCost, currency)],
+                            ["Random draws", one.draws.length ? one.draws.map((draw) => number(draw)).join(", ") : "none"], ["Requested limits", limits(one, currency)],
                             one.programHash && ["Feature program", h("code", null, one.programHash.slice(0, 12))],
                           ]))),
                         panel({ title: "The record" }, h("details", null, h("summary", null, "As JSON"), json(one))),
@@ -1702,7 +1702,7 @@ enum AssetTexts {
                     return shown(explanation, (value) => {
                       const list = value.contributions ?? [];
                       if (!list.length) {
-                        return h("p", { class: "soft" }, one.model ? "The model that decided is no longer at hand, or it does not attribute." : "No model was asked: a rule decided, so there is nothing to attribute.");
+                        return h("p", { class: "soft" }, one.model ? "The model that decided is no longer loaded, or cannot attribute its predictions." : "No model was asked: a rule decided, so there is nothing to attribute.");
                       }
                       const quantities = [...new Set(list.map((item) => item.quantity))];
                       const targets = ranked(one).map((candidate) => candidate.target).filter((name) => list.some((item) => item.target === name));
@@ -1720,7 +1720,7 @@ enum AssetTexts {
                           targets.length > 1 && h("div", { class: "field" }, h("label", { class: "unseen", for: "f-attributed" }, "Target"),
                             h("select", { id: "f-attributed", value: chosenTarget, onchange: (event) => { target = event.target.value; draw(); } }, targets.map((name) => h("option", { key: name, value: name, selected: name === chosenTarget }, name))))),
                         twoSidedBars(view, { label: `Contributions to the ${chosenQuantity} of ${chosenTarget}` }),
-                        h("p", { class: "soft small" }, `To the right: makes the predicted ${chosenQuantity} ${chosenQuantity === "success" ? "likelier (in log-odds)" : "larger; the shares multiply"}. `, start(chosenQuantity, baseline)));
+                        h("p", { class: "soft small" }, `Bars to the right make the predicted ${chosenQuantity} ${chosenQuantity === "success" ? "more likely (in log-odds)" : "larger; the shares multiply"}. `, start(chosenQuantity, baseline)));
                     }, { height: 220 });
                   }
                 }
@@ -1737,7 +1737,7 @@ enum AssetTexts {
                 function actual(one, chosen, currency) {
                   const outcome = one.outcome;
                   if (!outcome) {
-                    return one.chosen ? empty("Not reported yet", "Report what became of it:", curl("POST", `/api/v1/decisions/${one.id}/outcome`, { durationMs: 612, costUSD: 0.0000031, success: true }))
+                    return one.chosen ? empty("Not reported yet", "Report the outcome:", curl("POST", `/api/v1/decisions/${one.id}/outcome`, { durationMs: 612, costUSD: 0.0000031, success: true }))
                       : empty("Nothing ran", "No target was feasible.");
                   }
                   const cost = costOf(outcome);
@@ -1765,7 +1765,7 @@ enum AssetTexts {
                     && new Set(one.candidates.map((candidate) => JSON.stringify(candidate.attributes[name]))).size > 1);
                   const columns = [...prices, ...others].slice(0, 9);
                   return h("div", null, table({
-                    caption: "Attributes of the targets when it was decided", rows: ranked(one), id: (candidate) => candidate.target, isChosen: (candidate) => candidate.target === one.chosen, isScrolling: true,
+                    caption: "Target attributes at decision time", rows: ranked(one), id: (candidate) => candidate.target, isChosen: (candidate) => candidate.target === one.chosen, isScrolling: true,
                     columns: [{ id: "target", name: "Target", cell: (candidate) => h("strong", { class: "nowrap" }, candidate.target) },
                       ...columns.map((name) => ({
                         id: name, name: heading(name), number: one.candidates.some((candidate) => typeof candidate.attributes[name] === "number"),
@@ -1785,7 +1785,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/decisions.js",
-            digest: "4a3f4fa8ecc1298c",
+            digest: "f330c2a00f23830b",
             text: #"""
                 // Every decision that was made, the newest first.
 
@@ -1825,7 +1825,7 @@ enum AssetTexts {
                     { id: "basis", name: "By", fold: "end", cell: (one) => basisBadge(one.basis) },
                     { id: "workload", name: "Workload", fold: "full", cell: (one) => h("span", { class: "key-text small mono cut", title: one.workload }, short(one.workload)) },
                     !query("domain") && severalDomains() && { id: "domain", name: "Domain", fold: "hidden", cell: (one) => one.domain },
-                    { id: "chosen", name: "Chosen", cell: (one) => one.chosen ? h("strong", { class: "nowrap" }, one.chosen) : h("span", { class: "soft" }, "none was feasible") },
+                    { id: "chosen", name: "Chosen", cell: (one) => one.chosen ? h("strong", { class: "nowrap" }, one.chosen) : h("span", { class: "soft" }, "none feasible") },
                     { id: "confidence", name: "Confidence", number: true, label: "sure", cell: (one) => percent(one.confidence) },
                     { id: "time", name: "Time", number: true, fold: "hidden", cell: (one) => pair(chosen(one)?.prediction?.timeSeconds?.value, one.outcome && one.outcome.durationMs / 1000, duration) },
                     { id: "cost", name: "Cost", number: true, fold: "hidden", cell: (one) => pair(chosen(one)?.prediction?.cost?.value, costOf(one.outcome)?.value ?? null, (value) => money(value, currency(one.domain))) },
@@ -1839,7 +1839,7 @@ enum AssetTexts {
                       const isFiltered = filters.some((name) => query(name));
                       return [
                         head({
-                          title: "Decisions", lead: "Each is recorded before it is answered, and can be computed again from its record.",
+                          title: "Decisions", lead: "Each one is recorded before it is returned, and can be recomputed from its record.",
                           actions: names.length > 1 && choice("Domain", [["", "All"], ...names.map((one) => [one.name, one.name])], query("domain"), filter("domain")),
                         }),
                         h("section", { class: "panel", "aria-label": "Decisions" },
@@ -1851,11 +1851,11 @@ enum AssetTexts {
                             isFiltered && h("button", { type: "button", class: "button plain", onclick: () => { setQuery(Object.fromEntries(filters.map((name) => [name, null]))); targets.load(); go([]); } }, "Clear"))),
                           shown(list, (value) => value.decisions.length ? [
                             table({ caption: "Decisions", columns: columns(), rows: value.decisions, id: (one) => one.id, href: (one) => `/decisions/${one.id}` }),
-                            pager(`${trail.length ? `Page ${trail.length + 1}` : "Newest page"}, ${plural(value.decisions.length, "decision")}; small figures are what it came to`, {
+                            pager(`${trail.length ? `Page ${trail.length + 1}` : "Newest page"}, ${plural(value.decisions.length, "decision")}; small figures show the outcome`, {
                               first: trail.length > 0 && (() => go([])), previous: trail.length > 0 && (() => go(trail.slice(0, -1))), next: value.next && (() => go([...trail, value.next])),
                             }),
-                          ] : isFiltered || trail.length ? empty("No decision is like this", "Change the filters, or clear them.")
-                            : empty("Nothing was decided yet", "Ask for a decision:", curl("POST", "/api/predict?explain=true", { spec: { language: "python", cpu: 1, memoryMB: 512 } })), { height: 480 })),
+                          ] : isFiltered || trail.length ? empty("No matching decisions", "Change or clear the filters.")
+                            : empty("No decisions yet", "Ask for a decision:", curl("POST", "/api/predict?explain=true", { spec: { language: "python", cpu: 1, memoryMB: 512 } })), { height: 480 })),
                       ];
                     },
                   };
@@ -1875,7 +1875,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/models.js",
-            digest: "cdda8c9815f0b20a",
+            digest: "7b3b9cc964487b8d",
             text: #"""
                 // Models: which version serves, how well it predicts, and what it looks at.
 
@@ -1904,7 +1904,7 @@ enum AssetTexts {
                   let points = "time";
 
                   const serve = async (model, version) => {
-                    const answer = await ask({ title: `Let ${model.name} ${version} serve?`, text: "It decides from the next request on. The version that serves now stays at hand. The change is audited.", action: "Let it serve" });
+                    const answer = await ask({ title: `Serve ${model.name} ${version}?`, text: "It decides from the next request on. The current version stays loaded. The change is audited.", action: "Serve this version" });
                     if (!answer) return;
                     try {
                       await post(`/api/v1/models/${encodeURIComponent(model.name)}/serve`, { version });
@@ -1919,18 +1919,18 @@ enum AssetTexts {
                     view() {
                       if (asked !== name()) { asked = name(); quality.load(); importance.load(); }
                       const all = list.value?.models;
-                      const lead = "Learnt from runs, registered with their card, let serve by an operator.";
+                      const lead = "Trained on runs, registered with a model card, put into service by an operator.";
                       if (!all) return [head({ title: "Models", lead }), h("section", { class: "panel" }, list.problem ? failed(list.problem, () => list.load()) : loading(320))];
                       const model = all.find((one) => one.name === name());
-                      if (!all.length) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty("No model is registered", "Rules decide until one is. When some hundred runs are in, train one:", "berth train --days 30"))];
-                      if (!model) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty(`There is no model ${name()}`, "Its name is that of its domain."))];
+                      if (!all.length) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty("No model is registered", "Until one is, the rules decide. Once a few hundred runs are in, train one:", "berth train --days 30"))];
+                      if (!model) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty(`There is no model ${name()}`, "A model has the name of its domain."))];
                       return [
                         head({ title: "Models", lead, actions: all.length > 1 && choice("Model", all.map((one) => [one.name, one.name]), model.name, (next) => navigate(`/models/${encodeURIComponent(next)}`)) }),
-                        live.isReadOnly && h("div", { class: "notice" }, h("strong", null, "Read-only"), "Versions cannot be let serve here."),
-                        panel({ title: `Versions of ${model.name}`, note: model.serving ? `${model.serving} serves` : "none serves: rules decide", flush: true }, versions(model)),
-                        h("div", { class: "row spread" }, h("h2", null, "How well it predicts"), choice("Time", [["24", "1 day"], ["168", "7 days"], ["720", "30 days"]], hours(), (next) => { setQuery({ hours: next }); quality.load(); draw(); })),
-                        shown(quality, (value) => graphs(value), { height: 300, absent: ["No figures of quality", "This service does not compare predictions with outcomes yet."] }),
-                        shown(importance, features, { height: 220, absent: ["Nothing that it looks at", "The serving model has no trees, or none serves."] }),
+                        live.isReadOnly && h("div", { class: "notice" }, h("strong", null, "Read-only"), "You cannot change the serving version here."),
+                        panel({ title: `Versions of ${model.name}`, note: model.serving ? `${model.serving} serves` : "none serving: the rules decide", flush: true }, versions(model)),
+                        h("div", { class: "row spread" }, h("h2", null, "Prediction quality"), choice("Time", [["24", "1 day"], ["168", "7 days"], ["720", "30 days"]], hours(), (next) => { setQuery({ hours: next }); quality.load(); draw(); })),
+                        shown(quality, (value) => graphs(value), { height: 300, absent: ["No quality figures", "This service does not compare predictions with outcomes yet."] }),
+                        shown(importance, features, { height: 220, absent: ["No feature importance", "The serving model has no trees, or no model is serving."] }),
                       ];
                     },
                   };
@@ -1947,13 +1947,13 @@ enum AssetTexts {
                         { id: "card", name: "On held-out runs", fold: "full", cell: (one) => h("span", { class: "small" }, card(one.metrics)) },
                         { id: "library", name: "Library", fold: "hidden", cell: (one) => h("span", { class: "soft" }, one.library) },
                         { id: "size", name: "Size", number: true, fold: "hidden", cell: (one) => bytes(one.artifact.bytes) },
-                        { id: "serve", name: h("span", { class: "unseen" }, "Actions"), number: true, fold: "full", cell: (one) => servable(one) && h("button", { type: "button", class: "button plain", disabled: live.isReadOnly, "aria-label": `Let ${one.version} serve`, onclick: () => serve(model, one.version) }, "Let it serve") },
+                        { id: "serve", name: h("span", { class: "unseen" }, "Actions"), number: true, fold: "full", cell: (one) => servable(one) && h("button", { type: "button", class: "button plain", disabled: live.isReadOnly, "aria-label": `Serve ${one.version}`, onclick: () => serve(model, one.version) }, "Serve this version") },
                       ],
                     });
                   }
 
                   function graphs(value) {
-                    if (!value.decisions) return h("section", { class: "panel" }, empty("No outcome to compare with", "Predictions are judged when what became of the decisions is reported.", `curl -s ${location.origin}/api/v1/decisions?observed=true`));
+                    if (!value.decisions) return h("section", { class: "panel" }, empty("No outcomes to compare with", "Predictions are judged once the outcomes of decisions are reported.", `curl -s ${location.origin}/api/v1/decisions?observed=true`));
                     const hour = 3600000;
                     const from = Date.parse(value.accuracy[0]?.at ?? value.from);
                     const until = Date.parse(value.accuracy.at(-1)?.at ?? value.until);
@@ -1968,12 +1968,12 @@ enum AssetTexts {
                     const pairs = value.points.map((one) => points === "time" ? { x: one.predictedTime, y: one.actualTime, label: one.target } : { x: one.predictedCost, y: one.actualCost, label: one.target }).filter((one) => one.x > 0 && one.y > 0);
                     return [
                       h("div", { class: "grid" },
-                        panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: Math.max(until, from + hour), series: errors, format: (share) => percent(share, 0), height: 220 })),
-                        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: Math.max(until, from + hour), series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
+                        panel({ title: "Prediction error", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Prediction error", from, until: Math.max(until, from + hour), series: errors, format: (share) => percent(share, 0), height: 220 })),
+                        panel({ title: "Ranges held", note: "90% should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: Math.max(until, from + hour), series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
                       h("div", { class: "grid" },
-                        panel({ title: "Calibration of success", note: "on the dashed line, what was predicted happened", className: "of-6" }, value.calibration.length
+                        panel({ title: "Success calibration", note: "on the dashed line, predictions match outcomes", className: "of-6" }, value.calibration.length
                           ? scatterChart({ title: "Calibration", points: calibration(value.calibration), format: (share) => percent(share, 0), across: "predicted success", up: "actual", low: lowOf(value.calibration), high: 1, isJoined: true })
-                          : h("p", { class: "soft" }, "No prediction of success with an outcome.")),
+                          : h("p", { class: "soft" }, "No success predictions with an outcome.")),
                         panel({ title: "Predicted against actual", note: `the newest ${plural(pairs.length, "run")}`, className: "of-6", actions: choice("Quantity", [["time", "time"], ["cost", "cost"]], points, (next) => { points = next; draw(); }) }, pairs.length
                           ? scatterChart({ title: `Predicted and actual ${points}`, key: points, points: pairs, isLog: true, format: points === "time" ? duration : (amount) => money(amount), across: "predicted", up: "actual" })
                           : h("p", { class: "soft" }, "No predictions with an outcome."))),
@@ -1981,7 +1981,7 @@ enum AssetTexts {
                   }
 
                   function features(value) {
-                    if (!value.quantities.length) return h("section", { class: "panel" }, empty("Nothing that it looks at", value.version ? "The serving version has no trees that could be asked." : "No version serves."));
+                    if (!value.quantities.length) return h("section", { class: "panel" }, empty("No feature importance", value.version ? "The serving version has no trees to inspect." : "No version serves."));
                     const few = value.quantities.length <= 4;
                     const chosen = value.quantities.find((one) => one.quantity === quantity) ?? value.quantities[0];
                     const one = (each) => {
@@ -1990,7 +1990,7 @@ enum AssetTexts {
                         list.length > 10 && h("p", { class: "key" }, `and ${list.length - 10} others`)];
                     };
                     return [
-                      h("div", { class: "row spread" }, h("h2", null, "What it looks at", h("span", { class: "soft small" }, "  share of the gain of all splits")),
+                      h("div", { class: "row spread" }, h("h2", null, "Feature importance", h("span", { class: "soft small" }, "  share of total split gain")),
                         !few && choice("Quantity", value.quantities.map((each) => [each.quantity, spelled(each.quantity)]), chosen.quantity, (next) => { quantity = next; draw(); })),
                       few ? h("div", { class: "grid" }, value.quantities.map((each) => panel({ title: heading(each.quantity), key: each.quantity, className: { 1: "", 3: "of-4" }[value.quantities.length] ?? "of-6" }, one(each))))
                         : panel({ title: heading(chosen.quantity) }, one(chosen)),
@@ -2028,7 +2028,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/node.js",
-            digest: "5e53c336bd5b22e2",
+            digest: "eba3c17f6111dbf8",
             text: #"""
                 // One node: how it is, how it was, what it runs.
 
@@ -2059,22 +2059,22 @@ enum AssetTexts {
                       const all = live.nodes ?? first?.value?.nodes;
                       const one = all?.find((candidate) => candidate.node === name);
                       if (!one) {
-                        return [head({ title: name, crumb }), all ? h("section", { class: "panel" }, empty("No such node is known", "It has not joined since Berth was started.", `berth node --kind edge --name ${name} --join ${location.origin}`)) : loading(320)];
+                        return [head({ title: name, crumb }), all ? h("section", { class: "panel" }, empty("Unknown node", "It has not joined since Berth started.", `berth node --kind edge --name ${name} --join ${location.origin}`)) : loading(320)];
                       }
                       return [
                         head({ title: one.node, crumb, badges: [nodeBadge(one), kindMark(one.kind), emulated(one.emulated)], lead: h("code", { class: "small" }, one.address) }),
-                        one.status === "lost" && h("div", { class: "notice", "data-tone": "bad", role: "alert" }, h("strong", null, "Not heard"), h("span", null, "The last heartbeat was ", when(one.lastHeartbeat, { relative: true }), ". Tasks that may run twice were given to other nodes.")),
+                        one.status === "lost" && h("div", { class: "notice", "data-tone": "bad", role: "alert" }, h("strong", null, "Not heard"), h("span", null, "The last heartbeat was ", when(one.lastHeartbeat, { relative: true }), ". Tasks that may run twice were moved to other nodes.")),
                         h("div", { class: "grid" },
                           panel({ title: "Now", className: "of-4" }, h("div", { class: "node-card", style: { border: "0", padding: "0" }, "data-status": one.status }, gauges(one))),
                           panel({ title: "Facts", className: "of-8" }, facts([
                             ["Running", `${one.running} of ${one.slots} slots`], ["Waiting", `${one.queued} of ${one.queueLimit}`], ["Latency", one.latencyMS === null ? none : duration(one.latencyMS / 1000)],
                             ["Breaker", breakerBadge(one.breaker)], ["Price per slot hour", money(one.pricePerHourUSD)], ["Heard", when(one.lastHeartbeat, { relative: true })],
-                            one.ordered !== undefined && ["Ordered by Berth", String(one.ordered)], ["Task types", one.taskTypes.map(words).join(", ")],
+                            one.ordered !== undefined && ["Sent by Berth", String(one.ordered)], ["Task types", one.taskTypes.map(words).join(", ")],
                           ]))),
                         h("div", { class: "grid" },
                           panel({ title: "Load", note: "percent of slots and queue", className: "of-6" }, chart("Load", "berth_node_load_ratio", one, (value) => percent(value, 0), 1)),
                           panel({ title: "Network latency", note: "measured by Berth", className: "of-6" }, chart("Latency", "berth_node_latency_seconds", one, duration))),
-                        panel({ title: "Latest tasks here", flush: true, actions: h("a", { class: "small", href: `/tasks?node=${encodeURIComponent(name)}` }, "All of this node") }, shown(tasks, (value) => value.tasks.length ? table({
+                        panel({ title: "Latest tasks here", flush: true, actions: h("a", { class: "small", href: `/tasks?node=${encodeURIComponent(name)}` }, "All tasks of this node") }, shown(tasks, (value) => value.tasks.length ? table({
                           caption: `Tasks on ${name}`, rows: value.tasks, id: (task) => task.task_id, href: (task) => `/tasks/${task.task_id}`,
                           columns: [
                             { id: "task", name: "Task", cell: (task) => h("a", { class: "primary", href: `/tasks/${task.task_id}` }, title(task.taskType)) },
@@ -2083,7 +2083,7 @@ enum AssetTexts {
                             { id: "time", name: "Execution", number: true, cell: (task) => duration(task.execution_time) },
                             { id: "cost", name: "Cost", number: true, fold: "hidden", cell: (task) => money(task.cost) },
                           ],
-                        }) : empty("No task ran here yet", "Berth sends one when its decision is for this kind of node and this one has the most room."), { height: 160, absent: ["This service keeps no tasks"] })),
+                        }) : empty("No task has run here yet", "Berth sends one when it decides for this kind of node and this node has the most room."), { height: 160, absent: ["This service keeps no tasks"] })),
                       ];
                     },
                   };
@@ -2097,7 +2097,7 @@ enum AssetTexts {
                       const past = new History(answer);
                       const values = past.sum(past.named(metric, { node: name }));
                       return timeChart({ title: `${label} of ${name}`, from: past.until - Math.max(1, past.length - 1) * past.step * 1000, until: past.until, series: [{ name: label, color: kindColor(one.kind), values }], format, high });
-                    }, { height: 180, absent: ["No history is kept here", "It shows what comes in while the page is open."] });
+                    }, { height: 180, absent: ["No history", "New figures appear while the page is open."] });
                   }
                 }
 
@@ -2105,7 +2105,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/nodes.js",
-            digest: "fe6ee8d6cb3dd280",
+            digest: "84daf7c6e8272949",
             text: #"""
                 // The fleet. Cards while there are few; a map and a filtered, paged table when there are a thousand.
 
@@ -2151,7 +2151,7 @@ enum AssetTexts {
                       const title = head({ title: "Nodes", lead: all?.length ? summary(all) : "The processes that run tasks." });
                       if (!all) return [title, loading(320)];
                       if (!all.length) {
-                        return [title, h("section", { class: "panel" }, empty("No node has joined", "Start one on this machine or another; it tells of itself once a second and shows here at once.", `berth node --kind edge --join ${location.origin}`))];
+                        return [title, h("section", { class: "panel" }, empty("No node has joined", "Start one on this machine or another; it reports every second and appears here at once.", `berth node --kind edge --join ${location.origin}`))];
                       }
                       const text = query("find").toLowerCase();
                       const wanted = all.filter((node) => (!query("kind") || node.kind === query("kind")) && (!query("status") || node.status === query("status"))
@@ -2170,7 +2170,7 @@ enum AssetTexts {
                           select("Kind", "kind", [["", "Any"], ["edge", "EDGE"], ["cloud", "CLOUD"], ["gpu", "GPU"]], query("kind"), filter("kind")),
                           select("Status", "status", [["", "Any"], ["ready", "Ready"], ["draining", "Draining"], ["lost", "Lost"]], query("status"), filter("status")),
                           select("Show as", "view", [["cards", "Cards"], ["table", "Table"]], view, filter("view"))),
-                        !wanted.length ? h("section", { class: "panel" }, empty("No node is like this", "Change the filters above."))
+                        !wanted.length ? h("section", { class: "panel" }, empty("No matching nodes", "Change the filters above."))
                           : view === "cards" ? h("div", null, h("div", { class: "node-cards" }, rows.map(nodeCard)), pages > 1 && foot(ordered, pages))
                           : h("section", { class: "panel", "aria-label": "Nodes" },
                             table({ caption: "Nodes", columns, rows, id: (node) => node.node, href: (node) => `/nodes/${encodeURIComponent(node.node)}`, sort, changeSort: (next) => { sort = next; draw(); } }),
@@ -2198,7 +2198,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/overview.js",
-            digest: "7c71ac01e28654d3",
+            digest: "0ee0e70937d76ed1",
             text: #"""
                 // How it goes: decisions, money, tasks, and what needs somebody.
 
@@ -2239,8 +2239,8 @@ enum AssetTexts {
                     view() {
                       const span = { 300: "5 minutes", 900: "15 minutes", 3600: "hour" }[seconds()] ?? `${seconds()} s`;
                       return [
-                        head({ title: "Overview", lead: "Where work goes, what that saves, and what needs a look.", actions: windowChoice(String(seconds()), choose) }),
-                        shown(history, (answer) => figures(new History(answer), span), { height: 118, absent: ["No figures of the last hour", "This service does not keep a history of its metrics; /metrics has the current ones."] }),
+                        head({ title: "Overview", lead: "Where work goes, what that saves, and what needs attention.", actions: windowChoice(String(seconds()), choose) }),
+                        shown(history, (answer) => figures(new History(answer), span), { height: 118, absent: ["No figures for the last hour", "This service does not keep a history of its metrics; /metrics has the current ones."] }),
                         h("div", { class: "grid" },
                           panel({ title: "Decisions per second", note: `last ${span}`, className: "of-8" }, chartOf(history, decisionsChart)),
                           panel({ title: "Alerts", className: "of-4" }, alerts())),
@@ -2256,7 +2256,7 @@ enum AssetTexts {
                   };
                 }
 
-                const chartOf = (history, view) => shown(history, (answer) => view(new History(answer)), { height: 180, absent: ["No history here"] });
+                const chartOf = (history, view) => shown(history, (answer) => view(new History(answer)), { height: 180, absent: ["No history"] });
 
                 const bounds = (history) => ({ from: history.until - Math.max(1, history.length - 1) * history.step * 1000, until: history.until });
 
@@ -2282,10 +2282,10 @@ enum AssetTexts {
                   const savedRate = difference(history.rate(history.named("berth_rules_expected_cost_total")), history.rate(history.named("berth_expected_cost_total")));
                   const doneInAll = history.latest(history.named(hasTasks ? "berth_tasks_total" : "berth_runs_total"));
                   return h("div", { class: "tiles" },
-                    tile({ label: "Decisions per second", figure: now === null ? "0" : number(now), note: `${count(history.growth(decided) ?? 0)} in this time`, chart: spark(rate) }),
+                    tile({ label: "Decisions per second", figure: now === null ? "0" : number(now), note: `${count(history.growth(decided) ?? 0)} in this period`, chart: spark(rate) }),
                     tile({
                       label: "Saved against rules", figure: saved === null ? "–" : money(saved, currency), unit: saved !== null && rulesCost > 0 ? percent(saved / rulesCost) : null,
-                      note: saved === null ? "needs predictions of both" : `expected, ${saved < 0 ? "above the rules'" : "of"} ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
+                      note: saved === null ? "needs predictions for both" : `expected, ${saved < 0 ? "above the rules'" : "of"} ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
                     }),
                     tile({ label: `Success rate of ${work}`, figure: all ? percent(good / all) : "–", note: all ? `${count(all - good)} of ${count(all)} did not succeed` : `no ${work} in the last ${span}` }),
                     tile({ label: hasTasks ? "Tasks done" : "Runs reported", figure: count(all ?? 0), note: doneInAll === null ? "none since the start" : `${count(doneInAll)} since the start`, chart: spark(ended) }),
@@ -2295,7 +2295,7 @@ enum AssetTexts {
                 function decisionsChart(history) {
                   const domains = history.labels("berth_decisions_total", "domain");
                   const series = domains.map((domain, index) => ({ name: domain, color: palette[index % palette.length], values: smooth(history.rate(history.named("berth_decisions_total", { domain }))) }));
-                  return timeChart({ title: "Decisions per second by domain", ...bounds(history), series, format: (value) => number(value), filled: series.length === 1, height: 200, empty: "No decision in this time" });
+                  return timeChart({ title: "Decisions per second by domain", ...bounds(history), series, format: (value) => number(value), filled: series.length === 1, height: 200, empty: "No decisions in this period" });
                 }
 
                 function distribution(history) {
@@ -2306,7 +2306,7 @@ enum AssetTexts {
                   const chosen = targets.map((target) => ({ name: target, value: history.latest(history.named("berth_decisions_total", { target })) ?? 0 }))
                     .sort((a, b) => b.value - a.value);
                   const sum = chosen.reduce((all, part) => all + part.value, 0);
-                  if (!sum) return empty("Nothing ran yet", "Submit a task, and its node shows here.", curl("POST", "/api/submit-task", { taskType: "sensor_alert" }));
+                  if (!sum) return empty("Nothing has run yet", "Submit a task, and its node appears here.", curl("POST", "/api/submit-task", { taskType: "sensor_alert" }));
                   const top = chosen.slice(0, 5).map((part, index) => ({ ...part, color: palette[index] }));
                   const rest = sum - top.reduce((all, part) => all + part.value, 0);
                   if (rest > 0) top.push({ name: "others", value: rest, color: palette[5] });
@@ -2318,13 +2318,13 @@ enum AssetTexts {
                     const series = history.named("berth_task_cost_usd_total", { node });
                     return { name: node, href: `/nodes/${encodeURIComponent(node)}`, value: history.latest(series), color: kindColor(series[0]?.labels.kind) };
                   }).sort((a, b) => b.value - a.value);
-                  if (!nodes.length) return empty("No cost yet", "Tasks that ended, times the price of their node, show here.");
+                  if (!nodes.length) return empty("No cost yet", "Finished tasks, multiplied by the price of their node, appear here.");
                   const shownNodes = nodes.slice(0, 7);
                   const rest = nodes.slice(7).reduce((sum, one) => sum + one.value, 0);
                   if (rest > 0) shownNodes.push({ name: `${nodes.length - 7} others`, value: rest, color: "var(--series-6)" });
                   const total = nodes.reduce((sum, one) => sum + one.value, 0);
                   return [bars(shownNodes.map((one) => ({ ...one, text: money(one.value) })), { label: "Cost by node" }),
-                    h("p", { class: "key" }, `${money(total)} in all`)];
+                    h("p", { class: "key" }, `${money(total)} total`)];
                 }
 
                 function executionChart(history) {
@@ -2332,7 +2332,7 @@ enum AssetTexts {
                     name: kindName(kind), color: kindColor(kind),
                     values: history.mean(history.named("berth_task_execution_seconds_sum", { kind }), history.named("berth_task_execution_seconds_count", { kind }), 6),
                   }));
-                  return timeChart({ title: "Mean execution time by kind of node", ...bounds(history), series, format: duration, height: 230, empty: "No task ended in this time" });
+                  return timeChart({ title: "Mean execution time by kind of node", ...bounds(history), series, format: duration, height: 230, empty: "No task finished in this period" });
                 }
 
                 function queueChart(history) {
@@ -2340,13 +2340,13 @@ enum AssetTexts {
                     { name: "waiting", color: "var(--gpu)", values: history.sum(history.named("berth_task_queue_length")) },
                     { name: "running", color: "var(--edge)", values: history.sum(history.named("berth_tasks_running")) },
                   ];
-                  return timeChart({ title: "Tasks waiting and running", ...bounds(history), series, format: (value) => number(value), height: 236, empty: "No task in this time" });
+                  return timeChart({ title: "Tasks waiting and running", ...bounds(history), series, format: (value) => number(value), height: 236, empty: "No tasks in this period" });
                 }
 
                 function alerts() {
                   const health = live.health;
                   const lost = live.connection === "lost";
-                  if (!health) return h("p", { class: "soft" }, lost ? "Not known: the connection is lost." : "Asking");
+                  if (!health) return h("p", { class: "soft" }, lost ? "Unknown: the connection is lost." : "Asking");
                   const list = (health.checks ?? []).filter((check) => check.problem).map((check) => ({
                     tone: health.status === "not-ready" ? "bad" : "warn", name: check.name, text: check.problem,
                   }));
@@ -2378,7 +2378,7 @@ enum AssetTexts {
                     { id: "time", name: "Execution", number: true, cell: (task) => duration(task.execution_time) },
                     { id: "at", name: "Submitted", number: true, fold: "hidden", cell: (task) => when(task.submittedAt) },
                   ],
-                }) : empty("No task yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service takes no tasks", `It decides all the same: ${plural(0, "task")}.`] });
+                }) : empty("No tasks yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service takes no tasks", `It still makes decisions: ${plural(0, "task")}.`] });
 
                 const ratio = (above, below) => (above !== null && below ? above / below : null);
                 const difference = (a, b) => a.map((value, index) => (value === null || b[index] === null ? null : value - b[index]));
@@ -2393,7 +2393,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/submit.js",
-            digest: "1a8e2aa14c70cdbe",
+            digest: "f100ee720c418444",
             text: #"""
                 // Submitting: five tasks to try, a form for any, and what became of it.
 
@@ -2412,11 +2412,11 @@ enum AssetTexts {
 
                 /** The demo: what a caller would ask with such a task. The payload is the type's own example. */
                 const demos = [
-                  { type: "fraud_detection", why: "A payment waits for the answer.", ask: { priority: 9, latency: 9, requiresGPU: false, cost_sensitivity: 3 } },
+                  { type: "fraud_detection", why: "A payment is waiting for the answer.", ask: { priority: 9, latency: 9, requiresGPU: false, cost_sensitivity: 3 } },
                   { type: "image_classification", why: "Many multiplications: a GPU helps.", ask: { priority: 6, latency: 5, requiresGPU: true, cost_sensitivity: 4 } },
-                  { type: "daily_report", why: "A batch: it may take its time, and should be cheap.", ask: { priority: 2, latency: 2, requiresGPU: false, cost_sensitivity: 9 } },
+                  { type: "daily_report", why: "A batch job: it can take its time and should be cheap.", ask: { priority: 2, latency: 2, requiresGPU: false, cost_sensitivity: 9 } },
                   { type: "ml_training", why: "Trains a model and reports each epoch.", ask: { priority: 7, latency: 4, requiresGPU: true, cost_sensitivity: 3 } },
-                  { type: "sensor_alert", why: "An alarm in real time: near the machine.", ask: { priority: 10, latency: 10, requiresGPU: false, cost_sensitivity: 2 } },
+                  { type: "sensor_alert", why: "A real-time alarm: run near the machine.", ask: { priority: 10, latency: 10, requiresGPU: false, cost_sensitivity: 2 } },
                 ];
 
                 export function submit({ draw, resource }) {
@@ -2476,15 +2476,15 @@ enum AssetTexts {
                       const isOff = live.isReadOnly;
                       return [
                         head({ title: "Submit", lead: "Berth decides where a task runs, runs it there for real, and says why." }),
-                        isOff && h("div", { class: "notice" }, h("strong", null, "Read-only"), "This service shows and does not take tasks: it was started with --read-only."),
+                        isOff && h("div", { class: "notice" }, h("strong", null, "Read-only"), "This service shows tasks but takes none: it was started with --read-only."),
                         noNodes() && h("div", { class: "notice", "data-tone": "warn" }, h("strong", null, "No node is ready"), h("span", null, "Tasks wait until one is: ", h("code", null, `berth node --kind edge --join ${location.origin}`))),
                         shown(types, () => h("section", { "aria-labelledby": "demos" },
                           h("h2", { id: "demos", class: "unseen" }, "Demo tasks"),
                           h("div", { class: "cards" }, demos.map((demo) => card(demo, known.find((type) => type.name === demo.type))))),
-                        { height: 190, absent: ["This service takes no tasks", "It was started without the domain 'task', or it is an older version."] }),
+                        { height: 190, absent: ["This service takes no tasks", "It was started without the domain 'task', or is an older version."] }),
                         known.length > 0 && h("div", { class: "grid top" },
                           panel({ title: "Any task", className: "of-5" }, taskForm(form, known, { isOff, isBusy: sending !== null, send: () => formBody(form, known, (body) => send(body, "form")) })),
-                          h("div", { class: "of-7 stack" }, panel({ title: "What became of it" }, outcome()), mine.length > 1 && recent())),
+                          h("div", { class: "of-7 stack" }, panel({ title: "Result" }, outcome()), mine.length > 1 && recent())),
                       ];
                     },
                   };
@@ -2507,7 +2507,7 @@ enum AssetTexts {
                     if (problem) return failed(problem, null);
                     if (!current) {
                       if (sending) return h("p", { class: "soft" }, "Sending");
-                      return empty("Nothing submitted from this page yet", "Run one of the tasks above. From a shell it is:", curl("POST", "/api/submit-task?wait=10", { taskType: "sensor_alert", priority: 10, latency: 10 }));
+                      return empty("Nothing submitted from this page yet", "Run one of the tasks above. From a shell:", curl("POST", "/api/submit-task?wait=10", { taskType: "sensor_alert", priority: 10, latency: 10 }));
                     }
                     return h("div", { class: "stack", "data-task": current.status },
                       h("div", { class: "row spread" }, h("h3", null, title(current.taskType)), h("a", { href: `/tasks/${current.task_id}` }, "Details")),
@@ -2539,7 +2539,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/targets.js",
-            digest: "518f2f9bfa2e836d",
+            digest: "9f353c73a73a78d4",
             text: #"""
                 // Targets side by side: whether each can take work, and what runs there came to.
 
@@ -2571,7 +2571,7 @@ enum AssetTexts {
 
                   const change = async (target, mode) => {
                     const texts = {
-                      enabled: ["Enable", "It may be chosen again from the next decision on."], draining: ["Drain", "No new work is sent there; what runs goes on."],
+                      enabled: ["Enable", "It may be chosen again from the next decision on."], draining: ["Drain", "No new work is sent there; running work continues."],
                       disabled: ["Disable", "It is switched off: no decision may choose it."],
                     };
                     const answer = await ask({ title: `${texts[mode][0]} ${target.id}?`, text: `${texts[mode][1]} The change is audited.`, action: texts[mode][0], tone: mode === "enabled" ? null : "bad", wantsReason: mode !== "enabled" });
@@ -2591,11 +2591,11 @@ enum AssetTexts {
                       const currency = known().find((one) => one.name === domain())?.currency ?? "USD";
                       return [
                         head({
-                          title: "Targets", lead: "Who can take work, and how they compare.",
+                          title: "Targets", lead: "Which targets can take work, and how they compare.",
                           actions: known().length > 1 && choice("Domain", known().map((one) => [one.name, one.name]), domain(), (next) => { setQuery({ domain: next }); loadAll(); }),
                         }),
                         live.isReadOnly && h("div", { class: "notice" }, h("strong", null, "Read-only"), "Targets cannot be enabled or disabled here."),
-                        domains.value && !known().length ? h("section", { class: "panel" }, empty("No domain has a target", "Targets come from the catalog, or from runs that were brought in.", "berth runs import history.csv --data-dir berth-data"))
+                        domains.value && !known().length ? h("section", { class: "panel" }, empty("No domain has a target", "Targets come from the catalog, or from imported runs.", "berth runs import history.csv --data-dir berth-data"))
                           : shown(figures, (value) => comparison(value, currency), { height: 240 }),
                         domains.value && known().length > 0 && h("section", { class: "panel", "aria-label": "Targets" },
                           h("div", { class: "body" }, h("div", { class: "filters" }, select("Runs of", "hours", [["24", "the last day"], ["168", "the last 7 days"], ["720", "the last 30 days"], ["all", "all time"]], hours(), (value) => { setQuery({ hours: value }); figures.load(); draw(); }))),
@@ -2606,9 +2606,9 @@ enum AssetTexts {
 
                   function comparison(value, currency) {
                     const runs = value.providers.flatMap((provider) => provider.targets.map((one) => ({ ...one, provider: provider.provider })));
-                    if (!runs.length) return h("section", { class: "panel" }, empty("No run in this time", "Choose a longer time, or report runs:", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`));
+                    if (!runs.length) return h("section", { class: "panel" }, empty("No runs in this period", "Choose a longer period, or report runs:", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`));
                     const costKey = `meanCost${currency}`;
-                    const by = (name, text, pick, isLow) => panel({ title: name, note: isLow ? "less is better" : "more is better", className: "of-4" }, bars(
+                    const by = (name, text, pick, isLow) => panel({ title: name, note: isLow ? "lower is better" : "higher is better", className: "of-4" }, bars(
                       runs.map((one) => ({ name: one.target, value: pick(one), text: text(pick(one)) })).sort((a, b) => ((a.value ?? Infinity) - (b.value ?? Infinity)) * (isLow ? 1 : -1)).slice(0, 10), { label: name }));
                     return h("div", { class: "grid" },
                       by("Mean time of a run", duration, (one) => one.meanDurationMs === null ? null : one.meanDurationMs / 1000, true),
@@ -2631,7 +2631,7 @@ enum AssetTexts {
                       { id: "cost", name: "Mean cost", number: true, fold: "hidden", sort: (one) => of(one)?.[`meanCost${currency}`], cell: (one) => money(of(one)?.[`meanCost${currency}`], currency) },
                       { id: "actions", name: h("span", { class: "unseen" }, "Actions"), fold: "full", cell: actions },
                     ];
-                    if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from runs that were brought in.");
+                    if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from imported runs.");
                     return table({ caption: "Targets", columns, rows: sorted(all, columns, sort), id: (one) => one.id, sort, changeSort: (next) => { sort = next; draw(); } });
                   }
 
@@ -2648,7 +2648,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/task.js",
-            digest: "b65541f947a30ca5",
+            digest: "dbc0315025145713",
             text: #"""
                 // One task: what was asked, what was decided, how it goes, what came out.
 
@@ -2676,7 +2676,7 @@ enum AssetTexts {
                   const known = () => (detail.value && latest && !hasEnded(detail.value) ? { ...detail.value, ...latest } : detail.value);
 
                   const cancel = async () => {
-                    const answer = await ask({ title: "Cancel this task?", text: "What waits is taken out of the queue; what runs is stopped at its next step.", action: "Cancel the task", tone: "bad" });
+                    const answer = await ask({ title: "Cancel this task?", text: "If it is waiting, it leaves the queue; if it is running, it stops at its next step.", action: "Cancel the task", tone: "bad" });
                     if (!answer) return;
                     try {
                       latest = await del(path);
@@ -2693,7 +2693,7 @@ enum AssetTexts {
                       const one = known();
                       if (!one) {
                         return [head({ title: "Task", crumb }), h("section", { class: "panel" }, detail.problem?.status === 404
-                          ? empty("There is no such task", `Nothing is known of ${params.id}. Old tasks are removed after a while.`)
+                          ? empty("There is no such task", `No record of ${params.id}. Old tasks are removed after a while.`)
                           : detail.problem ? failed(detail.problem, () => detail.load()) : loading(300))];
                       }
                       if (one.decisionId && !decision) decision = resource(`/api/v1/decisions/${one.decisionId}`);
@@ -2707,14 +2707,14 @@ enum AssetTexts {
                         h("div", { class: "grid" },
                           panel({ title: "Where it ran", className: "of-7" }, h("div", { class: "stack" }, verdict(one), progress(one), taskFigures(one), sentences(one.explanation),
                             one.decisionId && h("p", null, h("a", { href: `/decisions/${one.decisionId}` }, "The whole decision")))),
-                          panel({ title: "What was asked", className: "of-5" }, asked(one))),
+                          panel({ title: "Request", className: "of-5" }, asked(one))),
                         h("div", { class: "grid" },
                           panel({ title: "Result", className: "of-7" }, one.result === null || one.result === undefined
-                            ? h("p", { class: "soft" }, isOpen ? "It comes when the task has ended." : one.status === "succeeded" ? "The task has no result." : "The task ended without one.") : result(one.result)),
-                          panel({ title: "Expected and actual", className: "of-5", flush: true }, expectedAgainstActual(one) ?? h("div", { class: "body" }, h("p", { class: "soft" }, "Nothing was predicted: rules decided.")))),
-                        decision && panel({ title: "Candidates", note: "as they were when it was decided", flush: true },
+                            ? h("p", { class: "soft" }, isOpen ? "It appears when the task has finished." : one.status === "succeeded" ? "The task has no result." : "The task finished without one.") : result(one.result)),
+                          panel({ title: "Expected and actual", className: "of-5", flush: true }, expectedAgainstActual(one) ?? h("div", { class: "body" }, h("p", { class: "soft" }, "Nothing was predicted: the rules decided.")))),
+                        decision && panel({ title: "Candidates", note: "as they were at decision time", flush: true },
                           shown(decision, (record) => [candidatesTable(record), h("div", { class: "body" }, spanKey(record.outcome))], { height: 150, absent: ["The decision is no longer kept"] })),
-                        panel({ title: "Payload" }, one.payload === undefined || one.payload === null ? h("p", { class: "soft" }, live.isReadOnly ? "Hidden: this service is read-only." : "None was given.") : json(one.payload)),
+                        panel({ title: "Payload" }, one.payload === undefined || one.payload === null ? h("p", { class: "soft" }, live.isReadOnly ? "Hidden: this service is read-only." : "None given.") : json(one.payload)),
                       ];
                     },
                   };
@@ -2724,7 +2724,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "pages/tasks.js",
-            digest: "690afa16a3204e7e",
+            digest: "8ce7a8371418aff1",
             text: #"""
                 // All tasks: filtered and paged by the service, so that their number does not matter here.
 
@@ -2786,7 +2786,7 @@ enum AssetTexts {
                       const names = types.value?.taskTypes ?? [];
                       const busy = live.running === null ? null : `${plural(live.running, "task")} running, ${count(live.queued)} waiting`;
                       return [
-                        head({ title: "Tasks", lead: busy ?? "Everything that was submitted, the newest first.", actions: h("a", { class: "button main-action", href: "/submit" }, "Submit a task") }),
+                        head({ title: "Tasks", lead: busy ?? "Everything submitted, newest first.", actions: h("a", { class: "button main-action", href: "/submit" }, "Submit a task") }),
                         h("section", { class: "panel", "aria-label": "All tasks" },
                           h("div", { class: "body" }, h("div", { class: "filters", role: "search", "aria-label": "Filter tasks" },
                             select("Status", "status", [["", "Any"], ...taskStatuses.map((one) => [one, capital(words(one))])], query("status"), filter("status")),
@@ -2797,8 +2797,8 @@ enum AssetTexts {
                             isFiltered() && h("button", { type: "button", class: "button plain", onclick: () => { setQuery(Object.fromEntries(filters.map((name) => [name, null]))); go([]); } }, "Clear"))),
                           shown(list, (value) => {
                             if (!value.tasks.length) {
-                              return isFiltered() || cursor() ? empty("No task is like this", "Change the filters, or clear them.")
-                                : empty("No task was submitted yet", "Submit one of the five demo tasks from the page Submit, or with:", curl("POST", "/api/submit-task", { taskType: "sensor_alert", priority: 10, latency: 10 }));
+                              return isFiltered() || cursor() ? empty("No matching tasks", "Change or clear the filters.")
+                                : empty("No tasks submitted yet", "Submit one of the five demo tasks from the Submit page, or run:", curl("POST", "/api/submit-task", { taskType: "sensor_alert", priority: 10, latency: 10 }));
                             }
                             const rows = value.tasks.map((task) => live.tasks.get(task.task_id) ?? task);
                             const fresh = (task) => knownTotal.size > 0 && !knownTotal.has(task.task_id);
@@ -2812,7 +2812,7 @@ enum AssetTexts {
                             ];
                             knownTotal = new Set(rows.map((task) => task.task_id));
                             return view;
-                          }, { height: 420, absent: ["This service takes no tasks", "It was started without the domain 'task'. Start it with the folder domains of this version.", "berth serve --domains domains"] })),
+                          }, { height: 420, absent: ["This service takes no tasks", "It was started without the domain 'task'. Start it with this version's domains folder.", "berth serve --domains domains"] })),
                       ];
                     },
                   };
@@ -2950,7 +2950,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "parts/candidates.js",
-            digest: "19e2284462cf9f11",
+            digest: "441b5fb39309fb72",
             text: #"""
                 // The candidates of a decision side by side: what was expected of each, and why some were out.
 
@@ -2985,7 +2985,7 @@ enum AssetTexts {
                   const estimate = (scale, value, actualValue, format) => value && [
                     h("span", { class: "expected" }, format(value.value)), span(scale, value, actualValue)];
                   return table({
-                    caption: "Candidates of the decision", className: compact ? "candidates compact" : "candidates", rows, id: (one) => one.target, isChosen: (one) => one.target === record.chosen,
+                    caption: "Candidates for the decision", className: compact ? "candidates compact" : "candidates", rows, id: (one) => one.target, isChosen: (one) => one.target === record.chosen,
                     // What was excluded before the model was asked has a reason in place of figures.
                     tail: (one) => (one.prediction ? null : { from: compact ? 1 : 2, cell: h("span", { class: "soft" }, one.exclusion ? one.exclusion.reason : "No prediction: no model was asked.") }),
                     columns: [
@@ -3004,14 +3004,14 @@ enum AssetTexts {
                 const bounds = (estimate) => (estimate ? [estimate.lower, estimate.value, estimate.upper] : []);
 
                 export const spanKey = (hasOutcome) => h("p", { class: "key" },
-                  h("span", null, h("i", { class: "span", style: { width: "26px", "min-width": "26px" } }, h("i", { class: "range", style: { left: "0", width: "100%" } }), h("i", { class: "value", style: { left: "45%" } })), "expected, and the range that should hold nine runs in ten (logarithmic)"),
+                  h("span", null, h("i", { class: "span", style: { width: "26px", "min-width": "26px" } }, h("i", { class: "range", style: { left: "0", width: "100%" } }), h("i", { class: "value", style: { left: "45%" } })), "expected, with the range that should hold 90% of runs (logarithmic)"),
                   hasOutcome && h("span", null, h("i", { class: "span", style: { width: "14px", "min-width": "14px" } }, h("i", { class: "actual", style: { left: "50%" } })), "what it was"));
 
                 """#
         ),
         Asset(
             path: "parts/dialog.js",
-            digest: "644ab4b3f78dbd12",
+            digest: "3a0c20ca8cac3ed1",
             text: #"""
                 // A question before something is changed.
 
@@ -3035,7 +3035,7 @@ enum AssetTexts {
                       h("h2", { id: "dialog-title" }, title),
                       h("p", { class: "soft" }, text),
                       wantsReason && h("div", { class: "field" },
-                        h("label", { for: "dialog-reason" }, "Reason, for the audit (optional)"),
+                        h("label", { for: "dialog-reason" }, "Reason, for the audit log (optional)"),
                         h("input", { type: "text", id: "dialog-reason", maxlength: 500, autocomplete: "off" })),
                       h("div", { class: "row" },
                         h("button", { type: "button", class: "button", onclick: () => finish(null) }, "Cancel"),
@@ -3283,7 +3283,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "parts/shell.js",
-            digest: "b6341a1f3871ad71",
+            digest: "ca93d6bb167dfbca",
             text: #"""
                 // What stays while pages change: the bar, the menu, the state of the connection.
 
@@ -3299,7 +3299,7 @@ enum AssetTexts {
                   ["Deciding", [["/decisions", "Decisions", "decisions"], ["/targets", "Targets", "targets"], ["/models", "Models", "models"], ["/costs", "Costs", "costs"]]],
                 ];
 
-                const texts = { connecting: "Connecting", live: "Live", polling: "Live, by asking", lost: "Connection lost" };
+                const texts = { connecting: "Connecting", live: "Live", polling: "Live, by polling", lost: "Connection lost" };
 
                 export function drawShell() {
                   const menu = document.getElementById("menu");
@@ -3316,12 +3316,12 @@ enum AssetTexts {
                         h("a", { href, "aria-current": isHere(href) ? "page" : null, onclick: () => openMenu(false) }, icon(sign), text, tally(href))))))),
                     h("div", { class: "foot" },
                       connection(),
-                      live.isReadOnly && h("span", { class: "tag", title: "Actions are switched off in this service (http.readOnly)." }, "read-only"),
+                      live.isReadOnly && h("span", { class: "tag", title: "Actions are disabled in this service (http.readOnly)." }, "read-only"),
                       themeChoice(),
                       h("span", null, live.health?.version && `Berth ${live.health.version} · `, h("a", { href: "/openapi.yaml", target: "_blank", rel: "noopener" }, "API")))));
                 }
 
-                const connection = () => h("span", { class: "connection", "data-state": live.connection, title: live.lostAt ? `Lost at ${clockTime(live.lostAt)}; it is tried again` : null },
+                const connection = () => h("span", { class: "connection", "data-state": live.connection, title: live.lostAt ? `Lost at ${clockTime(live.lostAt)}; retrying` : null },
                   h("i"), texts[live.connection]);
 
                 function tally(href) {
@@ -3349,7 +3349,7 @@ enum AssetTexts {
                 function themeChoice() {
                   const chosen = document.documentElement.dataset.theme ?? "system";
                   return h("div", { class: "theme", role: "group", "aria-label": "Theme" },
-                    [["system", "As the system", "system"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(([value, name, sign]) =>
+                    [["system", "System", "system"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(([value, name, sign]) =>
                       h("button", { type: "button", key: value, "aria-pressed": String(value === chosen), "aria-label": name, title: name, onclick: () => setTheme(value) }, icon(sign))));
                 }
 
@@ -3368,7 +3368,7 @@ enum AssetTexts {
                   if (live.connection !== "lost") return null;
                   return h("div", { class: "notice", key: "lost", "data-tone": "bad", role: "alert" },
                     h("strong", null, "Connection lost"),
-                    h("span", null, `since ${clockTime(live.lostAt)}. What you see is as it was then; the page tries again by itself.`),
+                    h("span", null, `since ${clockTime(live.lostAt)}. You see the state at that time; the page keeps retrying.`),
                     h("button", { type: "button", class: "button", onclick: () => live.retry() }, "Try now"));
                 }
 
@@ -3511,7 +3511,7 @@ enum AssetTexts {
         ),
         Asset(
             path: "parts/taskform.js",
-            digest: "13ca0fd6ed706e62",
+            digest: "cc79c72eee5e5c07",
             text: #"""
                 // The form of any task, made from what GET /api/task-types declares.
 
@@ -3538,7 +3538,7 @@ enum AssetTexts {
                   for (const field of type.fields) {
                     const typed = form.values[field.name];
                     if (typed === undefined || typed === "" || typed === null) {
-                      if (field.required) return refuse(form, field.name, "This is needed.");
+                      if (field.required) return refuse(form, field.name, "Required.");
                       continue;
                     }
                     const value = parsed(field, typed);
@@ -3577,8 +3577,8 @@ enum AssetTexts {
                         types.map((one) => h("option", { key: one.name, value: one.name, selected: one.name === type.name }, one.title))),
                       h("span", { class: "hint" }, type.summary, type.isIdempotent ? "" : " It is never run twice.")),
                     slider(form, "priority", "Priority", "10 is the most urgent"),
-                    slider(form, "latency", "Latency need", "10 needs it at once"),
-                    slider(form, "cost_sensitivity", "Cost sensitivity", "10 minds every cent"),
+                    slider(form, "latency", "Latency need", "10 needs it right away"),
+                    slider(form, "cost_sensitivity", "Cost sensitivity", "10 counts every cent"),
                     h("div", { class: "field" }, h("span", { class: "label" }, "Hardware"),
                       h("label", { class: "check" }, h("input", { type: "checkbox", id: "f-gpu", checked: form.requiresGPU, onchange: (event) => { form.requiresGPU = event.target.checked; form.draw(); } }), "Needs a GPU")),
                     h("fieldset", { key: type.name }, h("legend", null, "Payload"), type.fields.map((field) => payloadField(form, field))),
@@ -3630,7 +3630,7 @@ enum AssetTexts {
                     case "number": case "wholeNumber":
                       return h("input", { type: "number", ...described, value: value ?? "", step: field.kind === "wholeNumber" ? 1 : "any", min: field.minimum, max: field.maximum, placeholder: field.default ?? "", oninput: (event) => change(event.target.value) });
                     case "numbers": case "texts":
-                      return h("textarea", { ...described, value: value ?? "", placeholder: field.kind === "texts" ? "one a line" : "20.1, 20.3, 19.8", oninput: (event) => change(event.target.value) });
+                      return h("textarea", { ...described, value: value ?? "", placeholder: field.kind === "texts" ? "one per line" : "20.1, 20.3, 19.8", oninput: (event) => change(event.target.value) });
                     default:
                       return h("input", { type: "text", ...described, value: value ?? "", placeholder: field.default ?? "", autocomplete: "off", oninput: (event) => change(event.target.value) });
                   }

@@ -1,6 +1,7 @@
 package import Decisions
 internal import Domains
 internal import Engine
+internal import LearnedModels
 package import Registry
 internal import Resilience
 

@@ -1,4 +1,4 @@
-internal import Engine
+internal import LearnedModels
 internal import Registry
 internal import Synchronization
 

@@ -36,6 +36,17 @@ package struct QuantityImportance: Sendable, Hashable {
         /// Share of what all splits gained, 0 to 1.
         package let gain: Double
         package let splits: Int
+
+        package init(name: String, gain: Double, splits: Int) {
+            self.name = name
+            self.gain = gain
+            self.splits = splits
+        }
+    }
+
+    package init(quantity: PredictedQuantity, features: [Feature]) {
+        self.quantity = quantity
+        self.features = features
     }
 }
 
@@ -54,6 +65,19 @@ package struct Attribution: Sendable, Hashable {
         /// What it was for this workload and target: a text where it is a category.
         package let value: Value
         package let amount: Double
+
+        package init(feature: String, value: Value, amount: Double) {
+            self.feature = feature
+            self.value = value
+            self.amount = amount
+        }
+    }
+
+    package init(quantity: PredictedQuantity, target: Target.ID, baseline: Double, parts: [Part]) {
+        self.quantity = quantity
+        self.target = target
+        self.baseline = baseline
+        self.parts = parts
     }
 
     /// The part of a prediction that comes from the domain's price of an hour.

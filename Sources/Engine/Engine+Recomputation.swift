@@ -18,8 +18,8 @@ extension Engine {
     package static func recompute(
         _ decision: Decision,
         domain: Domain,
-        model: LearnedModel?,
-        previous: LearnedModel? = nil
+        model: (any RecomputablePredictor)?,
+        previous: (any RecomputablePredictor)? = nil
     ) throws(RecomputationError) -> Decision {
         guard domain.name == decision.domain else {
             throw .otherDomain(recorded: decision.domain, given: domain.name)
@@ -63,8 +63,8 @@ extension Engine {
 
     private static func model(
         of decision: Decision,
-        among given: [LearnedModel]
-    ) throws(RecomputationError) -> LearnedModel? {
+        among given: [any RecomputablePredictor]
+    ) throws(RecomputationError) -> (any RecomputablePredictor)? {
         guard let recorded = decision.model else { return nil }
         guard let model = given.first(where: { $0.modelID == recorded }) else {
             throw .otherModel(recorded: recorded, given: given.map(\.modelID))
@@ -74,7 +74,7 @@ extension Engine {
     }
 
     private static func answer(
-        of model: LearnedModel?,
+        of model: (any RecomputablePredictor)?,
         _ decision: Decision,
         feasible: [Int]
     ) throws -> Answer {
@@ -90,13 +90,13 @@ extension Engine {
             guard candidate.prediction != nil else { throw RecomputationError.missingFeatures(candidate.target.id) }
             rows += candidate.features.values
         }
-        let prepared = PreparedModel(model, targets: decision.candidates.map(\.target), folding: false)
         return .predicted(
             model,
-            try prepared.predictions(
+            try model.predictions(
                 rows: rows,
                 for: decision.workload,
                 on: feasible,
+                of: decision.candidates.map(\.target),
                 objective: decision.objective
             )
         )

@@ -35,6 +35,23 @@ package protocol Predictor: Sendable {
     ) -> [Reason]
 }
 
+/// A model whose predictions can be computed again from the features in a record.
+package protocol RecomputablePredictor: Predictor {
+    /// What ``Predictor/predictions(for:on:objective:at:history:)`` gave, from the features that it gave with them.
+    ///
+    /// - Parameters:
+    ///   - rows: Row-major features, one row a chosen target.
+    ///   - chosen: Indices of the targets.
+    /// - Throws: ``PredictionError``.
+    func predictions(
+        rows: [Double],
+        for workload: Workload,
+        on chosen: [Int],
+        of targets: [Target],
+        objective: Objective
+    ) throws(PredictionError) -> [PredictedTarget]
+}
+
 /// A model made ready for the targets of many decisions: what follows from the targets alone is computed.
 package protocol PreparedPredictor: Sendable {
     /// What ``Predictor/predictions(for:on:objective:at:history:)`` gives for some of the targets, bit for bit.

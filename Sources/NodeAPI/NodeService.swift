@@ -181,7 +181,7 @@ package struct NodeService: HTTPResponder {
                 field: "Content-Type"
             )
         }
-        let limit = Self.envelopeBytes + (TaskKind.all.map(\.payloadBytes).max() ?? 0)
+        let limit = Self.envelopeBytes + (TaskType.all.map(\.payloadBytes).max() ?? 0)
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard announced <= limit else { throw Self.tooLarge(announced, limit) }
         var bytes: [UInt8] = []

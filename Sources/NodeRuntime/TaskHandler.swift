@@ -3,10 +3,10 @@ package import Placement
 
 /// The work of one task type.
 ///
-/// Adding a task type is a ``TaskKind`` in `Nodes`, a type that conforms to this in a file or folder of `Handlers`, and
-/// its line in ``Handlers``.
+/// Adding a task type is a ``TaskType`` in `Nodes`, a type that conforms to this in a folder of `ShippedTasks`, and its
+/// line in `ShippedHandlers`.
 package protocol TaskHandler: Sendable {
-    var kind: TaskKind { get }
+    var type: TaskType { get }
 
     /// Makes the work of one payload ready: cheap, and without a slot.
     ///

@@ -64,7 +64,7 @@ package final class TaskRunner: Sendable {
         measures: RunnerMeasures
     ) {
         self.state = Mutex(State(book: TaskBook(limits)))
-        self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.kind.name, $0) })
+        self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.type.name, $0) })
         self.profile = profile
         self.emulated = emulated
         self.surroundings = surroundings
@@ -77,7 +77,7 @@ package final class TaskRunner: Sendable {
     /// The types that are taken, in ascending order.
     package var taskTypes: [String] { self.handlers.keys.sorted() }
 
-    package func kind(named name: String) -> TaskKind? { self.handlers[name]?.kind }
+    package func type(named name: String) -> TaskType? { self.handlers[name]?.type }
 
     // MARK: Orders
 
@@ -90,7 +90,7 @@ package final class TaskRunner: Sendable {
             throw .unknownType(order.type, known: self.taskTypes)
         }
         let payload: Payload
-        do throws(FieldFault) { payload = try handler.kind.check(order.payload) } catch { throw .badPayload(error) }
+        do throws(FieldFault) { payload = try handler.type.check(order.payload) } catch { throw .badPayload(error) }
         let work: TaskWork
         do throws(FieldFault) { work = try handler.work(on: payload) } catch { throw .unusablePayload(error) }
         let attempt = TaskBook.Attempt(task: order.task, token: order.token)

@@ -1,7 +1,7 @@
 package import Domains
-package import Engine
 internal import Features
 internal import Foundation
+package import LearnedModels
 package import Placement
 package import Registry
 package import Telemetry

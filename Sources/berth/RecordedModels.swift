@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Domains
-internal import Engine
 internal import Foundation
+internal import LearnedModels
 internal import Persistence
 internal import Placement
 internal import Registry

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Catalog
 internal import Domains
-internal import Engine
 internal import Features
 internal import Foundation
+internal import LearnedModels
 internal import Persistence
 internal import Placement
 internal import Registry

@@ -101,7 +101,7 @@ class Suite:
         page.get_by_label("Task type").select_option("fraud_detection")
         page.get_by_role("spinbutton", name=re.compile("^Amount")).fill("")
         page.get_by_role("button", name="Submit", exact=True).click()
-        expect(page.get_by_text("This is needed.")).to_be_visible()
+        expect(page.get_by_text("Required.")).to_be_visible()
         page.get_by_role("spinbutton", name=re.compile("^Amount")).fill("120")
         page.get_by_role("slider", name="Priority").fill("10")
         page.get_by_role("button", name="Submit", exact=True).click()
@@ -122,7 +122,7 @@ class Suite:
         expect(rows.first).to_be_visible()
         assert "taskType=sensor_alert" in page.url
         page.get_by_label("Status", exact=True).select_option("failed")
-        expect(page.get_by_text("No task is like this")).to_be_visible()
+        expect(page.get_by_text("No matching tasks")).to_be_visible()
         page.get_by_role("button", name="Clear").click()
         expect(rows.nth(4)).to_be_visible()
         page.get_by_role("button", name="Execution").click()
@@ -138,7 +138,7 @@ class Suite:
         page.locator("table tbody tr").first.get_by_role("link").click()
         expect(page.get_by_role("heading", name="Candidates")).to_be_visible()
         expect(page.locator("table.candidates tbody tr").nth(1)).to_be_visible()
-        expect(page.get_by_role("heading", name="Targets as they were then")).to_be_visible()
+        expect(page.get_by_role("heading", name="Targets at the time")).to_be_visible()
         expect(page.get_by_role("heading", name="What decided")).to_be_visible()
         page.get_by_text("As JSON").click()
         expect(page.get_by_role("region", name="JSON")).to_contain_text('"propensity"')
@@ -195,10 +195,10 @@ class Suite:
         page.get_by_role("button", name="Dark").click()
         page.reload()
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        page.get_by_role("button", name="As the system").click()
+        page.get_by_role("button", name="System").click()
 
     def test_unknown_things_are_said_to_be_unknown(self):
-        for path, text in (("/tasks/none", "There is no such task"), ("/decisions/d-00000000000000", "There is no such decision"), ("/nodes/none", "No such node is known")):
+        for path, text in (("/tasks/none", "There is no such task"), ("/decisions/d-00000000000000", "There is no such decision"), ("/nodes/none", "Unknown node")):
             self.open(path)
             expect(self.page.get_by_text(text)).to_be_visible()
         # A browser tells the console of each 404, which is what was asked for here.
@@ -209,7 +209,7 @@ class Suite:
         page.route("**/api/v1/live", lambda route: route.abort())
         page.route("**/health", lambda route: route.fulfill(json={**self.fleet.get("/health"), "readOnly": True}))
         self.open("/submit", page)
-        expect(page.get_by_text("Live, by asking").first).to_be_attached()
+        expect(page.get_by_text("Live, by polling").first).to_be_attached()
         expect(page.get_by_role("button", name="Run Sensor Alert")).to_be_disabled()
         expect(page.locator(".notice", has_text="Read-only")).to_be_visible()
         page.context.close()

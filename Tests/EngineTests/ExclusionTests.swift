@@ -1,3 +1,4 @@
+import BerthTesting
 import Domains
 import Engine
 import Placement

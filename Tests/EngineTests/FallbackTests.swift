@@ -1,3 +1,4 @@
+import BerthTesting
 import Engine
 import Placement
 import Resilience

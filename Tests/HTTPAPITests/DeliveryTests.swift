@@ -3,6 +3,7 @@ import Decisions
 import Delivery
 import Engine
 import Foundation
+import LearnedModels
 import Placement
 import Registry
 import Testing

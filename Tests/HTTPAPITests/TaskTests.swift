@@ -104,7 +104,7 @@ import Testing
     @Test func `every example of the task types is taken`() async throws {
         let service = try await TestService()
         let types = try await service.send("GET", "/api/task-types").json["taskTypes"].elements
-        #expect(types.compactMap(\.["name"].string) == TaskKind.all.map(\.name))
+        #expect(types.compactMap(\.["name"].string) == TaskType.all.map(\.name))
         for type in types {
             let body = JSON.text(.record(["taskType": type["name"], "payload": type["example"]]))
             let answer = try await self.submit(try await TestService(), body)

@@ -14,12 +14,12 @@ struct NodeServiceTests {
     @Test func `every task type runs and reports`() async throws {
         let configuration = RunningNode.configuration(kind: .gpu, allowedPrograms: ["/bin/echo"])
         try await RunningNode.with(configuration) { node in
-            for kind in TaskKind.all {
-                guard case .record(var payload) = kind.example else { continue }
-                if kind == .command { payload["program"] = "/bin/echo" }
-                if kind == .mlTraining { payload["rows"] = 200 }
-                if kind == .dailyReport { payload["rows"] = 500 }
-                let answer = try await node.order("t-\(kind.name)", token: 3, type: kind.name, payload)
+            for type in TaskType.all {
+                guard case .record(var payload) = type.example else { continue }
+                if type == .command { payload["program"] = "/bin/echo" }
+                if type == .mlTraining { payload["rows"] = 200 }
+                if type == .dailyReport { payload["rows"] = 500 }
+                let answer = try await node.order("t-\(type.name)", token: 3, type: type.name, payload)
                 #expect(answer.status == 200, "\(answer.text)")
                 #expect(answer.headers.first(name: "Content-Type") == "application/x-ndjson")
                 #expect(try answer.events().first == .started)
@@ -28,7 +28,7 @@ struct NodeServiceTests {
                 #expect(!report.result.isMissing && report.executionSeconds > 0)
                 // A GPU that computes on its CPU says so.
                 #expect(report.emulated == [.accelerator])
-                let known = try await node.send(.GET, "/tasks/t-\(kind.name)").object()
+                let known = try await node.send(.GET, "/tasks/t-\(type.name)").object()
                 #expect(known["status"] == "finished")
             }
         }
@@ -52,7 +52,7 @@ struct NodeServiceTests {
             #expect(
                 fields["taskTypes"]
                     == .list(
-                        TaskKind.all.filter { $0 != .command }.map { .text($0.name) }.sorted {
+                        TaskType.all.filter { $0 != .command }.map { .text($0.name) }.sorted {
                             ($0.text ?? "") < ($1.text ?? "")
                         }
                     )

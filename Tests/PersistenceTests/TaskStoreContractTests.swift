@@ -55,7 +55,7 @@ struct TaskStoreContractTests {
         )
     }
 
-    private static let placement = TaskPlacement(
+    private static let placement = KindChoice(
         decision: Decision.ID("d-7"),
         kind: .cloud,
         confidence: 0.93,
@@ -65,7 +65,6 @@ struct TaskStoreContractTests {
     static func ordered(_ submission: Submission, on node: String = "cloud-1", token: Int64 = 1) -> TaskRecord {
         TaskRecord(
             submission,
-            status: .running,
             placement: Self.placement,
             node: Node.ID(node),
             attempts: token
@@ -80,12 +79,12 @@ struct TaskStoreContractTests {
     ) -> TaskRecord {
         TaskRecord(
             task.submission,
-            status: status,
             placement: task.placement,
             node: task.node,
             attempts: task.attempts,
             losses: losses,
-            end: TaskFigures(
+            end: TaskEnd(
+                status,
                 at: Self.start.advanced(bySeconds: seconds),
                 executionSeconds: 0.125,
                 queuedSeconds: 0.5,
@@ -121,7 +120,7 @@ struct TaskStoreContractTests {
         let submission = Self.submission("a")
         _ = try await store.add(submission)
         try await store.order(Self.ordered(submission))
-        let waiting = TaskRecord(submission, status: .queued, placement: Self.placement, attempts: 1, losses: 1)
+        let waiting = TaskRecord(submission, placement: Self.placement, attempts: 1, losses: 1)
         try await store.wait(waiting)
         #expect(try await store.task(submission.id) == waiting)
         let again = Self.ordered(submission, on: "cloud-2", token: 2)
@@ -137,12 +136,12 @@ struct TaskStoreContractTests {
         _ = try await store.add(submission)
         try await store.order(Self.ordered(submission, token: 2))
         let second = try await store.task(submission.id)
-        try await store.wait(TaskRecord(submission, status: .queued, attempts: 1, losses: 1))
+        try await store.wait(TaskRecord(submission, attempts: 1, losses: 1))
         try await store.order(Self.ordered(submission, on: "old", token: 1))
         #expect(try await store.task(submission.id) == second, "an older order undoes no newer one")
         let ended = Self.ended(Self.ordered(submission, token: 2))
         try await store.end(ended)
-        try await store.wait(TaskRecord(submission, status: .queued, attempts: 2, losses: 1))
+        try await store.wait(TaskRecord(submission, attempts: 2, losses: 1))
         try await store.order(Self.ordered(submission, token: 3))
         try await store.end(Self.ended(Self.ordered(submission, token: 2), .failed))
         #expect(try await store.task(submission.id) == ended, "an end stays")

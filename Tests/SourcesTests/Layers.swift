@@ -11,10 +11,10 @@ enum Layer: Int, CaseIterable, Comparable {
         ],
         .domain: ["Expressions", "RunMapping", "Features", "Catalog", "Domains", "Engine", "Nodes"],
         // Predictors that the engine can ask.
-        .models: [],
+        .models: ["LearnedModels"],
         .capabilities: [
             "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "Pipelines",
-            "NodeRuntime", "TaskDispatch",
+            "NodeRuntime", "ShippedTasks", "TaskDispatch", "TaskPlacement",
         ],
         // Demo simulates the world outside; like an edge it is for the executable alone.
         .edges: ["Dashboard", "HTTPAPI", "Interop", "NodeAPI", "Persistence", "Demo"],
@@ -42,6 +42,11 @@ enum Layer: Int, CaseIterable, Comparable {
             "Telemetry": "a training begins with the runs that were reported",
             "Training": "takes the steps of a training one after the other",
         ],
+        "TaskPlacement": [
+            "Decisions": "decides where tasks run as everything else is decided",
+            "TaskDispatch": "implements the protocol of placers that TaskDispatch owns",
+        ],
+        "ShippedTasks": ["NodeRuntime": "implements the protocol of task handlers that NodeRuntime owns"],
         "Replay": ["Training": "judges what a training learns, behind the protocol of learners that Training owns"],
     ]
 
@@ -65,7 +70,7 @@ enum Layer: Int, CaseIterable, Comparable {
 
     /// Modules from outside the package that one module may import beyond those of its layer, with the reason.
     static let outsideExceptions: [String: [String: String]] = [
-        "NodeRuntime": [
+        "ShippedTasks": [
             "GRDB": "SQL is the work of the task daily_report, not a place where the module keeps something"
         ]
     ]

@@ -39,7 +39,7 @@ enum FileLength {
     static let tables: Set<String> = [
         "Sources/Demo/Workloads/WorkloadFamily+Known.swift", "Sources/HTTPAPI/Description/OpenAPIText.swift",
         "Sources/Dashboard/AssetTexts.swift",
-        "Sources/NodeRuntime/Handlers/FraudDetection/FraudModel+Text.swift",
+        "Sources/ShippedTasks/FraudDetection/FraudModel+Text.swift",
     ]
 
     static func fault(_ file: SourceFile) -> String? {

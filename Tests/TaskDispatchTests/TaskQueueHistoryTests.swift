@@ -20,8 +20,13 @@ import Testing
         /// Tasks that are being decided.
         var placing: [TaskOrder.ID] = []
 
-        mutating func note(_ loss: TaskQueue.Loss?) {
-            if case .ended(let task, _)? = loss { self.ended[task.submission.id, default: 0] += 1 }
+        /// An end is written down at once.
+        mutating func note(_ action: TaskAction?, _ queue: inout TaskQueue) {
+            guard case .end(let task)? = action else { return }
+            self.ended[task.id, default: 0] += 1
+            #expect(task.status.isEnd && queue.isEnding(task.id) && queue[task.id]?.end == nil)
+            #expect(queue.written(task.id) == true)
+            #expect(queue[task.id] == nil)
         }
     }
 
@@ -61,9 +66,9 @@ import Testing
                 if pick(3) > 0 { self.settle(&ledger, &queue, count: 1, pick) }
             case 3...5:
                 if let task = queue.next(at: now) {
-                    queue.take(task.submission.id)
-                    #expect(queue[task.submission.id]?.phase == .placing)
-                    ledger.placing.append(task.submission.id)
+                    queue.take(task.id)
+                    #expect(queue.phase(of: task.id) == .placing)
+                    ledger.placing.append(task.id)
                 }
                 guard !ledger.placing.isEmpty, pick(4) > 0 else { continue }
                 let id = ledger.placing.remove(at: pick(ledger.placing.count))
@@ -73,14 +78,14 @@ import Testing
                 }
                 let node = nodes[pick(3)]
                 // It may have been cancelled while it was decided.
-                guard let order = queue.assign(id, to: node) else {
+                guard let order = queue.assign(id, to: node, as: TaskQueueTests.choice) else {
                     #expect(queue[id] == nil)
                     continue
                 }
                 #expect(order.token > ledger.tokens[order.task] ?? 0)
                 ledger.tokens[order.task] = order.token
                 if pick(5) == 0 {
-                    ledger.note(queue.refused(order.task, token: order.token))
+                    ledger.note(queue.refused(order.task, token: order.token, at: now), &queue)
                 } else {
                     ledger.begun[order.task, default: 0] += 1
                     ledger.sent.append((order, node))
@@ -89,18 +94,14 @@ import Testing
                 // Any order that was ever sent may be reported, late and repeatedly.
                 guard !ledger.sent.isEmpty else { continue }
                 let order = ledger.sent[pick(ledger.sent.count)].order
-                if let task = queue.report(TaskQueueTests.report(order)) {
-                    ledger.ended[task.submission.id, default: 0] += 1
-                }
+                ledger.note(queue.report(TaskQueueTests.report(order), pricePerHour: nil, at: now), &queue)
             case 8:
-                if pick(4) == 0 { for loss in queue.lose(nodes[pick(3)]) { ledger.note(loss) } }
+                if pick(4) == 0 { for action in queue.lose(nodes[pick(3)], at: now) { ledger.note(action, &queue) } }
             default:
                 guard let id = pick(2) == 0 ? ledger.sent.last?.order.task : ledger.placing.last, pick(6) == 0 else {
                     continue
                 }
-                if case .ended(let task) = queue.cancel(id) {
-                    ledger.ended[task.submission.id, default: 0] += 1
-                }
+                if case .ended(let action) = queue.cancel(id, at: now) { ledger.note(action, &queue) }
             }
             if step % 500 == 499 {
                 self.settle(&ledger, &queue, count: ledger.arriving.count, pick)
@@ -112,7 +113,7 @@ import Testing
                 queue = TaskQueue(capacity: 40, open: open)
             }
             let held = nodes.reduce(0) { $0 + queue.tasks(of: $1).count }
-            let placing = ledger.placing.count { queue[$0]?.phase == .placing }
+            let placing = ledger.placing.count { queue.phase(of: $0) == .placing }
             #expect(queue.waiting + held + placing + ledger.arriving.count == queue.count)
         }
         self.settle(&ledger, &queue, count: ledger.arriving.count, pick)

@@ -24,7 +24,7 @@ import Testing
             return
         }
         #expect(fault.field == "payload.rows")
-        let limit = TaskKind.dailyReport.payloadBytes
+        let limit = TaskType.dailyReport.payloadBytes
         let large = await refusal("daily_report", bytes: limit + 1)
         #expect(large == .payloadTooLarge(bytes: limit + 1, limit: limit, type: "daily_report"))
         #expect(await dispatch.store.tasks(TaskQuery(limit: 1)).tasks.isEmpty)

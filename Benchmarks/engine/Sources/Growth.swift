@@ -1,6 +1,7 @@
 import Domains
 import Engine
 import Features
+import LearnedModels
 import LightGBMTrainer
 import Placement
 

@@ -4,6 +4,7 @@ import Domains
 import Engine
 import Features
 import Foundation
+import LearnedModels
 import LightGBMTrainer
 import Placement
 import Training

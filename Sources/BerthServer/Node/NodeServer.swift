@@ -1,5 +1,4 @@
 internal import AsyncHTTPClient
-internal import Forest
 internal import Hummingbird
 internal import HummingbirdCore
 package import Logging
@@ -11,6 +10,7 @@ internal import NodeRuntime
 internal import Nodes
 package import Placement
 internal import ServiceLifecycle
+internal import ShippedTasks
 
 /// Runs a node until the process is asked to stop, and then finishes what it accepted.
 package struct NodeServer: Sendable {
@@ -98,12 +98,12 @@ package struct NodeServer: Sendable {
 
     private func parts(_ registry: MetricRegistry) throws -> (TaskRunner, NodeIdentity) {
         let configuration = self.configuration
-        let handlers = try Handlers.all(allowedPrograms: configuration.allowedPrograms)
+        let handlers = try ShippedHandlers.all(allowedPrograms: configuration.allowedPrograms)
         let node = Node(
             id: Node.ID(configuration.name ?? configuration.kind.rawValue),
             kind: configuration.kind,
             address: Self.nowhere,
-            taskTypes: handlers.map(\.kind.name),
+            taskTypes: handlers.map(\.type.name),
             slots: configuration.slots,
             queueLimit: configuration.queueLimit,
             profile: configuration.profile
@@ -114,7 +114,7 @@ package struct NodeServer: Sendable {
             profile: configuration.profile,
             emulated: node.emulated,
             surroundings: TaskRunner.Surroundings(clock: ContinuousClock(), nanoseconds: self.nanoseconds),
-            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.kind.name))
+            measures: RunnerMeasures(registry, taskTypes: handlers.map(\.type.name))
         )
         let identity = NodeIdentity(
             node: node,

@@ -2,6 +2,7 @@ internal import Logging
 internal import Nodes
 internal import ServiceLifecycle
 internal import TaskDispatch
+internal import TaskPlacement
 
 /// Notices nodes that fall silent, so that their tasks run elsewhere, and measures how far away the others are.
 struct FleetWatch: Service {

@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import Resilience
 
 /// Asks others for their health.
 final class HealthClient: Sendable {
@@ -9,7 +10,11 @@ final class HealthClient: Sendable {
     /// The most of an answer that is read, so that its connection can be used again.
     private static let bodyBytes = 64 << 10
 
-    init() {
+    private let clock: any Clock<Duration>
+
+    /// - Parameter clock: Measures how long an answer may take.
+    init(clock: any Clock<Duration> = ContinuousClock()) {
+        self.clock = clock
         var configuration = HTTPClient.Configuration()
         // Whoever refuses a connection is not well, now.
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -28,21 +33,17 @@ final class HealthClient: Sendable {
     /// - Returns: The answer's status.
     /// - Throws: ``Late`` where there is no whole answer in time, and the client's errors.
     func status(of url: String, timeoutSeconds: Double, closes: Bool = false) async throws -> Int {
-        try await withThrowingTaskGroup(of: Int?.self) { group in
-            group.addTask {
-                var request = HTTPClientRequest(url: url)
-                if closes { request.headers.add(name: "Connection", value: "close") }
-                let response = try await self.client.execute(request, deadline: .distantFuture)
-                _ = try? await response.body.collect(upTo: Self.bodyBytes)
-                return Int(response.status.code)
-            }
-            group.addTask {
-                try await Task.sleep(for: .seconds(timeoutSeconds))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let status = try await group.next() ?? nil else { throw Late() }
-            return status
+        let end = try await race(against: .seconds(timeoutSeconds), on: self.clock) {
+            var request = HTTPClientRequest(url: url)
+            if closes { request.headers.add(name: "Connection", value: "close") }
+            let response = try await self.client.execute(request, deadline: .distantFuture)
+            _ = try? await response.body.collect(upTo: Self.bodyBytes)
+            return Int(response.status.code)
+        }
+        switch end {
+        case .done(let status): return status
+        case .late: throw Late()
+        case .calledOff: throw CancellationError()
         }
     }
 }

@@ -48,7 +48,7 @@ function draw() {
 function seen(shown) {
   try { return shown.view(); } catch (fault) {
     console.error(fault);
-    return [head({ title: "This page failed" }), h("section", { class: "panel" }, failed({ title: "It could not be drawn", detail: fault.message }, () => location.reload()))];
+    return [head({ title: "This page failed" }), h("section", { class: "panel" }, failed({ title: "It could not be shown", detail: fault.message }, () => location.reload()))];
   }
 }
 
@@ -91,7 +91,7 @@ function show({ isFirst = false }) {
 
 const unknown = (path) => ({
   title: "Not found",
-  view: () => [head({ title: "There is no such page" }), h("section", { class: "panel" }, empty(`Nothing is at ${path}`, "The menu has all there is."))],
+  view: () => [head({ title: "There is no such page" }), h("section", { class: "panel" }, empty(`Nothing is at ${path}`, "Pick a page from the menu."))],
 });
 
 live.addEventListener("change", (event) => {

@@ -1,9 +1,10 @@
+package import Nodes
 package import Placement
+internal import TaskPlacement
 
 /// A kind of node as the simulation has it: what it costs, how far it is and how it queues.
 package struct SimulatedNodeKind: Sendable, Hashable {
-    package let name: String
-    package let hasGPU: Bool
+    package let kind: Node.Kind
     /// Slots and places in the queue of one node.
     package let slots: Int
     package let queue: Int
@@ -15,8 +16,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
     package let queuedTaskSeconds: Double
 
     package static let edge = Self(
-        name: "edge",
-        hasGPU: false,
+        kind: .edge,
         slots: 2,
         queue: 16,
         pricePerHour: 0.12,
@@ -24,8 +24,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         queuedTaskSeconds: 0.06
     )
     package static let cloud = Self(
-        name: "cloud",
-        hasGPU: false,
+        kind: .cloud,
         slots: 4,
         queue: 16,
         pricePerHour: 0.30,
@@ -33,8 +32,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         queuedTaskSeconds: 0.03
     )
     package static let gpu = Self(
-        name: "gpu",
-        hasGPU: true,
+        kind: .gpu,
         slots: 2,
         queue: 16,
         pricePerHour: 3.60,
@@ -44,7 +42,8 @@ package struct SimulatedNodeKind: Sendable, Hashable {
 
     package static let all = [Self.edge, .cloud, .gpu]
 
-    package var id: Target.ID { Target.ID(self.name) }
+    package var hasGPU: Bool { self.kind == .gpu }
+    package var name: String { self.kind.rawValue }
 
     /// Seconds until a slot is free, in the median: with fewer tasks than slots none, then each task before one's own
     /// takes its turn.
@@ -57,13 +56,12 @@ package struct SimulatedNodeKind: Sendable, Hashable {
 
     /// The kind as a target of the domain.
     package func target(pricePerHour: Double) -> Target {
-        Target(
-            id: self.id,
-            attributes: [
-                "kind": .text(self.name), "gpu": .flag(self.hasGPU), "pricePerHour": .number(pricePerHour),
-                "taskTypes": .text("," + SimulatedTaskType.all.map { "\($0.name)," }.joined()),
-                "slots": .number(Double(self.slots)), "emulated": .flag(false),
-            ]
+        TaskDomain.target(
+            self.kind,
+            taskTypes: SimulatedTaskType.all.map(\.name),
+            pricePerHour: pricePerHour,
+            slots: Double(self.slots),
+            isEmulated: false
         )
     }
 }

@@ -1,4 +1,5 @@
 package import Placement
+internal import TaskDispatch
 
 /// A task as the simulation knows it: what is told of it, and what the told things do not say.
 package struct SimulatedTask: Sendable {
@@ -17,6 +18,14 @@ package struct SimulatedTask: Sendable {
         package let load: Double
         package let latencyMilliseconds: Double
         package let pricePerHour: Double
+
+        var standing: KindStanding {
+            KindStanding(
+                load: self.load,
+                latencySeconds: self.latencyMilliseconds / 1000,
+                room: self.load < 100 ? 1 : 0
+            )
+        }
 
         package var target: Target { self.kind.target(pricePerHour: self.pricePerHour) }
     }

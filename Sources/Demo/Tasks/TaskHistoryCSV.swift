@@ -1,6 +1,7 @@
 internal import Foundation
 package import Placement
 internal import Tables
+internal import TaskPlacement
 
 /// A simulated history of tasks as the flat CSV that the `history:` section of `domains/task.yaml` reads. The column
 /// `origin` says `simulated` in every row.
@@ -22,32 +23,23 @@ package enum TaskHistoryCSV {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for run in simulator.runs(of: tasks, startingAt: start, secondsBetween: secondsBetween) {
             let (workload, target) = (run.workload.attributes, run.target.attributes)
-            let payload = String(decoding: try encoder.encode(workload["payload"] ?? .missing), as: UTF8.self)
+            let payload = String(
+                decoding: try encoder.encode(workload[TaskDomain.payload.name] ?? .missing),
+                as: UTF8.self
+            )
             let cells =
-                [run.startedAt.description] + Self.workloadColumns.map { workload[$0.attribute]?.text } + [payload]
-                + Self.targetColumns.map { target[$0.attribute]?.text }
+                [run.startedAt.description] + Self.workload.map { workload[$0.name]?.text } + [payload]
+                + TaskDomain.target.map { target[$0.name]?.text }
             writer.append(cells + Self.cells(run.outcome) + ["simulated"])
         }
         return writer.bytes
     }
 
     package static let columns =
-        ["started_at"] + Self.workloadColumns.map(\.column) + ["payload"] + Self.targetColumns.map(\.column)
+        ["started_at"] + Self.workload.map(\.column) + [TaskDomain.payload.column] + TaskDomain.target.map(\.column)
         + ["duration_ms", "cost_usd", "success", "origin"]
 
-    private static let workloadColumns: [(column: String, attribute: String)] =
-        [
-            ("task_type", "taskType"), ("priority", "priority"), ("latency", "latency"),
-            ("cost_sensitivity", "cost_sensitivity"), ("requires_gpu", "requiresGPU"),
-        ]
-        + SimulatedNodeKind.all.flatMap { kind in
-            ["load", "latency_ms"].map { ("\(kind.name)_\($0)", "\(kind.name)_\($0)") }
-        }
-
-    private static let targetColumns: [(column: String, attribute: String)] = [
-        ("kind", "kind"), ("target_gpu", "gpu"), ("usd_per_hour", "pricePerHour"), ("task_types", "taskTypes"),
-        ("slots", "slots"), ("emulated", "emulated"),
-    ]
+    private static let workload = TaskDomain.asked + TaskDomain.fleet
 
     /// Milliseconds with three decimals, and USD with nine, as money has.
     private static func cells(_ outcome: Outcome) -> [String] {

@@ -1,6 +1,8 @@
 package import Placement
 internal import RealModule
 package import Statistics
+internal import TaskDispatch
+internal import TaskPlacement
 
 /// Simulated tasks on nodes of three kinds: a pure function of its seed.
 ///
@@ -47,28 +49,29 @@ package struct TaskSimulator: Sendable {
     ) rethrows -> SimulatedTask {
         let type = SimulatedTaskType.all[generator.index(below: SimulatedTaskType.all.count)]
         let isOdd = generator.uniform() < Self.oddShare
-        func scale(_ usual: ClosedRange<Int>) -> Value {
-            let range = isOdd ? 1...10 : usual
-            return .number(Double(range.lowerBound + generator.index(below: range.count)))
+        func scale(_ usual: ClosedRange<Int>) -> Int {
+            let range = isOdd ? TaskWishes.scale : usual
+            return range.lowerBound + generator.index(below: range.count)
         }
-        let (fields, work) = type.payload(&generator)
-        var attributes: [String: Value] = [
-            "taskType": .text(type.name), "priority": scale(type.priority), "latency": scale(type.latency),
-            "cost_sensitivity": scale(type.costSensitivity),
-            "requiresGPU": .flag(generator.uniform() < type.gpuShare), "payload": .record(fields),
-        ]
+        let (sizes, work) = type.payload(&generator)
+        let wishes = TaskWishes(
+            priority: scale(type.priority),
+            latency: scale(type.latency),
+            costSensitivity: scale(type.costSensitivity),
+            requiresGPU: generator.uniform() < type.gpuShare
+        )
         let offers = SimulatedNodeKind.all.map { Self.offer(of: $0, &generator) }
-        for offer in offers {
-            attributes["\(offer.kind.name)_load"] = .number(offer.load)
-            attributes["\(offer.kind.name)_latency_ms"] = .number(offer.latencyMilliseconds)
-        }
+        let attributes = TaskDomain.workload(
+            type.name,
+            wishes: wishes,
+            sizes: sizes,
+            fleet: Dictionary(uniqueKeysWithValues: offers.map { ($0.kind.kind, $0.standing) })
+        )
         return SimulatedTask(
             workload: Workload(key: try domainKey(attributes), attributes: attributes),
             type: type,
             workSeconds: work,
-            offers: offers.filter {
-                $0.load < 100 && ($0.kind.hasGPU || attributes["requiresGPU"] == .flag(false))
-            }
+            offers: offers.filter { $0.load < 100 && ($0.kind.hasGPU || !wishes.requiresGPU) }
         )
     }
 

@@ -121,7 +121,7 @@ extension Problem {
         let detail = "\(error)"
         switch error {
         case .unknownType(let name):
-            let known = TaskKind.all.map(\.name)
+            let known = TaskType.all.map(\.name)
             self.init(.invalidField, detail, field: "taskType", value: String(name.prefix(60)), allowed: known)
         case .payload(let fault):
             self.init(.invalidField, detail, field: fault.field, value: fault.found, allowed: [fault.allowed])

@@ -11,7 +11,7 @@ struct BrokenConnection: Error {
 /// The body of a request as bytes.
 enum RequestBytes {
     /// The largest payload that a task type declares, with what stands around it.
-    private static let taskBytes = (TaskKind.all.map(\.payloadBytes).max() ?? 0) + (64 << 10)
+    private static let taskBytes = (TaskType.all.map(\.payloadBytes).max() ?? 0) + (64 << 10)
 
     /// Reads the body that a route takes; a route without one leaves it unread.
     ///

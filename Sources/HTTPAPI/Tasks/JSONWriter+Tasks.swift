@@ -110,22 +110,22 @@ extension JSONWriter {
 
     // MARK: Task types
 
-    mutating func taskKind(_ kind: TaskKind) {
+    mutating func taskType(_ type: TaskType) {
         self.beginObject()
         self.key("name")
-        self.text(kind.name)
+        self.text(type.name)
         self.key("title")
-        self.text(kind.title)
+        self.text(type.title)
         self.key("summary")
-        self.text(kind.summary)
+        self.text(type.summary)
         self.key("isIdempotent")
-        self.flag(kind.isIdempotent)
+        self.flag(type.isIdempotent)
         self.key("payloadBytes")
-        self.wholeNumber(Int64(kind.payloadBytes))
+        self.wholeNumber(Int64(type.payloadBytes))
         self.key("fields")
-        self.list(kind.fields) { $1.field($0) }
+        self.list(type.fields) { $1.field($0) }
         self.key("example")
-        self.value(kind.example)
+        self.value(type.example)
         self.endObject()
     }
 

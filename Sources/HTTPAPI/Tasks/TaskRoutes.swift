@@ -119,11 +119,11 @@ struct TaskRoutes: Sendable {
 
     private static func type(_ query: Query) throws(Problem) -> String? {
         guard let name = try query.text("taskType") else { return nil }
-        guard TaskKind.named(name) != nil else {
+        guard TaskType.named(name) != nil else {
             throw .unknown(
                 .invalidParameter,
                 name,
-                among: TaskKind.all.map(\.name),
+                among: TaskType.all.map(\.name),
                 what: "task type",
                 in: "taskType"
             )
@@ -155,7 +155,7 @@ struct TaskRoutes: Sendable {
         var writer = JSONWriter(reserving: 8192)
         writer.beginObject()
         writer.key("taskTypes")
-        writer.list(TaskKind.all) { $1.taskKind($0) }
+        writer.list(TaskType.all) { $1.taskType($0) }
         writer.endObject()
         return Answer(body: writer.bytes)
     }

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Placement
+internal import Synchronization
 package import Telemetry
 
 /// A run's number in the database is its number as an observation. Packing takes the number along.

@@ -18,7 +18,7 @@ extension JSONWriter {
         self.endObject()
     }
 
-    mutating func placement(_ placement: TaskPlacement) {
+    mutating func placement(_ placement: KindChoice) {
         self.beginObject()
         self.member("confidence", number: placement.confidence)
         self.member("decision", text: placement.decision?.description)
@@ -52,9 +52,9 @@ extension JSONWriter {
         self.endObject()
     }
 
-    mutating func figures(_ figures: TaskFigures) {
+    mutating func figures(_ end: TaskEnd) {
         self.beginObject()
-        if let cost = figures.cost {
+        if let cost = end.cost {
             self.key("cost")
             self.beginObject()
             self.member("currency", text: cost.currency.code)
@@ -62,13 +62,13 @@ extension JSONWriter {
             self.wholeNumber(cost.nanos)
             self.endObject()
         }
-        if !figures.emulated.isEmpty {
+        if !end.emulated.isEmpty {
             self.key("emulated")
-            self.texts(figures.emulated.map(\.rawValue))
+            self.texts(end.emulated.map(\.rawValue))
         }
-        self.member("error", text: figures.error)
-        self.member("executionSeconds", number: figures.executionSeconds)
-        self.member("queuedSeconds", number: figures.queuedSeconds)
+        self.member("error", text: end.error)
+        self.member("executionSeconds", number: end.executionSeconds)
+        self.member("queuedSeconds", number: end.queuedSeconds)
         self.endObject()
     }
 

@@ -64,8 +64,8 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
     }
 
     package func end(_ task: TaskRecord) async throws {
-        guard let figures = task.end else { preconditionFailure("a task that ended says when") }
-        let row = TaskRow.Ended(figures)
+        guard let end = task.end else { preconditionFailure("a task that ended says when") }
+        let row = TaskRow.Ended(end)
         let placement = task.placement.map { placement in TaskRow.json { $0.placement(placement) } }
         try await self.database.write(rows: 1) { batch in
             // With the order, which may not have been written.
@@ -75,8 +75,8 @@ package struct SQLiteTaskStore: TaskStore, TaskArchive {
                 figures = ?, result = ? WHERE id = ? AND ended IS NULL
                 """,
                 [
-                    task.status.rawValue, task.attempts, task.placement?.kind.rawValue, task.node?.description,
-                    placement, task.losses, figures.at.microseconds, row.figures, row.result, task.id.description,
+                    end.status.rawValue, task.attempts, task.placement?.kind.rawValue, task.node?.description,
+                    placement, task.losses, end.at.microseconds, row.figures, row.result, task.id.description,
                 ]
             )
             guard batch.database.changesCount == 0 else { return }

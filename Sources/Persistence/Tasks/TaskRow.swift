@@ -57,9 +57,9 @@ enum TaskRow {
         let figures: Data
         let result: Data?
 
-        init(_ figures: TaskFigures) {
-            self.figures = TaskRow.json { $0.figures(figures) }
-            self.result = figures.result.isMissing ? nil : TaskRow.json { $0.value(figures.result) }
+        init(_ end: TaskEnd) {
+            self.figures = TaskRow.json { $0.figures(end) }
+            self.result = end.result.isMissing ? nil : TaskRow.json { $0.value(end.result) }
         }
     }
 
@@ -78,7 +78,7 @@ enum TaskRow {
         let wanted: Wanted = try Self.decoded(row[10], of: id)
         let node: String? = row[5]
         let ended: Int64? = row[7]
-        let placement = try (row[11] as Data?).map { try Self.decoded($0, of: id) as TaskPlacement }
+        let placement = try (row[11] as Data?).map { try Self.decoded($0, of: id) as KindChoice }
         let hasAll = row.count > 13
         return TaskRecord(
             Submission(
@@ -92,19 +92,26 @@ enum TaskRow {
                 key: row[2],
                 at: Timestamp(microseconds: row[6])
             ),
-            status: status,
             placement: placement,
             node: node.map { Node.ID($0) },
             attempts: row[8],
             losses: row[9],
-            end: try ended.map { try Self.figures(row, hasAll: hasAll, at: Timestamp(microseconds: $0), of: id) }
+            end: try ended.map { try Self.end(status, row, hasAll: hasAll, at: Timestamp(microseconds: $0), of: id) }
         )
     }
 
-    private static func figures(_ row: Row, hasAll: Bool, at moment: Timestamp, of id: String) throws -> TaskFigures {
+    private static func end(
+        _ status: TaskRecord.Status,
+        _ row: Row,
+        hasAll: Bool,
+        at moment: Timestamp,
+        of id: String
+    ) throws -> TaskEnd {
+        guard status.isEnd else { throw ByteFault.invalid("the task '\(id)' has ended, and is '\(status.rawValue)'") }
         let figures: Figures = try Self.decoded(row[12], of: id)
         let result = hasAll ? try (row[14] as Data?).map { try Self.decoded($0, of: id) as Value } : nil
-        return TaskFigures(
+        return TaskEnd(
+            status,
             at: moment,
             executionSeconds: figures.executionSeconds,
             queuedSeconds: figures.queuedSeconds,

@@ -101,7 +101,6 @@ extension TaskRecord {
     package var summary: TaskRecord {
         var task = TaskRecord(
             self.submission.withoutPayload,
-            status: self.status,
             placement: self.placement,
             node: self.node,
             attempts: self.attempts,
@@ -125,19 +124,6 @@ extension Submission {
             isIdempotent: self.isIdempotent,
             key: self.key,
             at: self.at
-        )
-    }
-}
-
-extension TaskFigures {
-    fileprivate var withoutResult: TaskFigures {
-        TaskFigures(
-            at: self.at,
-            executionSeconds: self.executionSeconds,
-            queuedSeconds: self.queuedSeconds,
-            cost: self.cost,
-            emulated: self.emulated,
-            error: self.error
         )
     }
 }

@@ -7,7 +7,7 @@ package protocol TaskPlacer: Sendable {
     /// - Returns: `nil` where no kind may run it now. The decision may still be on its way to the disk; ``learn(_:)``
     ///   waits for it.
     /// - Throws: Where no decision can be made.
-    func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> TaskPlacement?
+    func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> KindChoice?
 
     /// Keeps what a node made of a decision.
     func learn(_ run: TaskRun) async throws

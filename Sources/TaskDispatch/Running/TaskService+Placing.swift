@@ -7,26 +7,26 @@ extension TaskService {
     private static let placingLimit = 8
 
     /// Looks at what waits, takes what a node has room for, and hands each to `place`.
-    func takeNext(_ place: (OpenTask) -> Void) {
+    func takeNext(_ place: (TaskRecord) -> Void) {
         let now = self.surroundings.now()
         let nodes = self.askable(at: now)
         guard !nodes.isEmpty else { return }
-        let taken = self.state.withLock { state in
+        let taken = self.open.withLock { open in
             var rooms: [TaskNeed: Int] = [:]
-            var taken: [OpenTask] = []
-            while state.placing < Self.placingLimit {
-                let next = state.queue.next(at: now) { need in
-                    if state.resting.contains(need) { return false }
+            var taken: [TaskRecord] = []
+            while open.placing < Self.placingLimit {
+                let next = open.queue.next(at: now) { need in
+                    if open.resting.contains(need) { return false }
                     let room =
                         rooms[need]
                         ?? nodes.lazy.filter { need.isMet(by: $0.node) }
-                        .reduce(0) { $0 + $1.room(ordered: state.queue.tasks(of: $1.node.id).count) }
+                        .reduce(0) { $0 + $1.room(ordered: open.queue.tasks(of: $1.node.id).count) }
                     rooms[need] = room
-                    return room > state.placing
+                    return room > open.placing
                 }
                 guard let next else { break }
-                state.queue.take(next.submission.id)
-                state.placing += 1
+                open.queue.take(next.id)
+                open.placing += 1
                 taken.append(next)
             }
             return taken
@@ -44,7 +44,7 @@ extension TaskService {
     /// - Returns: The node as it is known now.
     /// - Throws: ``FleetFull``.
     package func hear(_ heartbeat: NodeHeartbeat) throws(FleetFull) -> FleetNode {
-        let ordered = self.state.withLock { $0.queue.heard(heartbeat.node.id) }
+        let ordered = self.open.withLock { $0.queue.heard(heartbeat.node.id) }
         let (node, isChanged) = try self.fleet.hear(heartbeat, ordered: ordered)
         if isChanged { self.look() }
         return node
@@ -52,15 +52,15 @@ extension TaskService {
 
     /// Looks again at everything that waits, also at what nothing was found for: a node has come or changed.
     package func look() {
-        self.state.withLock { $0.resting = [] }
+        self.open.withLock { $0.resting = [] }
         self.kick.yield()
     }
 
     /// Decides where a task runs, and gives it to a node.
     ///
     /// - Returns: The order, with the node; `nil` where the task waits again or is not there any more.
-    func place(_ task: OpenTask) async -> (order: TaskOrder, node: Node)? {
-        defer { self.state.withLock { $0.placing -= 1 } }
+    func place(_ task: TaskRecord) async -> (order: TaskOrder, node: Node)? {
+        defer { self.open.withLock { $0.placing -= 1 } }
         let submission = task.submission
         guard let placement = await self.placement(of: submission) else {
             self.putBack(submission, isResting: true)
@@ -69,16 +69,13 @@ extension TaskService {
         let nodes = self.askable(at: self.surroundings.now()).filter {
             $0.node.kind == placement.kind && submission.need.isMet(by: $0.node)
         }
-        let assigned = self.state.withLock { state -> (TaskOrder, Node)? in
-            let node = nodes.map { (state: $0, ordered: state.queue.tasks(of: $0.node.id).count) }
+        let assigned = self.open.withLock { open -> (TaskOrder, Node)? in
+            let node = nodes.map { (state: $0, ordered: open.queue.tasks(of: $0.node.id).count) }
                 .filter { $0.state.room(ordered: $0.ordered) > 0 }
                 .min { Self.isBefore(($0.state.node, $0.ordered), ($1.state.node, $1.ordered)) }?.state.node
-            guard let node, let order = state.queue.assign(submission.id, to: node.id) else { return nil }
-            state.records[submission.id]?.status = .running
-            state.records[submission.id]?.placement = placement
-            state.records[submission.id]?.node = node.id
-            state.records[submission.id]?.attempts = order.token
-            return (order, node)
+            return node.flatMap { node in
+                open.queue.assign(submission.id, to: node.id, as: placement).map { ($0, node) }
+            }
         }
         guard let (order, node) = assigned else {
             // The room that the decision saw is gone.
@@ -98,14 +95,14 @@ extension TaskService {
     }
 
     private func putBack(_ submission: Submission, isResting: Bool) {
-        self.state.withLock { state in
-            state.queue.putBack(submission.id)
-            if isResting { state.resting.insert(submission.need) }
+        self.open.withLock { open in
+            open.queue.putBack(submission.id)
+            if isResting { open.resting.insert(submission.need) }
         }
         self.kick.yield()
     }
 
-    private func placement(of submission: Submission) async -> TaskPlacement? {
+    private func placement(of submission: Submission) async -> KindChoice? {
         let standings = self.standings(for: submission.need)
         guard !standings.isEmpty else { return nil }
         guard let placer = self.placer else { return Self.leastLoaded(standings) }
@@ -123,16 +120,16 @@ extension TaskService {
         }
     }
 
-    private static func leastLoaded(_ standings: [Node.Kind: KindStanding]) -> TaskPlacement? {
+    private static func leastLoaded(_ standings: [Node.Kind: KindStanding]) -> KindChoice? {
         standings.filter { $0.value.room > 0 }
             .min { ($0.value.load, $0.key.rawValue) < ($1.value.load, $1.key.rawValue) }
-            .map { TaskPlacement(decision: nil, kind: $0.key, confidence: nil, predicted: nil) }
+            .map { KindChoice(decision: nil, kind: $0.key, confidence: nil, predicted: nil) }
     }
 
     /// How the ready nodes stand that meet a need.
     private func standings(for need: TaskNeed) -> [Node.Kind: KindStanding] {
         let nodes = self.askable(at: self.surroundings.now()).filter { need.isMet(by: $0.node) }
-        let ordered = self.state.withLock { state in nodes.map { state.queue.tasks(of: $0.node.id).count } }
+        let ordered = self.open.withLock { open in nodes.map { open.queue.tasks(of: $0.node.id).count } }
         return Dictionary(grouping: zip(nodes, ordered), by: \.0.node.kind).mapValues { KindStanding(nodes: $0) }
     }
 }

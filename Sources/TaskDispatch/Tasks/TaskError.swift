@@ -18,7 +18,7 @@ extension TaskError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownType(let name):
-            let known = TaskKind.all.map(\.name)
+            let known = TaskType.all.map(\.name)
             let hint = nearestName(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
             return "unknown task type '\(name.prefix(60))'; \(hint)there are \(known.joined(separator: ", "))"
         case .payload(let fault): return "\(fault)"

@@ -1,8 +1,8 @@
 internal import Domains
-internal import Engine
 internal import Expressions
 internal import Features
 internal import Forest
+internal import LearnedModels
 internal import Placement
 internal import RealModule
 

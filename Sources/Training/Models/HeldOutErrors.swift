@@ -1,6 +1,7 @@
 internal import Domains
 internal import Engine
 internal import Features
+internal import LearnedModels
 internal import Placement
 internal import RealModule
 internal import Statistics

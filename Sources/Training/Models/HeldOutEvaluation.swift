@@ -1,5 +1,6 @@
 internal import Domains
 internal import Engine
+internal import LearnedModels
 internal import Placement
 internal import RealModule
 internal import Statistics

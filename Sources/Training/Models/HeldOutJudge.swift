@@ -1,6 +1,6 @@
 internal import Domains
-internal import Engine
 internal import Features
+internal import LearnedModels
 internal import MultiTask
 internal import Placement
 internal import RealModule

@@ -1,6 +1,7 @@
 internal import Domains
 internal import Engine
 internal import Expressions
+internal import LearnedModels
 internal import MultiTask
 internal import Placement
 

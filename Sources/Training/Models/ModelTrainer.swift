@@ -1,6 +1,7 @@
 package import Domains
 package import Engine
 internal import Features
+package import LearnedModels
 package import Placement
 internal import Statistics
 

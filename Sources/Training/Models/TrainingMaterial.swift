@@ -1,7 +1,7 @@
 internal import Domains
-internal import Engine
 internal import Expressions
 internal import Features
+internal import LearnedModels
 internal import Placement
 
 /// What a training learns from: the runs in order, their features, and what was measured of each pair.

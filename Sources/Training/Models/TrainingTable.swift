@@ -2,6 +2,7 @@ package import Domains
 package import Engine
 internal import Expressions
 package import Features
+internal import LearnedModels
 package import Placement
 internal import RealModule
 

@@ -5,6 +5,7 @@ internal import Domains
 internal import Engine
 internal import Features
 internal import Foundation
+internal import LearnedModels
 internal import Persistence
 internal import Placement
 

@@ -2,6 +2,7 @@ import Domains
 import Engine
 import Features
 import Foundation
+import LearnedModels
 import Placement
 
 /// The least artifact that can serve: one tree of one split, and the cost from the price of an hour.

@@ -8,14 +8,14 @@ final class ScriptedPlacer: TaskPlacer {
     struct Question: Sendable {
         let task: Submission
         let fleet: [Node.Kind: KindStanding]
-        fileprivate let answer: CheckedContinuation<Result<TaskPlacement?, any Error>, Never>
+        fileprivate let answer: CheckedContinuation<Result<KindChoice?, any Error>, Never>
 
         /// - Parameter kind: `nil` where none may run it.
         func decide(_ kind: Node.Kind?) {
             self.answer.resume(
                 returning: .success(
                     kind.map {
-                        TaskPlacement(
+                        KindChoice(
                             decision: Decision.ID("d-7"),
                             kind: $0,
                             confidence: 0.75,
@@ -61,7 +61,7 @@ final class ScriptedPlacer: TaskPlacer {
     /// Lets learning fail.
     func forget(with error: any Error) { self.failure.withLock { $0 = error } }
 
-    func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> TaskPlacement? {
+    func place(_ task: Submission, on fleet: [Node.Kind: KindStanding]) async throws -> KindChoice? {
         try await withCheckedContinuation { continuation in
             self.asked.yield(Question(task: task, fleet: fleet, answer: continuation))
         }.get()

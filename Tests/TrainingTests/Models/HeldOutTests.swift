@@ -2,6 +2,7 @@ import Domains
 import Engine
 import Features
 import Foundation
+import LearnedModels
 import Placement
 import RealModule
 import Statistics

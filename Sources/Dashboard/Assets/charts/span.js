@@ -30,7 +30,7 @@ export function span(scale, estimate, actual) {
   if (!scale || !estimate || estimate.value === null) return null;
   const from = scale.place(estimate.lower ?? estimate.value);
   const to = scale.place(estimate.upper ?? estimate.value);
-  const text = `${scale.format(estimate.value)}, nine in ten between ${scale.format(estimate.lower)} and ${scale.format(estimate.upper)}`
+  const text = `${scale.format(estimate.value)}, 90% between ${scale.format(estimate.lower)} and ${scale.format(estimate.upper)}`
     + (actual === null || actual === undefined ? "" : `; it was ${scale.format(actual)}`);
   return h("span", { class: "span", role: "img", "aria-label": text, title: text },
     h("i", { class: "range", style: { left: `${from}%`, width: `${Math.max(0.5, to - from)}%` } }),

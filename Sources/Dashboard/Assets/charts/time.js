@@ -105,6 +105,6 @@ function blank(width, height, data) {
   return {
     tree: h("svg", { key: "svg", viewBox: `0 0 ${width} ${height}`, height, role: "img", "aria-label": `${data.title}: nothing measured yet.` },
       [0, 2].map((line) => h("line", { class: "gridline", x1: 0, x2: width, y1: 14.5 + (line * (height - 37)) / 2, y2: 14.5 + (line * (height - 37)) / 2 })),
-      h("text", { class: "none", x: width / 2, y: height / 2 + 2, "text-anchor": "middle" }, data.empty ?? "Nothing measured in this time")),
+      h("text", { class: "none", x: width / 2, y: height / 2 + 2, "text-anchor": "middle" }, data.empty ?? "No measurements in this period")),
   };
 }

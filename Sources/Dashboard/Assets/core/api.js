@@ -26,7 +26,7 @@ async function send(method, path, { body, signal } = {}) {
     });
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
-    throw new Problem(0, "Berth cannot be reached", "There is no answer from this address. The page tries again by itself.");
+    throw new Problem(0, "Berth cannot be reached", "This address does not answer. The page keeps retrying.");
   }
   const text = await response.text();
   let value = null;

@@ -25,12 +25,12 @@ export function costs({ draw, resource }) {
       const all = (list.value?.domains ?? []).filter((one) => one.targets.length);
       const chosen = all.find((one) => one.domain === query("domain")) ?? all.find((one) => one.domain === "task") ?? all[0];
       return [
-        head({ title: "Costs", lead: "What runs came to, as they were reported.", actions: [
+        head({ title: "Costs", lead: "What runs cost, as reported.", actions: [
           all.length > 1 && choice("Domain", all.map((one) => [one.domain, one.domain]), chosen?.domain, choose("domain")),
           choice("Days", [["7", "7 days"], ["30", "30 days"], ["90", "90 days"]], days(), choose("days")),
         ] }),
-        shown(list, () => chosen ? view(chosen) : h("section", { class: "panel" }, empty("Nothing was paid yet", "Runs that are reported with their cost show here.", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`)),
-          { height: 420, absent: ["No costs here", "This service does not sum costs."] }),
+        shown(list, () => chosen ? view(chosen) : h("section", { class: "panel" }, empty("No costs yet", "Runs reported with a cost appear here.", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`)),
+          { height: 420, absent: ["No costs here", "This service does not total costs."] }),
       ];
     },
   };
@@ -51,20 +51,20 @@ export function costs({ draw, resource }) {
       { id: "cost", name: "Cost", number: true, sort: (one) => one.cost, cell: (one) => amount(one.cost) },
       { id: "share", name: "Share", number: true, label: "share", sort: (one) => one.cost, cell: (one) => percent(total ? one.cost / total : null) },
       { id: "runs", name: "Runs", number: true, label: "runs", sort: (one) => one.runs, cell: (one) => count(one.runs) },
-      { id: "mean", name: "Cost of a run", number: true, fold: "hidden", sort: (one) => one.cost / one.runs, cell: (one) => amount(one.runs ? one.cost / one.runs : null) },
-      { id: "time", name: "Time in all", number: true, fold: "hidden", sort: (one) => one.seconds, cell: (one) => duration(one.seconds) },
+      { id: "mean", name: "Cost per run", number: true, fold: "hidden", sort: (one) => one.cost / one.runs, cell: (one) => amount(one.runs ? one.cost / one.runs : null) },
+      { id: "time", name: "Total time", number: true, fold: "hidden", sort: (one) => one.seconds, cell: (one) => duration(one.seconds) },
       { id: "failures", name: "Failures", number: true, fold: "hidden", sort: (one) => one.failures / one.runs, cell: (one) => `${count(one.failures)} (${percent(one.runs ? one.failures / one.runs : null)})` },
     ];
     return [
       h("div", { class: "tiles" },
         tile({ label: "Cost", figure: amount(total), note: `on ${plural(domain.days.filter((one) => one.runs > 0).length, "day")} with runs` }),
         tile({ label: "Runs", figure: count(runs), note: `${count(failures)} failed` }),
-        tile({ label: "Cost of a run", figure: amount(runs ? total / runs : null), note: `${domain.domain}, on average` }),
-        tile({ label: "Saved against rules", figure: saved === null ? "–" : amount(saved), unit: saved !== null && byRules > 0 ? percent(saved / byRules) : null, note: saved === null ? "needs predictions of both, in the last hour" : "expected, in the last hour" })),
+        tile({ label: "Cost per run", figure: amount(runs ? total / runs : null), note: `${domain.domain}, on average` }),
+        tile({ label: "Saved against rules", figure: saved === null ? "–" : amount(saved), unit: saved !== null && byRules > 0 ? percent(saved / byRules) : null, note: saved === null ? "needs predictions for both, in the last hour" : "expected, in the last hour" })),
       h("div", { class: "grid" },
         panel({ title: "Cost per day", note: `days in UTC, in ${currency}`, className: "of-8" }, columnChart({ title: "Cost per day", columns: everyDay(domain.days, Number(days())), format: amount, height: 240 })),
         panel({ title: "By target", className: "of-4" }, bars(domain.targets.slice().sort((a, b) => b.cost - a.cost).slice(0, 8).map((one) => ({ name: one.target, value: one.cost, text: amount(one.cost), color: domain.domain === "task" ? kindColor(one.target) : undefined })), { label: "Cost by target" }))),
-      past && panel({ title: "Expected cost against rules", note: "added up over the last hour: what was chosen, and what the rules would have" }, savings(past, where, amount)),
+      past && panel({ title: "Expected cost against rules", note: "cumulative over the last hour: what was chosen, and what the rules would have chosen" }, savings(past, where, amount)),
       h("section", { class: "panel", "aria-label": "Targets" }, table({ caption: "Cost by target", columns, rows: sorted(domain.targets, columns, sort), id: (one) => one.target, sort, changeSort: (next) => { sort = next; draw(); } })),
     ];
   }
@@ -93,7 +93,7 @@ function savings(past, where, amount) {
     return past.rate(past.named(name, where)).map((value) => (value === null ? (total ? total : null) : (total += value * past.step)));
   };
   return timeChart({
-    title: "Expected cost against rules", from: past.until - Math.max(1, past.length - 1) * past.step * 1000, until: past.until, format: amount, height: 200, empty: "No decision with both predictions in this time",
+    title: "Expected cost against rules", from: past.until - Math.max(1, past.length - 1) * past.step * 1000, until: past.until, format: amount, height: 200, empty: "No decision with both predictions in this period",
     series: [{ name: "rules", color: "var(--series-6)", values: grown("berth_rules_expected_cost_total") }, { name: "chosen", color: "var(--accent)", values: grown("berth_expected_cost_total") }],
   });
 }

@@ -23,7 +23,7 @@ export function decision({ params, draw, resource }) {
       const one = record.value;
       if (!one) {
         return [head({ title: "Decision", crumb }), h("section", { class: "panel" }, record.problem?.status === 404
-          ? empty("There is no such decision", `${params.id} is not in the log: it never was, or is past its retention.`) : record.problem ? failed(record.problem, () => record.load()) : loading(300))];
+          ? empty("There is no such decision", `${params.id} is not in the log. It never existed, or its retention has passed.`) : record.problem ? failed(record.problem, () => record.load()) : loading(300))];
       }
       const currency = domains.value?.domains.find((domain) => domain.name === one.domain)?.currency ?? "USD";
       const chosen = one.candidates.find((candidate) => candidate.target === one.chosen);
@@ -35,7 +35,7 @@ export function decision({ params, draw, resource }) {
         }),
         h("div", { class: "grid" },
           panel({ title: "Why", className: "of-7" }, h("div", { class: "stack" },
-            shown(explanation, (value) => sentences(value.sentences) ?? h("p", { class: "soft" }, "Nothing to say."), { height: 90 }),
+            shown(explanation, (value) => sentences(value.sentences) ?? h("p", { class: "soft" }, "No explanation."), { height: 90 }),
             one.reason && h("div", { class: "notice", "data-tone": "warn" }, one.reason))),
           panel({ title: "In figures", className: "of-5" }, facts([
             ["Confidence", percent(one.confidence), true], ["Propensity", percent(one.propensity), true],
@@ -43,12 +43,12 @@ export function decision({ params, draw, resource }) {
             ["Made small", short(one.objective)], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
             one.rule && ["Rule", one.rule],
           ]))),
-        panel({ title: "Candidates", note: "what the model expected of each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),
+        panel({ title: "Candidates", note: "what the model expected for each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),
         h("div", { class: "grid" },
           panel({ title: "What decided", note: "contributions of features to the predictions", className: "of-7" }, contributions(one)),
           panel({ title: "Expected and actual", className: "of-5", flush: true }, actual(one, chosen, currency))),
         excluded.length > 0 && panel({ title: "Excluded", note: plural(excluded.length, "target") }, h("ul", { class: "reasons" }, excluded.map((candidate) => h("li", { key: candidate.target }, h("strong", null, candidate.target), ": ", candidate.exclusion.reason)))),
-        panel({ title: "Targets as they were then", note: "prices among them", flush: true }, attributes(one, currency)),
+        panel({ title: "Targets at the time", note: "including prices", flush: true }, attributes(one, currency)),
         h("div", { class: "grid" },
           panel({ title: "Workload", className: "of-6" }, h("div", { class: "stack" }, h("code", { class: "small" }, short(one.workload.key)),
             facts(Object.entries(one.workload.attributes).filter(([, value]) => !isLong(value)).map(([name, value]) => [heading(name), plain(value)])),
@@ -56,9 +56,9 @@ export function decision({ params, draw, resource }) {
               h("pre", { class: "json", tabindex: 0, role: "region", "aria-label": heading(name) }, typeof value === "string" ? value.slice(0, 4000) : JSON.stringify(value, null, 2)))))),
           panel({ title: "Policy and draws", className: "of-6" }, facts([
             ["Confidence gate", percent(one.policy.confidenceGate, 0)], ["Exploration", percent(one.policy.exploration.share)],
-            ["Budget of exploration", one.policy.exploration.budget === null ? "no limit" : money(one.policy.exploration.budget, currency)],
-            ["Exploration had cost", money(one.explorationSpent, currency)], ["This one added", money(one.explorationCost, currency)],
-            ["Random draws", one.draws.length ? one.draws.map((draw) => number(draw)).join(", ") : "none"], ["Limits asked for", limits(one, currency)],
+            ["Exploration budget", one.policy.exploration.budget === null ? "no limit" : money(one.policy.exploration.budget, currency)],
+            ["Spent on exploration before", money(one.explorationSpent, currency)], ["Added by this decision", money(one.explorationCost, currency)],
+            ["Random draws", one.draws.length ? one.draws.map((draw) => number(draw)).join(", ") : "none"], ["Requested limits", limits(one, currency)],
             one.programHash && ["Feature program", h("code", null, one.programHash.slice(0, 12))],
           ]))),
         panel({ title: "The record" }, h("details", null, h("summary", null, "As JSON"), json(one))),
@@ -70,7 +70,7 @@ export function decision({ params, draw, resource }) {
     return shown(explanation, (value) => {
       const list = value.contributions ?? [];
       if (!list.length) {
-        return h("p", { class: "soft" }, one.model ? "The model that decided is no longer at hand, or it does not attribute." : "No model was asked: a rule decided, so there is nothing to attribute.");
+        return h("p", { class: "soft" }, one.model ? "The model that decided is no longer loaded, or cannot attribute its predictions." : "No model was asked: a rule decided, so there is nothing to attribute.");
       }
       const quantities = [...new Set(list.map((item) => item.quantity))];
       const targets = ranked(one).map((candidate) => candidate.target).filter((name) => list.some((item) => item.target === name));
@@ -88,7 +88,7 @@ export function decision({ params, draw, resource }) {
           targets.length > 1 && h("div", { class: "field" }, h("label", { class: "unseen", for: "f-attributed" }, "Target"),
             h("select", { id: "f-attributed", value: chosenTarget, onchange: (event) => { target = event.target.value; draw(); } }, targets.map((name) => h("option", { key: name, value: name, selected: name === chosenTarget }, name))))),
         twoSidedBars(view, { label: `Contributions to the ${chosenQuantity} of ${chosenTarget}` }),
-        h("p", { class: "soft small" }, `To the right: makes the predicted ${chosenQuantity} ${chosenQuantity === "success" ? "likelier (in log-odds)" : "larger; the shares multiply"}. `, start(chosenQuantity, baseline)));
+        h("p", { class: "soft small" }, `Bars to the right make the predicted ${chosenQuantity} ${chosenQuantity === "success" ? "more likely (in log-odds)" : "larger; the shares multiply"}. `, start(chosenQuantity, baseline)));
     }, { height: 220 });
   }
 }
@@ -105,7 +105,7 @@ const plain = (value) => value === null || value === undefined ? none : typeof v
 function actual(one, chosen, currency) {
   const outcome = one.outcome;
   if (!outcome) {
-    return one.chosen ? empty("Not reported yet", "Report what became of it:", curl("POST", `/api/v1/decisions/${one.id}/outcome`, { durationMs: 612, costUSD: 0.0000031, success: true }))
+    return one.chosen ? empty("Not reported yet", "Report the outcome:", curl("POST", `/api/v1/decisions/${one.id}/outcome`, { durationMs: 612, costUSD: 0.0000031, success: true }))
       : empty("Nothing ran", "No target was feasible.");
   }
   const cost = costOf(outcome);
@@ -133,7 +133,7 @@ function attributes(one, currency) {
     && new Set(one.candidates.map((candidate) => JSON.stringify(candidate.attributes[name]))).size > 1);
   const columns = [...prices, ...others].slice(0, 9);
   return h("div", null, table({
-    caption: "Attributes of the targets when it was decided", rows: ranked(one), id: (candidate) => candidate.target, isChosen: (candidate) => candidate.target === one.chosen, isScrolling: true,
+    caption: "Target attributes at decision time", rows: ranked(one), id: (candidate) => candidate.target, isChosen: (candidate) => candidate.target === one.chosen, isScrolling: true,
     columns: [{ id: "target", name: "Target", cell: (candidate) => h("strong", { class: "nowrap" }, candidate.target) },
       ...columns.map((name) => ({
         id: name, name: heading(name), number: one.candidates.some((candidate) => typeof candidate.attributes[name] === "number"),

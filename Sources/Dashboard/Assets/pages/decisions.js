@@ -36,7 +36,7 @@ export function decisions({ draw, resource }) {
     { id: "basis", name: "By", fold: "end", cell: (one) => basisBadge(one.basis) },
     { id: "workload", name: "Workload", fold: "full", cell: (one) => h("span", { class: "key-text small mono cut", title: one.workload }, short(one.workload)) },
     !query("domain") && severalDomains() && { id: "domain", name: "Domain", fold: "hidden", cell: (one) => one.domain },
-    { id: "chosen", name: "Chosen", cell: (one) => one.chosen ? h("strong", { class: "nowrap" }, one.chosen) : h("span", { class: "soft" }, "none was feasible") },
+    { id: "chosen", name: "Chosen", cell: (one) => one.chosen ? h("strong", { class: "nowrap" }, one.chosen) : h("span", { class: "soft" }, "none feasible") },
     { id: "confidence", name: "Confidence", number: true, label: "sure", cell: (one) => percent(one.confidence) },
     { id: "time", name: "Time", number: true, fold: "hidden", cell: (one) => pair(chosen(one)?.prediction?.timeSeconds?.value, one.outcome && one.outcome.durationMs / 1000, duration) },
     { id: "cost", name: "Cost", number: true, fold: "hidden", cell: (one) => pair(chosen(one)?.prediction?.cost?.value, costOf(one.outcome)?.value ?? null, (value) => money(value, currency(one.domain))) },
@@ -50,7 +50,7 @@ export function decisions({ draw, resource }) {
       const isFiltered = filters.some((name) => query(name));
       return [
         head({
-          title: "Decisions", lead: "Each is recorded before it is answered, and can be computed again from its record.",
+          title: "Decisions", lead: "Each one is recorded before it is returned, and can be recomputed from its record.",
           actions: names.length > 1 && choice("Domain", [["", "All"], ...names.map((one) => [one.name, one.name])], query("domain"), filter("domain")),
         }),
         h("section", { class: "panel", "aria-label": "Decisions" },
@@ -62,11 +62,11 @@ export function decisions({ draw, resource }) {
             isFiltered && h("button", { type: "button", class: "button plain", onclick: () => { setQuery(Object.fromEntries(filters.map((name) => [name, null]))); targets.load(); go([]); } }, "Clear"))),
           shown(list, (value) => value.decisions.length ? [
             table({ caption: "Decisions", columns: columns(), rows: value.decisions, id: (one) => one.id, href: (one) => `/decisions/${one.id}` }),
-            pager(`${trail.length ? `Page ${trail.length + 1}` : "Newest page"}, ${plural(value.decisions.length, "decision")}; small figures are what it came to`, {
+            pager(`${trail.length ? `Page ${trail.length + 1}` : "Newest page"}, ${plural(value.decisions.length, "decision")}; small figures show the outcome`, {
               first: trail.length > 0 && (() => go([])), previous: trail.length > 0 && (() => go(trail.slice(0, -1))), next: value.next && (() => go([...trail, value.next])),
             }),
-          ] : isFiltered || trail.length ? empty("No decision is like this", "Change the filters, or clear them.")
-            : empty("Nothing was decided yet", "Ask for a decision:", curl("POST", "/api/predict?explain=true", { spec: { language: "python", cpu: 1, memoryMB: 512 } })), { height: 480 })),
+          ] : isFiltered || trail.length ? empty("No matching decisions", "Change or clear the filters.")
+            : empty("No decisions yet", "Ask for a decision:", curl("POST", "/api/predict?explain=true", { spec: { language: "python", cpu: 1, memoryMB: 512 } })), { height: 480 })),
       ];
     },
   };

@@ -25,7 +25,7 @@ export function models({ params, draw, resource }) {
   let points = "time";
 
   const serve = async (model, version) => {
-    const answer = await ask({ title: `Let ${model.name} ${version} serve?`, text: "It decides from the next request on. The version that serves now stays at hand. The change is audited.", action: "Let it serve" });
+    const answer = await ask({ title: `Serve ${model.name} ${version}?`, text: "It decides from the next request on. The current version stays loaded. The change is audited.", action: "Serve this version" });
     if (!answer) return;
     try {
       await post(`/api/v1/models/${encodeURIComponent(model.name)}/serve`, { version });
@@ -40,18 +40,18 @@ export function models({ params, draw, resource }) {
     view() {
       if (asked !== name()) { asked = name(); quality.load(); importance.load(); }
       const all = list.value?.models;
-      const lead = "Learnt from runs, registered with their card, let serve by an operator.";
+      const lead = "Trained on runs, registered with a model card, put into service by an operator.";
       if (!all) return [head({ title: "Models", lead }), h("section", { class: "panel" }, list.problem ? failed(list.problem, () => list.load()) : loading(320))];
       const model = all.find((one) => one.name === name());
-      if (!all.length) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty("No model is registered", "Rules decide until one is. When some hundred runs are in, train one:", "berth train --days 30"))];
-      if (!model) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty(`There is no model ${name()}`, "Its name is that of its domain."))];
+      if (!all.length) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty("No model is registered", "Until one is, the rules decide. Once a few hundred runs are in, train one:", "berth train --days 30"))];
+      if (!model) return [head({ title: "Models", lead }), h("section", { class: "panel" }, empty(`There is no model ${name()}`, "A model has the name of its domain."))];
       return [
         head({ title: "Models", lead, actions: all.length > 1 && choice("Model", all.map((one) => [one.name, one.name]), model.name, (next) => navigate(`/models/${encodeURIComponent(next)}`)) }),
-        live.isReadOnly && h("div", { class: "notice" }, h("strong", null, "Read-only"), "Versions cannot be let serve here."),
-        panel({ title: `Versions of ${model.name}`, note: model.serving ? `${model.serving} serves` : "none serves: rules decide", flush: true }, versions(model)),
-        h("div", { class: "row spread" }, h("h2", null, "How well it predicts"), choice("Time", [["24", "1 day"], ["168", "7 days"], ["720", "30 days"]], hours(), (next) => { setQuery({ hours: next }); quality.load(); draw(); })),
-        shown(quality, (value) => graphs(value), { height: 300, absent: ["No figures of quality", "This service does not compare predictions with outcomes yet."] }),
-        shown(importance, features, { height: 220, absent: ["Nothing that it looks at", "The serving model has no trees, or none serves."] }),
+        live.isReadOnly && h("div", { class: "notice" }, h("strong", null, "Read-only"), "You cannot change the serving version here."),
+        panel({ title: `Versions of ${model.name}`, note: model.serving ? `${model.serving} serves` : "none serving: the rules decide", flush: true }, versions(model)),
+        h("div", { class: "row spread" }, h("h2", null, "Prediction quality"), choice("Time", [["24", "1 day"], ["168", "7 days"], ["720", "30 days"]], hours(), (next) => { setQuery({ hours: next }); quality.load(); draw(); })),
+        shown(quality, (value) => graphs(value), { height: 300, absent: ["No quality figures", "This service does not compare predictions with outcomes yet."] }),
+        shown(importance, features, { height: 220, absent: ["No feature importance", "The serving model has no trees, or no model is serving."] }),
       ];
     },
   };
@@ -68,13 +68,13 @@ export function models({ params, draw, resource }) {
         { id: "card", name: "On held-out runs", fold: "full", cell: (one) => h("span", { class: "small" }, card(one.metrics)) },
         { id: "library", name: "Library", fold: "hidden", cell: (one) => h("span", { class: "soft" }, one.library) },
         { id: "size", name: "Size", number: true, fold: "hidden", cell: (one) => bytes(one.artifact.bytes) },
-        { id: "serve", name: h("span", { class: "unseen" }, "Actions"), number: true, fold: "full", cell: (one) => servable(one) && h("button", { type: "button", class: "button plain", disabled: live.isReadOnly, "aria-label": `Let ${one.version} serve`, onclick: () => serve(model, one.version) }, "Let it serve") },
+        { id: "serve", name: h("span", { class: "unseen" }, "Actions"), number: true, fold: "full", cell: (one) => servable(one) && h("button", { type: "button", class: "button plain", disabled: live.isReadOnly, "aria-label": `Serve ${one.version}`, onclick: () => serve(model, one.version) }, "Serve this version") },
       ],
     });
   }
 
   function graphs(value) {
-    if (!value.decisions) return h("section", { class: "panel" }, empty("No outcome to compare with", "Predictions are judged when what became of the decisions is reported.", `curl -s ${location.origin}/api/v1/decisions?observed=true`));
+    if (!value.decisions) return h("section", { class: "panel" }, empty("No outcomes to compare with", "Predictions are judged once the outcomes of decisions are reported.", `curl -s ${location.origin}/api/v1/decisions?observed=true`));
     const hour = 3600000;
     const from = Date.parse(value.accuracy[0]?.at ?? value.from);
     const until = Date.parse(value.accuracy.at(-1)?.at ?? value.until);
@@ -89,12 +89,12 @@ export function models({ params, draw, resource }) {
     const pairs = value.points.map((one) => points === "time" ? { x: one.predictedTime, y: one.actualTime, label: one.target } : { x: one.predictedCost, y: one.actualCost, label: one.target }).filter((one) => one.x > 0 && one.y > 0);
     return [
       h("div", { class: "grid" },
-        panel({ title: "Error of predictions", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Error of predictions", from, until: Math.max(until, from + hour), series: errors, format: (share) => percent(share, 0), height: 220 })),
-        panel({ title: "Ranges held", note: "nine in ten should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: Math.max(until, from + hour), series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
+        panel({ title: "Prediction error", note: "median of |predicted ÷ actual − 1|, by the hour", className: "of-6" }, timeChart({ title: "Prediction error", from, until: Math.max(until, from + hour), series: errors, format: (share) => percent(share, 0), height: 220 })),
+        panel({ title: "Ranges held", note: "90% should", className: "of-6" }, timeChart({ title: "Share of runs within the predicted range", from, until: Math.max(until, from + hour), series: held, format: (share) => percent(share, 0), low: 0.5, high: 1, reference: 0.9, height: 220 }))),
       h("div", { class: "grid" },
-        panel({ title: "Calibration of success", note: "on the dashed line, what was predicted happened", className: "of-6" }, value.calibration.length
+        panel({ title: "Success calibration", note: "on the dashed line, predictions match outcomes", className: "of-6" }, value.calibration.length
           ? scatterChart({ title: "Calibration", points: calibration(value.calibration), format: (share) => percent(share, 0), across: "predicted success", up: "actual", low: lowOf(value.calibration), high: 1, isJoined: true })
-          : h("p", { class: "soft" }, "No prediction of success with an outcome.")),
+          : h("p", { class: "soft" }, "No success predictions with an outcome.")),
         panel({ title: "Predicted against actual", note: `the newest ${plural(pairs.length, "run")}`, className: "of-6", actions: choice("Quantity", [["time", "time"], ["cost", "cost"]], points, (next) => { points = next; draw(); }) }, pairs.length
           ? scatterChart({ title: `Predicted and actual ${points}`, key: points, points: pairs, isLog: true, format: points === "time" ? duration : (amount) => money(amount), across: "predicted", up: "actual" })
           : h("p", { class: "soft" }, "No predictions with an outcome."))),
@@ -102,7 +102,7 @@ export function models({ params, draw, resource }) {
   }
 
   function features(value) {
-    if (!value.quantities.length) return h("section", { class: "panel" }, empty("Nothing that it looks at", value.version ? "The serving version has no trees that could be asked." : "No version serves."));
+    if (!value.quantities.length) return h("section", { class: "panel" }, empty("No feature importance", value.version ? "The serving version has no trees to inspect." : "No version serves."));
     const few = value.quantities.length <= 4;
     const chosen = value.quantities.find((one) => one.quantity === quantity) ?? value.quantities[0];
     const one = (each) => {
@@ -111,7 +111,7 @@ export function models({ params, draw, resource }) {
         list.length > 10 && h("p", { class: "key" }, `and ${list.length - 10} others`)];
     };
     return [
-      h("div", { class: "row spread" }, h("h2", null, "What it looks at", h("span", { class: "soft small" }, "  share of the gain of all splits")),
+      h("div", { class: "row spread" }, h("h2", null, "Feature importance", h("span", { class: "soft small" }, "  share of total split gain")),
         !few && choice("Quantity", value.quantities.map((each) => [each.quantity, spelled(each.quantity)]), chosen.quantity, (next) => { quantity = next; draw(); })),
       few ? h("div", { class: "grid" }, value.quantities.map((each) => panel({ title: heading(each.quantity), key: each.quantity, className: { 1: "", 3: "of-4" }[value.quantities.length] ?? "of-6" }, one(each))))
         : panel({ title: heading(chosen.quantity) }, one(chosen)),

@@ -27,22 +27,22 @@ export function node({ params, resource }) {
       const all = live.nodes ?? first?.value?.nodes;
       const one = all?.find((candidate) => candidate.node === name);
       if (!one) {
-        return [head({ title: name, crumb }), all ? h("section", { class: "panel" }, empty("No such node is known", "It has not joined since Berth was started.", `berth node --kind edge --name ${name} --join ${location.origin}`)) : loading(320)];
+        return [head({ title: name, crumb }), all ? h("section", { class: "panel" }, empty("Unknown node", "It has not joined since Berth started.", `berth node --kind edge --name ${name} --join ${location.origin}`)) : loading(320)];
       }
       return [
         head({ title: one.node, crumb, badges: [nodeBadge(one), kindMark(one.kind), emulated(one.emulated)], lead: h("code", { class: "small" }, one.address) }),
-        one.status === "lost" && h("div", { class: "notice", "data-tone": "bad", role: "alert" }, h("strong", null, "Not heard"), h("span", null, "The last heartbeat was ", when(one.lastHeartbeat, { relative: true }), ". Tasks that may run twice were given to other nodes.")),
+        one.status === "lost" && h("div", { class: "notice", "data-tone": "bad", role: "alert" }, h("strong", null, "Not heard"), h("span", null, "The last heartbeat was ", when(one.lastHeartbeat, { relative: true }), ". Tasks that may run twice were moved to other nodes.")),
         h("div", { class: "grid" },
           panel({ title: "Now", className: "of-4" }, h("div", { class: "node-card", style: { border: "0", padding: "0" }, "data-status": one.status }, gauges(one))),
           panel({ title: "Facts", className: "of-8" }, facts([
             ["Running", `${one.running} of ${one.slots} slots`], ["Waiting", `${one.queued} of ${one.queueLimit}`], ["Latency", one.latencyMS === null ? none : duration(one.latencyMS / 1000)],
             ["Breaker", breakerBadge(one.breaker)], ["Price per slot hour", money(one.pricePerHourUSD)], ["Heard", when(one.lastHeartbeat, { relative: true })],
-            one.ordered !== undefined && ["Ordered by Berth", String(one.ordered)], ["Task types", one.taskTypes.map(words).join(", ")],
+            one.ordered !== undefined && ["Sent by Berth", String(one.ordered)], ["Task types", one.taskTypes.map(words).join(", ")],
           ]))),
         h("div", { class: "grid" },
           panel({ title: "Load", note: "percent of slots and queue", className: "of-6" }, chart("Load", "berth_node_load_ratio", one, (value) => percent(value, 0), 1)),
           panel({ title: "Network latency", note: "measured by Berth", className: "of-6" }, chart("Latency", "berth_node_latency_seconds", one, duration))),
-        panel({ title: "Latest tasks here", flush: true, actions: h("a", { class: "small", href: `/tasks?node=${encodeURIComponent(name)}` }, "All of this node") }, shown(tasks, (value) => value.tasks.length ? table({
+        panel({ title: "Latest tasks here", flush: true, actions: h("a", { class: "small", href: `/tasks?node=${encodeURIComponent(name)}` }, "All tasks of this node") }, shown(tasks, (value) => value.tasks.length ? table({
           caption: `Tasks on ${name}`, rows: value.tasks, id: (task) => task.task_id, href: (task) => `/tasks/${task.task_id}`,
           columns: [
             { id: "task", name: "Task", cell: (task) => h("a", { class: "primary", href: `/tasks/${task.task_id}` }, title(task.taskType)) },
@@ -51,7 +51,7 @@ export function node({ params, resource }) {
             { id: "time", name: "Execution", number: true, cell: (task) => duration(task.execution_time) },
             { id: "cost", name: "Cost", number: true, fold: "hidden", cell: (task) => money(task.cost) },
           ],
-        }) : empty("No task ran here yet", "Berth sends one when its decision is for this kind of node and this one has the most room."), { height: 160, absent: ["This service keeps no tasks"] })),
+        }) : empty("No task has run here yet", "Berth sends one when it decides for this kind of node and this node has the most room."), { height: 160, absent: ["This service keeps no tasks"] })),
       ];
     },
   };
@@ -65,6 +65,6 @@ export function node({ params, resource }) {
       const past = new History(answer);
       const values = past.sum(past.named(metric, { node: name }));
       return timeChart({ title: `${label} of ${name}`, from: past.until - Math.max(1, past.length - 1) * past.step * 1000, until: past.until, series: [{ name: label, color: kindColor(one.kind), values }], format, high });
-    }, { height: 180, absent: ["No history is kept here", "It shows what comes in while the page is open."] });
+    }, { height: 180, absent: ["No history", "New figures appear while the page is open."] });
   }
 }

@@ -42,7 +42,7 @@ export function nodes({ draw, resource }) {
       const title = head({ title: "Nodes", lead: all?.length ? summary(all) : "The processes that run tasks." });
       if (!all) return [title, loading(320)];
       if (!all.length) {
-        return [title, h("section", { class: "panel" }, empty("No node has joined", "Start one on this machine or another; it tells of itself once a second and shows here at once.", `berth node --kind edge --join ${location.origin}`))];
+        return [title, h("section", { class: "panel" }, empty("No node has joined", "Start one on this machine or another; it reports every second and appears here at once.", `berth node --kind edge --join ${location.origin}`))];
       }
       const text = query("find").toLowerCase();
       const wanted = all.filter((node) => (!query("kind") || node.kind === query("kind")) && (!query("status") || node.status === query("status"))
@@ -61,7 +61,7 @@ export function nodes({ draw, resource }) {
           select("Kind", "kind", [["", "Any"], ["edge", "EDGE"], ["cloud", "CLOUD"], ["gpu", "GPU"]], query("kind"), filter("kind")),
           select("Status", "status", [["", "Any"], ["ready", "Ready"], ["draining", "Draining"], ["lost", "Lost"]], query("status"), filter("status")),
           select("Show as", "view", [["cards", "Cards"], ["table", "Table"]], view, filter("view"))),
-        !wanted.length ? h("section", { class: "panel" }, empty("No node is like this", "Change the filters above."))
+        !wanted.length ? h("section", { class: "panel" }, empty("No matching nodes", "Change the filters above."))
           : view === "cards" ? h("div", null, h("div", { class: "node-cards" }, rows.map(nodeCard)), pages > 1 && foot(ordered, pages))
           : h("section", { class: "panel", "aria-label": "Nodes" },
             table({ caption: "Nodes", columns, rows, id: (node) => node.node, href: (node) => `/nodes/${encodeURIComponent(node.node)}`, sort, changeSort: (next) => { sort = next; draw(); } }),

@@ -37,8 +37,8 @@ export function overview({ draw, resource }) {
     view() {
       const span = { 300: "5 minutes", 900: "15 minutes", 3600: "hour" }[seconds()] ?? `${seconds()} s`;
       return [
-        head({ title: "Overview", lead: "Where work goes, what that saves, and what needs a look.", actions: windowChoice(String(seconds()), choose) }),
-        shown(history, (answer) => figures(new History(answer), span), { height: 118, absent: ["No figures of the last hour", "This service does not keep a history of its metrics; /metrics has the current ones."] }),
+        head({ title: "Overview", lead: "Where work goes, what that saves, and what needs attention.", actions: windowChoice(String(seconds()), choose) }),
+        shown(history, (answer) => figures(new History(answer), span), { height: 118, absent: ["No figures for the last hour", "This service does not keep a history of its metrics; /metrics has the current ones."] }),
         h("div", { class: "grid" },
           panel({ title: "Decisions per second", note: `last ${span}`, className: "of-8" }, chartOf(history, decisionsChart)),
           panel({ title: "Alerts", className: "of-4" }, alerts())),
@@ -54,7 +54,7 @@ export function overview({ draw, resource }) {
   };
 }
 
-const chartOf = (history, view) => shown(history, (answer) => view(new History(answer)), { height: 180, absent: ["No history here"] });
+const chartOf = (history, view) => shown(history, (answer) => view(new History(answer)), { height: 180, absent: ["No history"] });
 
 const bounds = (history) => ({ from: history.until - Math.max(1, history.length - 1) * history.step * 1000, until: history.until });
 
@@ -80,10 +80,10 @@ function figures(history, span) {
   const savedRate = difference(history.rate(history.named("berth_rules_expected_cost_total")), history.rate(history.named("berth_expected_cost_total")));
   const doneInAll = history.latest(history.named(hasTasks ? "berth_tasks_total" : "berth_runs_total"));
   return h("div", { class: "tiles" },
-    tile({ label: "Decisions per second", figure: now === null ? "0" : number(now), note: `${count(history.growth(decided) ?? 0)} in this time`, chart: spark(rate) }),
+    tile({ label: "Decisions per second", figure: now === null ? "0" : number(now), note: `${count(history.growth(decided) ?? 0)} in this period`, chart: spark(rate) }),
     tile({
       label: "Saved against rules", figure: saved === null ? "–" : money(saved, currency), unit: saved !== null && rulesCost > 0 ? percent(saved / rulesCost) : null,
-      note: saved === null ? "needs predictions of both" : `expected, ${saved < 0 ? "above the rules'" : "of"} ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
+      note: saved === null ? "needs predictions for both" : `expected, ${saved < 0 ? "above the rules'" : "of"} ${money(rulesCost, currency)}`, chart: saved === null ? null : spark(savedRate),
     }),
     tile({ label: `Success rate of ${work}`, figure: all ? percent(good / all) : "–", note: all ? `${count(all - good)} of ${count(all)} did not succeed` : `no ${work} in the last ${span}` }),
     tile({ label: hasTasks ? "Tasks done" : "Runs reported", figure: count(all ?? 0), note: doneInAll === null ? "none since the start" : `${count(doneInAll)} since the start`, chart: spark(ended) }),
@@ -93,7 +93,7 @@ function figures(history, span) {
 function decisionsChart(history) {
   const domains = history.labels("berth_decisions_total", "domain");
   const series = domains.map((domain, index) => ({ name: domain, color: palette[index % palette.length], values: smooth(history.rate(history.named("berth_decisions_total", { domain }))) }));
-  return timeChart({ title: "Decisions per second by domain", ...bounds(history), series, format: (value) => number(value), filled: series.length === 1, height: 200, empty: "No decision in this time" });
+  return timeChart({ title: "Decisions per second by domain", ...bounds(history), series, format: (value) => number(value), filled: series.length === 1, height: 200, empty: "No decisions in this period" });
 }
 
 function distribution(history) {
@@ -104,7 +104,7 @@ function distribution(history) {
   const chosen = targets.map((target) => ({ name: target, value: history.latest(history.named("berth_decisions_total", { target })) ?? 0 }))
     .sort((a, b) => b.value - a.value);
   const sum = chosen.reduce((all, part) => all + part.value, 0);
-  if (!sum) return empty("Nothing ran yet", "Submit a task, and its node shows here.", curl("POST", "/api/submit-task", { taskType: "sensor_alert" }));
+  if (!sum) return empty("Nothing has run yet", "Submit a task, and its node appears here.", curl("POST", "/api/submit-task", { taskType: "sensor_alert" }));
   const top = chosen.slice(0, 5).map((part, index) => ({ ...part, color: palette[index] }));
   const rest = sum - top.reduce((all, part) => all + part.value, 0);
   if (rest > 0) top.push({ name: "others", value: rest, color: palette[5] });
@@ -116,13 +116,13 @@ function costByNode(history) {
     const series = history.named("berth_task_cost_usd_total", { node });
     return { name: node, href: `/nodes/${encodeURIComponent(node)}`, value: history.latest(series), color: kindColor(series[0]?.labels.kind) };
   }).sort((a, b) => b.value - a.value);
-  if (!nodes.length) return empty("No cost yet", "Tasks that ended, times the price of their node, show here.");
+  if (!nodes.length) return empty("No cost yet", "Finished tasks, multiplied by the price of their node, appear here.");
   const shownNodes = nodes.slice(0, 7);
   const rest = nodes.slice(7).reduce((sum, one) => sum + one.value, 0);
   if (rest > 0) shownNodes.push({ name: `${nodes.length - 7} others`, value: rest, color: "var(--series-6)" });
   const total = nodes.reduce((sum, one) => sum + one.value, 0);
   return [bars(shownNodes.map((one) => ({ ...one, text: money(one.value) })), { label: "Cost by node" }),
-    h("p", { class: "key" }, `${money(total)} in all`)];
+    h("p", { class: "key" }, `${money(total)} total`)];
 }
 
 function executionChart(history) {
@@ -130,7 +130,7 @@ function executionChart(history) {
     name: kindName(kind), color: kindColor(kind),
     values: history.mean(history.named("berth_task_execution_seconds_sum", { kind }), history.named("berth_task_execution_seconds_count", { kind }), 6),
   }));
-  return timeChart({ title: "Mean execution time by kind of node", ...bounds(history), series, format: duration, height: 230, empty: "No task ended in this time" });
+  return timeChart({ title: "Mean execution time by kind of node", ...bounds(history), series, format: duration, height: 230, empty: "No task finished in this period" });
 }
 
 function queueChart(history) {
@@ -138,13 +138,13 @@ function queueChart(history) {
     { name: "waiting", color: "var(--gpu)", values: history.sum(history.named("berth_task_queue_length")) },
     { name: "running", color: "var(--edge)", values: history.sum(history.named("berth_tasks_running")) },
   ];
-  return timeChart({ title: "Tasks waiting and running", ...bounds(history), series, format: (value) => number(value), height: 236, empty: "No task in this time" });
+  return timeChart({ title: "Tasks waiting and running", ...bounds(history), series, format: (value) => number(value), height: 236, empty: "No tasks in this period" });
 }
 
 function alerts() {
   const health = live.health;
   const lost = live.connection === "lost";
-  if (!health) return h("p", { class: "soft" }, lost ? "Not known: the connection is lost." : "Asking");
+  if (!health) return h("p", { class: "soft" }, lost ? "Unknown: the connection is lost." : "Asking");
   const list = (health.checks ?? []).filter((check) => check.problem).map((check) => ({
     tone: health.status === "not-ready" ? "bad" : "warn", name: check.name, text: check.problem,
   }));
@@ -176,7 +176,7 @@ const latest = (recent) => shown(recent, (value) => value.tasks.length ? table({
     { id: "time", name: "Execution", number: true, cell: (task) => duration(task.execution_time) },
     { id: "at", name: "Submitted", number: true, fold: "hidden", cell: (task) => when(task.submittedAt) },
   ],
-}) : empty("No task yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service takes no tasks", `It decides all the same: ${plural(0, "task")}.`] });
+}) : empty("No tasks yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service takes no tasks", `It still makes decisions: ${plural(0, "task")}.`] });
 
 const ratio = (above, below) => (above !== null && below ? above / below : null);
 const difference = (a, b) => a.map((value, index) => (value === null || b[index] === null ? null : value - b[index]));

@@ -15,11 +15,11 @@ import { table } from "../parts/table.js";
 
 /** The demo: what a caller would ask with such a task. The payload is the type's own example. */
 const demos = [
-  { type: "fraud_detection", why: "A payment waits for the answer.", ask: { priority: 9, latency: 9, requiresGPU: false, cost_sensitivity: 3 } },
+  { type: "fraud_detection", why: "A payment is waiting for the answer.", ask: { priority: 9, latency: 9, requiresGPU: false, cost_sensitivity: 3 } },
   { type: "image_classification", why: "Many multiplications: a GPU helps.", ask: { priority: 6, latency: 5, requiresGPU: true, cost_sensitivity: 4 } },
-  { type: "daily_report", why: "A batch: it may take its time, and should be cheap.", ask: { priority: 2, latency: 2, requiresGPU: false, cost_sensitivity: 9 } },
+  { type: "daily_report", why: "A batch job: it can take its time and should be cheap.", ask: { priority: 2, latency: 2, requiresGPU: false, cost_sensitivity: 9 } },
   { type: "ml_training", why: "Trains a model and reports each epoch.", ask: { priority: 7, latency: 4, requiresGPU: true, cost_sensitivity: 3 } },
-  { type: "sensor_alert", why: "An alarm in real time: near the machine.", ask: { priority: 10, latency: 10, requiresGPU: false, cost_sensitivity: 2 } },
+  { type: "sensor_alert", why: "A real-time alarm: run near the machine.", ask: { priority: 10, latency: 10, requiresGPU: false, cost_sensitivity: 2 } },
 ];
 
 export function submit({ draw, resource }) {
@@ -79,15 +79,15 @@ export function submit({ draw, resource }) {
       const isOff = live.isReadOnly;
       return [
         head({ title: "Submit", lead: "Berth decides where a task runs, runs it there for real, and says why." }),
-        isOff && h("div", { class: "notice" }, h("strong", null, "Read-only"), "This service shows and does not take tasks: it was started with --read-only."),
+        isOff && h("div", { class: "notice" }, h("strong", null, "Read-only"), "This service shows tasks but takes none: it was started with --read-only."),
         noNodes() && h("div", { class: "notice", "data-tone": "warn" }, h("strong", null, "No node is ready"), h("span", null, "Tasks wait until one is: ", h("code", null, `berth node --kind edge --join ${location.origin}`))),
         shown(types, () => h("section", { "aria-labelledby": "demos" },
           h("h2", { id: "demos", class: "unseen" }, "Demo tasks"),
           h("div", { class: "cards" }, demos.map((demo) => card(demo, known.find((type) => type.name === demo.type))))),
-        { height: 190, absent: ["This service takes no tasks", "It was started without the domain 'task', or it is an older version."] }),
+        { height: 190, absent: ["This service takes no tasks", "It was started without the domain 'task', or is an older version."] }),
         known.length > 0 && h("div", { class: "grid top" },
           panel({ title: "Any task", className: "of-5" }, taskForm(form, known, { isOff, isBusy: sending !== null, send: () => formBody(form, known, (body) => send(body, "form")) })),
-          h("div", { class: "of-7 stack" }, panel({ title: "What became of it" }, outcome()), mine.length > 1 && recent())),
+          h("div", { class: "of-7 stack" }, panel({ title: "Result" }, outcome()), mine.length > 1 && recent())),
       ];
     },
   };
@@ -110,7 +110,7 @@ export function submit({ draw, resource }) {
     if (problem) return failed(problem, null);
     if (!current) {
       if (sending) return h("p", { class: "soft" }, "Sending");
-      return empty("Nothing submitted from this page yet", "Run one of the tasks above. From a shell it is:", curl("POST", "/api/submit-task?wait=10", { taskType: "sensor_alert", priority: 10, latency: 10 }));
+      return empty("Nothing submitted from this page yet", "Run one of the tasks above. From a shell:", curl("POST", "/api/submit-task?wait=10", { taskType: "sensor_alert", priority: 10, latency: 10 }));
     }
     return h("div", { class: "stack", "data-task": current.status },
       h("div", { class: "row spread" }, h("h3", null, title(current.taskType)), h("a", { href: `/tasks/${current.task_id}` }, "Details")),

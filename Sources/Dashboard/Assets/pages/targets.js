@@ -28,7 +28,7 @@ export function targets({ draw, resource }) {
 
   const change = async (target, mode) => {
     const texts = {
-      enabled: ["Enable", "It may be chosen again from the next decision on."], draining: ["Drain", "No new work is sent there; what runs goes on."],
+      enabled: ["Enable", "It may be chosen again from the next decision on."], draining: ["Drain", "No new work is sent there; running work continues."],
       disabled: ["Disable", "It is switched off: no decision may choose it."],
     };
     const answer = await ask({ title: `${texts[mode][0]} ${target.id}?`, text: `${texts[mode][1]} The change is audited.`, action: texts[mode][0], tone: mode === "enabled" ? null : "bad", wantsReason: mode !== "enabled" });
@@ -48,11 +48,11 @@ export function targets({ draw, resource }) {
       const currency = known().find((one) => one.name === domain())?.currency ?? "USD";
       return [
         head({
-          title: "Targets", lead: "Who can take work, and how they compare.",
+          title: "Targets", lead: "Which targets can take work, and how they compare.",
           actions: known().length > 1 && choice("Domain", known().map((one) => [one.name, one.name]), domain(), (next) => { setQuery({ domain: next }); loadAll(); }),
         }),
         live.isReadOnly && h("div", { class: "notice" }, h("strong", null, "Read-only"), "Targets cannot be enabled or disabled here."),
-        domains.value && !known().length ? h("section", { class: "panel" }, empty("No domain has a target", "Targets come from the catalog, or from runs that were brought in.", "berth runs import history.csv --data-dir berth-data"))
+        domains.value && !known().length ? h("section", { class: "panel" }, empty("No domain has a target", "Targets come from the catalog, or from imported runs.", "berth runs import history.csv --data-dir berth-data"))
           : shown(figures, (value) => comparison(value, currency), { height: 240 }),
         domains.value && known().length > 0 && h("section", { class: "panel", "aria-label": "Targets" },
           h("div", { class: "body" }, h("div", { class: "filters" }, select("Runs of", "hours", [["24", "the last day"], ["168", "the last 7 days"], ["720", "the last 30 days"], ["all", "all time"]], hours(), (value) => { setQuery({ hours: value }); figures.load(); draw(); }))),
@@ -63,9 +63,9 @@ export function targets({ draw, resource }) {
 
   function comparison(value, currency) {
     const runs = value.providers.flatMap((provider) => provider.targets.map((one) => ({ ...one, provider: provider.provider })));
-    if (!runs.length) return h("section", { class: "panel" }, empty("No run in this time", "Choose a longer time, or report runs:", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`));
+    if (!runs.length) return h("section", { class: "panel" }, empty("No runs in this period", "Choose a longer period, or report runs:", `curl -s ${location.origin}/api/telemetry/runs -H 'Content-Type: application/x-ndjson' --data-binary @runs.ndjson`));
     const costKey = `meanCost${currency}`;
-    const by = (name, text, pick, isLow) => panel({ title: name, note: isLow ? "less is better" : "more is better", className: "of-4" }, bars(
+    const by = (name, text, pick, isLow) => panel({ title: name, note: isLow ? "lower is better" : "higher is better", className: "of-4" }, bars(
       runs.map((one) => ({ name: one.target, value: pick(one), text: text(pick(one)) })).sort((a, b) => ((a.value ?? Infinity) - (b.value ?? Infinity)) * (isLow ? 1 : -1)).slice(0, 10), { label: name }));
     return h("div", { class: "grid" },
       by("Mean time of a run", duration, (one) => one.meanDurationMs === null ? null : one.meanDurationMs / 1000, true),
@@ -88,7 +88,7 @@ export function targets({ draw, resource }) {
       { id: "cost", name: "Mean cost", number: true, fold: "hidden", sort: (one) => of(one)?.[`meanCost${currency}`], cell: (one) => money(of(one)?.[`meanCost${currency}`], currency) },
       { id: "actions", name: h("span", { class: "unseen" }, "Actions"), fold: "full", cell: actions },
     ];
-    if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from runs that were brought in.");
+    if (!all.length) return empty("This domain has no target", "Targets come from the catalog, or from imported runs.");
     return table({ caption: "Targets", columns, rows: sorted(all, columns, sort), id: (one) => one.id, sort, changeSort: (next) => { sort = next; draw(); } });
   }
 

@@ -24,7 +24,7 @@ export function task({ params, draw, resource }) {
   const known = () => (detail.value && latest && !hasEnded(detail.value) ? { ...detail.value, ...latest } : detail.value);
 
   const cancel = async () => {
-    const answer = await ask({ title: "Cancel this task?", text: "What waits is taken out of the queue; what runs is stopped at its next step.", action: "Cancel the task", tone: "bad" });
+    const answer = await ask({ title: "Cancel this task?", text: "If it is waiting, it leaves the queue; if it is running, it stops at its next step.", action: "Cancel the task", tone: "bad" });
     if (!answer) return;
     try {
       latest = await del(path);
@@ -41,7 +41,7 @@ export function task({ params, draw, resource }) {
       const one = known();
       if (!one) {
         return [head({ title: "Task", crumb }), h("section", { class: "panel" }, detail.problem?.status === 404
-          ? empty("There is no such task", `Nothing is known of ${params.id}. Old tasks are removed after a while.`)
+          ? empty("There is no such task", `No record of ${params.id}. Old tasks are removed after a while.`)
           : detail.problem ? failed(detail.problem, () => detail.load()) : loading(300))];
       }
       if (one.decisionId && !decision) decision = resource(`/api/v1/decisions/${one.decisionId}`);
@@ -55,14 +55,14 @@ export function task({ params, draw, resource }) {
         h("div", { class: "grid" },
           panel({ title: "Where it ran", className: "of-7" }, h("div", { class: "stack" }, verdict(one), progress(one), taskFigures(one), sentences(one.explanation),
             one.decisionId && h("p", null, h("a", { href: `/decisions/${one.decisionId}` }, "The whole decision")))),
-          panel({ title: "What was asked", className: "of-5" }, asked(one))),
+          panel({ title: "Request", className: "of-5" }, asked(one))),
         h("div", { class: "grid" },
           panel({ title: "Result", className: "of-7" }, one.result === null || one.result === undefined
-            ? h("p", { class: "soft" }, isOpen ? "It comes when the task has ended." : one.status === "succeeded" ? "The task has no result." : "The task ended without one.") : result(one.result)),
-          panel({ title: "Expected and actual", className: "of-5", flush: true }, expectedAgainstActual(one) ?? h("div", { class: "body" }, h("p", { class: "soft" }, "Nothing was predicted: rules decided.")))),
-        decision && panel({ title: "Candidates", note: "as they were when it was decided", flush: true },
+            ? h("p", { class: "soft" }, isOpen ? "It appears when the task has finished." : one.status === "succeeded" ? "The task has no result." : "The task finished without one.") : result(one.result)),
+          panel({ title: "Expected and actual", className: "of-5", flush: true }, expectedAgainstActual(one) ?? h("div", { class: "body" }, h("p", { class: "soft" }, "Nothing was predicted: the rules decided.")))),
+        decision && panel({ title: "Candidates", note: "as they were at decision time", flush: true },
           shown(decision, (record) => [candidatesTable(record), h("div", { class: "body" }, spanKey(record.outcome))], { height: 150, absent: ["The decision is no longer kept"] })),
-        panel({ title: "Payload" }, one.payload === undefined || one.payload === null ? h("p", { class: "soft" }, live.isReadOnly ? "Hidden: this service is read-only." : "None was given.") : json(one.payload)),
+        panel({ title: "Payload" }, one.payload === undefined || one.payload === null ? h("p", { class: "soft" }, live.isReadOnly ? "Hidden: this service is read-only." : "None given.") : json(one.payload)),
       ];
     },
   };

@@ -58,7 +58,7 @@ export function tasks({ draw, resource }) {
       const names = types.value?.taskTypes ?? [];
       const busy = live.running === null ? null : `${plural(live.running, "task")} running, ${count(live.queued)} waiting`;
       return [
-        head({ title: "Tasks", lead: busy ?? "Everything that was submitted, the newest first.", actions: h("a", { class: "button main-action", href: "/submit" }, "Submit a task") }),
+        head({ title: "Tasks", lead: busy ?? "Everything submitted, newest first.", actions: h("a", { class: "button main-action", href: "/submit" }, "Submit a task") }),
         h("section", { class: "panel", "aria-label": "All tasks" },
           h("div", { class: "body" }, h("div", { class: "filters", role: "search", "aria-label": "Filter tasks" },
             select("Status", "status", [["", "Any"], ...taskStatuses.map((one) => [one, capital(words(one))])], query("status"), filter("status")),
@@ -69,8 +69,8 @@ export function tasks({ draw, resource }) {
             isFiltered() && h("button", { type: "button", class: "button plain", onclick: () => { setQuery(Object.fromEntries(filters.map((name) => [name, null]))); go([]); } }, "Clear"))),
           shown(list, (value) => {
             if (!value.tasks.length) {
-              return isFiltered() || cursor() ? empty("No task is like this", "Change the filters, or clear them.")
-                : empty("No task was submitted yet", "Submit one of the five demo tasks from the page Submit, or with:", curl("POST", "/api/submit-task", { taskType: "sensor_alert", priority: 10, latency: 10 }));
+              return isFiltered() || cursor() ? empty("No matching tasks", "Change or clear the filters.")
+                : empty("No tasks submitted yet", "Submit one of the five demo tasks from the Submit page, or run:", curl("POST", "/api/submit-task", { taskType: "sensor_alert", priority: 10, latency: 10 }));
             }
             const rows = value.tasks.map((task) => live.tasks.get(task.task_id) ?? task);
             const fresh = (task) => knownTotal.size > 0 && !knownTotal.has(task.task_id);
@@ -84,7 +84,7 @@ export function tasks({ draw, resource }) {
             ];
             knownTotal = new Set(rows.map((task) => task.task_id));
             return view;
-          }, { height: 420, absent: ["This service takes no tasks", "It was started without the domain 'task'. Start it with the folder domains of this version.", "berth serve --domains domains"] })),
+          }, { height: 420, absent: ["This service takes no tasks", "It was started without the domain 'task'. Start it with this version's domains folder.", "berth serve --domains domains"] })),
       ];
     },
   };

@@ -31,7 +31,7 @@ export function candidatesTable(record, { currency = "USD", compact = false } = 
   const estimate = (scale, value, actualValue, format) => value && [
     h("span", { class: "expected" }, format(value.value)), span(scale, value, actualValue)];
   return table({
-    caption: "Candidates of the decision", className: compact ? "candidates compact" : "candidates", rows, id: (one) => one.target, isChosen: (one) => one.target === record.chosen,
+    caption: "Candidates for the decision", className: compact ? "candidates compact" : "candidates", rows, id: (one) => one.target, isChosen: (one) => one.target === record.chosen,
     // What was excluded before the model was asked has a reason in place of figures.
     tail: (one) => (one.prediction ? null : { from: compact ? 1 : 2, cell: h("span", { class: "soft" }, one.exclusion ? one.exclusion.reason : "No prediction: no model was asked.") }),
     columns: [
@@ -50,5 +50,5 @@ export function candidatesTable(record, { currency = "USD", compact = false } = 
 const bounds = (estimate) => (estimate ? [estimate.lower, estimate.value, estimate.upper] : []);
 
 export const spanKey = (hasOutcome) => h("p", { class: "key" },
-  h("span", null, h("i", { class: "span", style: { width: "26px", "min-width": "26px" } }, h("i", { class: "range", style: { left: "0", width: "100%" } }), h("i", { class: "value", style: { left: "45%" } })), "expected, and the range that should hold nine runs in ten (logarithmic)"),
+  h("span", null, h("i", { class: "span", style: { width: "26px", "min-width": "26px" } }, h("i", { class: "range", style: { left: "0", width: "100%" } }), h("i", { class: "value", style: { left: "45%" } })), "expected, with the range that should hold 90% of runs (logarithmic)"),
   hasOutcome && h("span", null, h("i", { class: "span", style: { width: "14px", "min-width": "14px" } }, h("i", { class: "actual", style: { left: "50%" } })), "what it was"));

@@ -20,7 +20,7 @@ export function ask({ title, text, action, tone, wantsReason = false }) {
       h("h2", { id: "dialog-title" }, title),
       h("p", { class: "soft" }, text),
       wantsReason && h("div", { class: "field" },
-        h("label", { for: "dialog-reason" }, "Reason, for the audit (optional)"),
+        h("label", { for: "dialog-reason" }, "Reason, for the audit log (optional)"),
         h("input", { type: "text", id: "dialog-reason", maxlength: 500, autocomplete: "off" })),
       h("div", { class: "row" },
         h("button", { type: "button", class: "button", onclick: () => finish(null) }, "Cancel"),

@@ -12,7 +12,7 @@ const groups = [
   ["Deciding", [["/decisions", "Decisions", "decisions"], ["/targets", "Targets", "targets"], ["/models", "Models", "models"], ["/costs", "Costs", "costs"]]],
 ];
 
-const texts = { connecting: "Connecting", live: "Live", polling: "Live, by asking", lost: "Connection lost" };
+const texts = { connecting: "Connecting", live: "Live", polling: "Live, by polling", lost: "Connection lost" };
 
 export function drawShell() {
   const menu = document.getElementById("menu");
@@ -29,12 +29,12 @@ export function drawShell() {
         h("a", { href, "aria-current": isHere(href) ? "page" : null, onclick: () => openMenu(false) }, icon(sign), text, tally(href))))))),
     h("div", { class: "foot" },
       connection(),
-      live.isReadOnly && h("span", { class: "tag", title: "Actions are switched off in this service (http.readOnly)." }, "read-only"),
+      live.isReadOnly && h("span", { class: "tag", title: "Actions are disabled in this service (http.readOnly)." }, "read-only"),
       themeChoice(),
       h("span", null, live.health?.version && `Berth ${live.health.version} · `, h("a", { href: "/openapi.yaml", target: "_blank", rel: "noopener" }, "API")))));
 }
 
-const connection = () => h("span", { class: "connection", "data-state": live.connection, title: live.lostAt ? `Lost at ${clockTime(live.lostAt)}; it is tried again` : null },
+const connection = () => h("span", { class: "connection", "data-state": live.connection, title: live.lostAt ? `Lost at ${clockTime(live.lostAt)}; retrying` : null },
   h("i"), texts[live.connection]);
 
 function tally(href) {
@@ -62,7 +62,7 @@ export function openMenu(isOpen) {
 function themeChoice() {
   const chosen = document.documentElement.dataset.theme ?? "system";
   return h("div", { class: "theme", role: "group", "aria-label": "Theme" },
-    [["system", "As the system", "system"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(([value, name, sign]) =>
+    [["system", "System", "system"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(([value, name, sign]) =>
       h("button", { type: "button", key: value, "aria-pressed": String(value === chosen), "aria-label": name, title: name, onclick: () => setTheme(value) }, icon(sign))));
 }
 
@@ -81,7 +81,7 @@ export function lostNotice() {
   if (live.connection !== "lost") return null;
   return h("div", { class: "notice", key: "lost", "data-tone": "bad", role: "alert" },
     h("strong", null, "Connection lost"),
-    h("span", null, `since ${clockTime(live.lostAt)}. What you see is as it was then; the page tries again by itself.`),
+    h("span", null, `since ${clockTime(live.lostAt)}. You see the state at that time; the page keeps retrying.`),
     h("button", { type: "button", class: "button", onclick: () => live.retry() }, "Try now"));
 }
 

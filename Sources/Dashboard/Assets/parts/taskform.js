@@ -23,7 +23,7 @@ export function formBody(form, types, send) {
   for (const field of type.fields) {
     const typed = form.values[field.name];
     if (typed === undefined || typed === "" || typed === null) {
-      if (field.required) return refuse(form, field.name, "This is needed.");
+      if (field.required) return refuse(form, field.name, "Required.");
       continue;
     }
     const value = parsed(field, typed);
@@ -62,8 +62,8 @@ export function taskForm(form, types, { isOff, isBusy, send }) {
         types.map((one) => h("option", { key: one.name, value: one.name, selected: one.name === type.name }, one.title))),
       h("span", { class: "hint" }, type.summary, type.isIdempotent ? "" : " It is never run twice.")),
     slider(form, "priority", "Priority", "10 is the most urgent"),
-    slider(form, "latency", "Latency need", "10 needs it at once"),
-    slider(form, "cost_sensitivity", "Cost sensitivity", "10 minds every cent"),
+    slider(form, "latency", "Latency need", "10 needs it right away"),
+    slider(form, "cost_sensitivity", "Cost sensitivity", "10 counts every cent"),
     h("div", { class: "field" }, h("span", { class: "label" }, "Hardware"),
       h("label", { class: "check" }, h("input", { type: "checkbox", id: "f-gpu", checked: form.requiresGPU, onchange: (event) => { form.requiresGPU = event.target.checked; form.draw(); } }), "Needs a GPU")),
     h("fieldset", { key: type.name }, h("legend", null, "Payload"), type.fields.map((field) => payloadField(form, field))),
@@ -115,7 +115,7 @@ function control(field, described, value, change) {
     case "number": case "wholeNumber":
       return h("input", { type: "number", ...described, value: value ?? "", step: field.kind === "wholeNumber" ? 1 : "any", min: field.minimum, max: field.maximum, placeholder: field.default ?? "", oninput: (event) => change(event.target.value) });
     case "numbers": case "texts":
-      return h("textarea", { ...described, value: value ?? "", placeholder: field.kind === "texts" ? "one a line" : "20.1, 20.3, 19.8", oninput: (event) => change(event.target.value) });
+      return h("textarea", { ...described, value: value ?? "", placeholder: field.kind === "texts" ? "one per line" : "20.1, 20.3, 19.8", oninput: (event) => change(event.target.value) });
     default:
       return h("input", { type: "text", ...described, value: value ?? "", placeholder: field.default ?? "", autocomplete: "off", oninput: (event) => change(event.target.value) });
   }

@@ -1,0 +1,19 @@
+package import Nodes
+package import Placement
+
+/// On which kind of node a task was decided to run.
+package struct KindChoice: Sendable, Hashable, Decodable {
+    /// The decision's record; `nil` where no decision could be made, and the least loaded node was taken.
+    package let decision: Decision.ID?
+    package let kind: Node.Kind
+    package let confidence: Double?
+    /// What was expected there; `nil` where rules decided.
+    package let predicted: Prediction?
+
+    package init(decision: Decision.ID?, kind: Node.Kind, confidence: Double?, predicted: Prediction?) {
+        self.decision = decision
+        self.kind = kind
+        self.confidence = confidence
+        self.predicted = predicted
+    }
+}
