@@ -307,8 +307,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Features", "Nodes", "Persistence", "Pipelines",
-                "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", "Training", grdb,
+                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Domains", "Features", "Nodes", "Persistence",
+                "Pipelines", "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry",
+                "Training", grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -345,8 +346,8 @@ let package = Package(
         .testTarget(
             name: "PipelinesTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "LightGBMTrainer", "MetricRegistry",
-                "Pipelines", "Placement", "Registry", "Telemetry", "Training",
+                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "LearnedModels", "LightGBMTrainer",
+                "MetricRegistry", "Pipelines", "Placement", "Registry", "Telemetry", "Training",
             ]
         ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),

@@ -186,6 +186,8 @@ package struct TrainingService: Sendable {
 package struct InterruptedTraining: Error, Sendable, Hashable, CustomStringConvertible {
     package let attempts: Int
 
+    package init(attempts: Int) { self.attempts = attempts }
+
     package var description: String {
         "the process has ended during this training \(self.attempts) times; see whether it has enough memory, and train again"
     }

@@ -1,4 +1,5 @@
 import BerthTesting
+import Decisions
 import Foundation
 import GRDB
 import Placement

@@ -1,4 +1,5 @@
 import BerthTesting
+import Domains
 import Persistence
 import Pipelines
 import Placement

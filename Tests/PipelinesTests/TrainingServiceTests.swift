@@ -4,6 +4,7 @@ import Delivery
 import Domains
 import Engine
 import Foundation
+import LearnedModels
 import MetricRegistry
 import Pipelines
 import Placement
@@ -22,7 +23,7 @@ struct TrainingServiceTests {
         let model = try await kitchen.service().train(kitchen.order()) { progress in
             seen.withLock { $0.append(progress) }
         }
-        let record = try await kitchen.models.version(model.record.id)
+        let record = try kitchen.models.version(model.record.id)
         #expect(record == model.record && record.id.description.hasSuffix("v1.0.0"))
         #expect(record.parent == nil && record.seed == 3 && record.parameters["rounds"] == "5")
         #expect(record.trainingRuns.count == 60 && record.trainingRuns.from == Kitchen.start)
@@ -171,7 +172,7 @@ struct TrainingServiceTests {
         kitchen.clock.advance(3_600)
         let versions = try await kitchen.service().resume { _, error in Issue.record("\(error)") }
         #expect(versions == [expected.id])
-        let record = try await kitchen.models.version(expected.id)
+        let record = try kitchen.models.version(expected.id)
         #expect(record.artifact == expected.artifact, "the same runs and the same seed give the same bytes")
         #expect(record.trainingRuns == expected.trainingRuns)
         let kept = try #require(kitchen.journal.trainings(limit: 9).first { $0.number == number })
