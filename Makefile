@@ -1,40 +1,65 @@
-# make demo   build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
-# make test   everything: unit, reference, fuzz and acceptance tests, with the coverage of mathematics and domain
+# make demo      build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
+# make build     the release program, .build/release/berth
+# make test      everything: unit, reference, fuzz and acceptance tests, with the coverage of the lower layers
 # make api-test  generated requests, good and bad, against openapi.yaml
-# make lint   formatting and style
-# make deps   the headers of SQLite and zlib, and LightGBM's library, which training loads
-# make bench  speed figures beside the peers'
+# make lint      formatting and style, and whether docs/architecture.md follows the code
+# make deps      the headers of SQLite and zlib, and LightGBM's library, which training loads
+# make install   program, domains, catalogs and LightGBM's library under PREFIX (and DESTDIR), after make build
+# make dist      the same as a tarball in .build/dist that needs nothing but the C library
+# make bench     speed figures beside the peers'
 
 SWIFT ?= swift
-BERTH = .build/release/berth
+# Package traits of the debug build and its tests, separated by commas.
+TRAITS ?=
+# What make build builds: berth, or one of the benchmarks.
+PRODUCT ?= berth
+PREFIX ?= /usr/local
+DESTDIR ?=
 
-.PHONY: demo test api-test lint deps bench build
+BERTH = .build/release/berth
+DEBUG_FLAGS = $(if $(TRAITS),--traits $(TRAITS))
+# On Linux the program carries Swift's runtime, and finds libraries that are installed with it.
+ifeq ($(shell uname -s),Linux)
+RELEASE_FLAGS = --static-swift-stdlib -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/berth'
+endif
+
+.PHONY: demo build test api-test lint deps install dist bench
 
 demo: build
 	$(BERTH) demo
 
 build: deps
-	$(SWIFT) build -c release --product berth
+	$(SWIFT) build -c release --product $(PRODUCT) $(RELEASE_FLAGS)
 
 # Where a task runs depends on how far the nodes are, which on a busy machine is how busy it is: the scenarios run by
 # themselves, and everything that starts processes apart from the rest, whose coverage is counted.
 test: deps
 	Scripts/prometheus-tools.sh
-	$(SWIFT) build --build-tests --enable-code-coverage
-	$(SWIFT) test --skip-build --enable-code-coverage --filter AcceptanceTests.TaskScenarioTests
-	$(SWIFT) test --skip-build --enable-code-coverage --filter AcceptanceTests --skip TaskScenarioTests
-	$(SWIFT) test --skip-build --enable-code-coverage --skip AcceptanceTests
-	python3 Scripts/coverage.py "$$($(SWIFT) test --show-codecov-path)"
+	$(SWIFT) build --build-tests --enable-code-coverage $(DEBUG_FLAGS)
+	$(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --filter AcceptanceTests.TaskScenarioTests
+	$(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --filter AcceptanceTests --skip TaskScenarioTests
+	$(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --skip AcceptanceTests
+	python3 Scripts/coverage.py "$$($(SWIFT) test --show-codecov-path $(DEBUG_FLAGS))"
 
 api-test: build
 	Scripts/schemathesis.sh
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Examples Package.swift
+	Scripts/check-systemd.sh
+	python3 Scripts/structure.py --journeys docs/architecture.md
 
 deps:
 	Scripts/system-packages.sh
 	Scripts/fetch-lightgbm.sh
+
+# Builds nothing that is there, so that `make && sudo make install` needs no Swift as root.
+install:
+	test -x $(BERTH) || $(MAKE) build
+	Scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
+
+dist: build
+	Scripts/dist.sh
 
 bench: build
 	Scripts/bench.sh

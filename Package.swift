@@ -3,11 +3,11 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let libpq = Target.Dependency.target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleTesting = Target.Dependency.product(
     name: "ServiceLifecycleTestKit",
@@ -29,11 +29,14 @@ let package = Package(
     name: "berth",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "berth", targets: ["berth"])
+        .executable(name: "berth", targets: ["berth"]),
+        .library(name: "Berthing", targets: ["Berthing"]),
+    ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "The driver for PostgreSQL, which needs libpq and its header.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.99.0"),
@@ -47,29 +50,43 @@ let package = Package(
     ],
     targets: [
         // mathematics
-        .target(name: "Statistics", dependencies: [numerics]),
+        .target(name: "CSHA256"),
+        .target(name: "Statistics", dependencies: ["CSHA256", numerics]),
         .target(name: "MultiTask", dependencies: ["Statistics", numerics]),
         .target(name: "CForestKernels"),
         .target(name: "Forest", dependencies: ["CForestKernels", "Statistics"]),
         .target(name: "CLimitedProcess"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         // base
+        .target(name: "CEmbeddedFiles"),
+        .target(name: "Files"),
+        .target(name: "SQL"),
         .target(name: "Placement"),
         .target(name: "Problems"),
-        .target(name: "JSON", dependencies: ["Placement", "Statistics"]),
+        .target(name: "JSON", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(name: "MetricRegistry"),
         .target(name: "Resilience", dependencies: ["Placement"]),
         .target(name: "Compression", dependencies: ["CZlib"]),
         .target(name: "Declarations", dependencies: ["Placement", "Problems", yams]),
         .target(name: "Tables", dependencies: ["Placement", "Problems"]),
         .target(name: "Expressions", dependencies: ["Declarations", "Placement", "Problems", "Statistics"]),
+        .target(name: "Access"),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Access", "JSON", "MetricRegistry", "Placement", "Problems", httpTypes, hummingbird, hummingbirdCore,
+                lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+            ]
+        ),
         // domain
+        .target(name: "NodeWire", dependencies: ["JSON", "Nodes", "Placement", "Problems"]),
         .target(name: "RunMapping", dependencies: ["Declarations", "Expressions", "Placement", "Problems", "Tables"]),
         .target(
             name: "Features",
-            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", crypto, numerics]
+            dependencies: ["Declarations", "Expressions", "Placement", "Statistics", numerics]
         ),
-        .target(name: "Catalog", dependencies: ["Declarations", "Placement", "Problems"]),
+        .target(name: "Catalog", dependencies: ["CEmbeddedFiles", "Declarations", "Placement", "Problems"]),
         .target(name: "Nodes", dependencies: ["Placement", "Problems"]),
         .target(
             name: "Domains",
@@ -100,7 +117,7 @@ let package = Package(
             ]
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
-        .target(name: "Registry", dependencies: ["Placement", "Problems", crypto]),
+        .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
         .target(
             name: "Telemetry",
             dependencies: ["Domains", "Expressions", "JSON", "MetricRegistry", "Placement", "Problems"]
@@ -115,14 +132,15 @@ let package = Package(
         .target(
             name: "Decisions",
             dependencies: [
-                "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement", "Problems",
-                "Resilience", "Statistics", "Telemetry",
+                "Access", "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement",
+                "Problems", "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .target(
             name: "Delivery",
             dependencies: [
-                "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry", "Resilience",
+                "Access", "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry",
+                "Resilience",
             ]
         ),
         .target(
@@ -140,37 +158,54 @@ let package = Package(
         .target(
             name: "ShippedTasks",
             dependencies: [
-                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Statistics", grdb,
-                numerics,
+                "CLimitedProcess", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Problems",
+                "Statistics", grdb, numerics,
             ]
         ),
         .target(
             name: "NodeRuntime",
-            dependencies: ["MetricRegistry", "Nodes", "Placement", "Statistics"]
+            dependencies: ["MetricRegistry", "Nodes", "Placement", "Problems", "Resilience", "Statistics"]
         ),
         // edges
         .target(
+            name: "NodeServer",
+            dependencies: [
+                "Access", "JSON", "MetricRegistry", "NodeRuntime", "NodeWire", "Nodes", "Placement", "Problems", "Web",
+                httpTypes, logging,
+            ]
+        ),
+        .target(
+            name: "NodeLink",
+            dependencies: [
+                "JSON", "NodeWire", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, logging, nioCore, nioHTTP1,
+                nioPosix,
+            ]
+        ),
+        .target(
             name: "HTTPAPI",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON", "MetricRegistry", "Nodes",
-                "Placement", "Problems", "Registry", "Resilience", "TaskDispatch", "Telemetry", httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTPTypes,
+                "Access", "CEmbeddedFiles", "Decisions", "Delivery", "Domains", "Engine", "Features", "JSON",
+                "MetricRegistry", "NodeWire", "Nodes", "Placement", "Problems", "Registry", "Resilience",
+                "TaskDispatch", "Telemetry", "Web", httpTypes, logging,
             ]
         ),
-        .target(name: "Dashboard", exclude: ["Assets"]),
+        .target(name: "Artifacts", dependencies: ["Files", "Registry"]),
+        .target(name: "Dashboard", dependencies: ["CEmbeddedFiles", "Statistics"], exclude: ["Assets"]),
         .target(name: "Interop", dependencies: ["Catalog", "Placement", "Problems", "Tables"]),
-        .target(
-            name: "NodeAPI",
-            dependencies: [
-                "JSON", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems", "TaskDispatch",
-                asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
-            ]
-        ),
+        .target(name: "PostgreSQL", dependencies: ["SQL", "Statistics", libpq]),
         .target(
             name: "Persistence",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Features", "JSON", "Nodes", "Pipelines", "Placement",
-                "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Access", "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files",
+                "JSON", "Nodes", "Pipelines", "Placement", "Registry", "Resilience", "SQL", "Statistics",
+                "TaskDispatch", "Telemetry", grdb,
+            ]
+        ),
+        // library
+        .target(
+            name: "Berthing",
+            dependencies: [
+                "Catalog", "Declarations", "Domains", "Engine", "Expressions", "Features", "LearnedModels", "Placement",
             ]
         ),
         // simulation, for the demo only
@@ -184,11 +219,11 @@ let package = Package(
         .target(
             name: "BerthServer",
             dependencies: [
-                "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains", "HTTPAPI",
-                "JSON", "MetricRegistry", "NodeAPI", "NodeRuntime", "Nodes", "Persistence", "Pipelines", "Placement",
-                "Problems", "Registry", "Resilience", "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry",
-                "Training", asyncHTTPClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
-                nioPosix, signals,
+                "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
+                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes",
+                "Persistence", "Pipelines", "Placement", "Problems", "Registry", "Resilience", "ShippedTasks",
+                "TaskDispatch", "TaskPlacement", "Telemetry", "Training", "Web", asyncHTTPClient, lifecycle, logging,
+                nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -200,6 +235,13 @@ let package = Package(
                 "Pipelines", "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables",
                 "Telemetry", "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
+        ),
+        // examples: they see what a program of another package sees
+        .executableTarget(
+            name: "decide-in-process",
+            dependencies: ["Berthing"],
+            path: "Examples/decide-in-process",
+            packageAccess: false
         ),
         // speed
         .executableTarget(
@@ -234,7 +276,7 @@ let package = Package(
             name: "request-bench",
             dependencies: [
                 "BerthServer", "BerthTesting", "Decisions", "HTTPAPI", "MetricRegistry", "Persistence", "Placement",
-                "TaskDispatch", httpTypes, hummingbird, logging, nioCore,
+                "TaskDispatch", "Web", httpTypes, hummingbird, logging, nioCore,
             ],
             path: "Benchmarks/service/Sources"
         ),
@@ -242,12 +284,32 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Domains", "Engine", "Features", "Nodes", "Pipelines", "Placement", "Registry",
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Pipelines", "Placement", "Registry",
                 "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
         .target(name: "CSyncProbe", path: "Tests/CSyncProbe", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["berth"]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["BerthTesting", "berth", "decide-in-process"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", httpTypes, nioCore, nioEmbedded, nioHTTPTypes]),
+        .testTarget(name: "NodeWireTests", dependencies: ["JSON", "NodeWire", "Nodes", "Placement", "Problems"]),
+        .testTarget(
+            name: "NodeServerTests",
+            dependencies: [
+                "BerthServer", "BerthTesting", "JSON", "NodeLink", "NodeServer", "NodeWire", "Nodes", "Placement",
+                "TaskDispatch", "Web", asyncHTTPClient, hummingbird, lifecycleTesting, logging, nioCore, nioHTTP1,
+                nioPosix,
+            ]
+        ),
+        .testTarget(name: "NodeLinkTests", dependencies: ["NodeLink", "Nodes", "Placement", asyncHTTPClient, logging]),
+        .testTarget(
+            name: "ProblemTableTests",
+            dependencies: [
+                "Decisions", "Domains", "Engine", "JSON", "Placement", "Problems", "Registry", "TaskDispatch",
+                "Telemetry",
+            ]
+        ),
+        .testTarget(name: "BerthingTests", dependencies: ["Berthing"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Declarations", "Placement"]),
         .testTarget(
@@ -257,12 +319,12 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
+                "Access", "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
                 "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Placement", "Problems"]),
         .testTarget(name: "ProblemsTests", dependencies: ["Problems"]),
         .testTarget(name: "ResilienceTests", dependencies: ["Placement", "Resilience", "Statistics"]),
         .testTarget(name: "DeclarationsTests", dependencies: ["Declarations", "Placement", "Problems"]),
@@ -279,7 +341,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["BerthTesting", "Domains", "Engine", "Placement", "Resilience", "Statistics", numerics],
+            dependencies: [
+                "BerthTesting", "Domains", "Engine", "Features", "Placement", "Resilience", "Statistics", numerics,
+            ],
             exclude: ["Snapshots"]
         ),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Placement", "Statistics"]),
@@ -288,9 +352,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
-                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry",
-                httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTPTypes, nioPosix, yams,
+                "Access", "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "Features", "HTTPAPI", "JSON",
+                "LearnedModels", "MetricRegistry", "Nodes", "Placement", "Registry", "TaskDispatch", "Telemetry", "Web",
+                httpTypes, hummingbird, logging, nioCore, nioPosix, yams,
             ]
         ),
         .testTarget(name: "InteropTests", dependencies: ["Catalog", "Interop", "Placement"]),
@@ -301,15 +365,16 @@ let package = Package(
                 "Statistics", numerics,
             ]
         ),
-        .testTarget(name: "LightGBMTrainerTests", dependencies: ["LightGBMTrainer", "Training"]),
+        .testTarget(name: "LightGBMTrainerTests", dependencies: ["BerthTesting", "LightGBMTrainer", "Training"]),
         .testTarget(name: "MetricRegistryTests", dependencies: ["MetricRegistry"]),
         .testTarget(name: "MultiTaskTests", dependencies: ["MultiTask", "Statistics", numerics]),
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Domains", "Features", "Nodes", "Persistence",
-                "Pipelines", "Placement", "Registry", "Resilience", "Statistics", "TaskDispatch", "Telemetry",
-                "Training", grdb,
+                "Access", "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains",
+                "Engine", "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Pipelines", "Placement",
+                "PostgreSQL", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", "Training",
+                grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -320,19 +385,15 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "NodeAPITests",
-            dependencies: [
-                "BerthServer", "JSON", "NodeAPI", "Nodes", "Placement", "TaskDispatch", asyncHTTPClient, hummingbird,
-                lifecycleTesting, logging, nioCore, nioHTTP1, nioPosix,
-            ]
-        ),
-        .testTarget(
             name: "NodeRuntimeTests",
-            dependencies: ["MetricRegistry", "NodeRuntime", "Nodes", "Placement"]
+            dependencies: ["BerthTesting", "MetricRegistry", "NodeRuntime", "Nodes", "Placement", "Problems"]
         ),
         .testTarget(
             name: "ShippedTasksTests",
-            dependencies: ["Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "ShippedTasks", "Statistics"],
+            dependencies: [
+                "BerthTesting", "Compression", "Forest", "NodeRuntime", "Nodes", "Placement", "Problems",
+                "ShippedTasks", "Statistics",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -342,7 +403,7 @@ let package = Package(
                 "TaskPlacement",
             ]
         ),
-        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement"]),
+        .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement", "Problems"]),
         .testTarget(
             name: "PipelinesTests",
             dependencies: [
@@ -364,6 +425,15 @@ let package = Package(
             name: "RunMappingTests",
             dependencies: ["Declarations", "Expressions", "Placement", "RunMapping", "Tables"]
         ),
+        .testTarget(
+            name: "PageExampleTests",
+            dependencies: [
+                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
+                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
+                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
@@ -383,8 +453,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !["CForestKernels", "CLimitedProcess", "CSyncProbe", "CZlib"].contains(target.name)
-{
+let modulesOfC = ["CEmbeddedFiles", "CForestKernels", "CLibPQ", "CLimitedProcess", "CSHA256", "CSyncProbe", "CZlib"]
+
+for target in package.targets where !modulesOfC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

@@ -8,9 +8,9 @@ if [ ! -x "$environment/bin/python" ]; then
     # lleaves 1.3 needs llvmlite below 0.45.
     "$environment/bin/pip" install --quiet 'lightgbm>=4.6' lleaves 'llvmlite<0.45' numpy
 fi
-swift build -c release --product forest-bench
-swift build -c release --product engine-bench
-swift build -c release --product berth
+make build PRODUCT=forest-bench
+make build PRODUCT=engine-bench
+make build
 CC=${CC:-clang} "$environment/bin/python" Benchmarks/forest/run.py
 .build/release/engine-bench
 if [ -d ../shared/data ]; then python3 Benchmarks/replay/run.py; else echo "bench: no ../shared/data, replays skipped"; fi

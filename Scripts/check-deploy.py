@@ -370,7 +370,9 @@ def self_test(promtool):
             root = pathlib.Path(folder)
             for part in ("deploy", "docs"):
                 shutil.copytree(ROOT / part, root / part)
-            for part in ("Sources", "Scripts", "Tests", "Benchmarks", "domains", "Package.swift"):
+            for part in (
+                "Sources", "Scripts", "Tests", "Benchmarks", "Examples", "catalogs", "domains", "openapi.yaml", "Package.swift",
+            ):
                 (root / part).symlink_to(ROOT / part)
             text = (root / name).read_text()
             if old not in text:

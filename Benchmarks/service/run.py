@@ -85,7 +85,10 @@ def prepared(folder):
 
 def peer_model(data, folder):
     """One of the service's own forests, for the peer to score with LightGBM."""
-    with open(f"{data}/models/sandbox/v1.0.0/model.json") as file:
+    shown = subprocess.run([BERTH, "models", "show", "sandbox", "v1.0.0", "--data-dir", data, "--json"], check=True,
+                           stdout=subprocess.PIPE).stdout
+    sha256 = json.loads(shown)["artifact"]["sha256"]
+    with open(f"{data}/artifacts/{sha256[:2]}/{sha256}") as file:
         artifact = json.load(file)
     path = f"{folder}/model.txt"
     with open(path, "w") as file:

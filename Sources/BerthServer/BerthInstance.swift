@@ -37,7 +37,7 @@ package struct BerthInstance: Sendable {
         now: @escaping @Sendable () -> Timestamp
     ) async throws {
         let declared = try DeclaredDomains(configuration)
-        let stores = try ServiceStores(configuration.dataDirectory, now: now)
+        let stores = try await ServiceStores(configuration.dataDirectory, now: now)
         let domains = try await declared.served(from: stores, now: now)
         try configuration.probes.check(against: domains)
         let registry = MetricRegistry()
@@ -66,7 +66,7 @@ package struct BerthInstance: Sendable {
         self.stores = stores
         self.registry = registry
         self.decisions = decisions
-        self.delivery = ModelDelivery(models: stores.models, decisions: decisions)
+        self.delivery = ModelDelivery(models: stores.models, lineups: stores.control, decisions: decisions)
         self.training = TrainingService(
             domains: domains.map(\.domain),
             runs: stores.runs,

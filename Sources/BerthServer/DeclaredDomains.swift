@@ -25,6 +25,8 @@ struct DeclaredDomains {
         let spent = try await stores.log.explorationSpent()
         var servings: [DomainServing] = []
         for domain in self.domains {
+            // Before the first decision by it.
+            try await stores.log.keep(domain.declaration, of: domain.name)
             let history = LiveHistory(
                 domain: domain,
                 store: stores.history,

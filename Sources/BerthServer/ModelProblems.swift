@@ -17,14 +17,14 @@ struct ModelProblems: Sendable {
         self.known = problems.flatMap { problem in
             // A model is called after its domain.
             domains.filter { $0.domain.name == problem.model.prefix { $0 != "/" } }.map {
-                Known(problem: problem, serving: $0, number: $0.modelNumber)
+                Known(problem: problem, serving: $0, number: $0.lineupNumber)
             }
         }
     }
 
     /// What is still wrong; `nil` when nothing is.
     var text: String? {
-        let current = self.known.filter { $0.serving.modelNumber == $0.number }.map(\.problem)
+        let current = self.known.filter { $0.serving.lineupNumber == $0.number }.map(\.problem)
         return current.isEmpty ? nil : current.map { "\($0.model): \($0.problem)" }.joined(separator: "; ")
     }
 }

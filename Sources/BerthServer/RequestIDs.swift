@@ -9,6 +9,7 @@ package final class RequestIDs: Sendable {
     /// - Parameter seed: Random, so that ids of two processes differ.
     package init(seed: UInt64) { self.process = String(seed, radix: 36) }
 
+    /// The next id; safe on any thread.
     package func next() -> String {
         let (_, number) = self.count.add(1, ordering: .relaxed)
         return "\(self.process)-\(String(number, radix: 36))"

@@ -1,15 +1,17 @@
 internal import Decisions
+internal import Files
 internal import HTTPAPI
-internal import Hummingbird
 package import Logging
-internal import NIOCore
 internal import NIOPosix
 internal import Nodes
 internal import Persistence
 package import Placement
+internal import ProblemTable
+internal import Registry
 internal import ServiceLifecycle
 internal import TaskDispatch
 internal import Telemetry
+internal import Web
 
 /// Serves a ``BerthInstance`` until the process is asked to stop, and then finishes what it accepted.
 package struct Server: Sendable {
@@ -99,23 +101,18 @@ package struct Server: Sendable {
         )
         let loops = MultiThreadedEventLoopGroup.singleton
         let address = self.configuration.httpAddress
-        let application = Application(
-            responder: service,
-            server: limits.server,
-            configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port),
-                serverName: nil,
-                backlog: 1024
-            ),
-            onServerRunning: { channel in
-                health.enter(.running)
-                await listening(SocketAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
-            },
-            eventLoopGroupProvider: .shared(loops),
+        let server = WebServer(
+            service.web,
+            limits: limits,
+            host: address.host,
+            port: address.port,
             logger: self.logger.forLibraries
-        )
+        ) { port in
+            health.enter(.running)
+            await listening(SocketAddress(host: address.host, port: port))
+        }
         try await RunningServices(
-            services: [application] + self.background + [Stopping(health: health)],
+            services: [server] + self.background + [Stopping(health: health)],
             address: address,
             loops: loops,
             shutdownSeconds: self.configuration.shutdownSeconds,
@@ -133,6 +130,9 @@ package struct Server: Sendable {
             ),
             runs: self.instance.stores.runs,
             decisions: self.instance.stores.log,
+            targetTablesInForce: { [decisions = self.instance.decisions] in
+                Set(decisions.domains.compactMap(\.targetTable))
+            },
             tasks: self.instance.stores.tasks,
             history: self.instance.stores.history,
             longestWorkloadSeconds: { [decisions = self.instance.decisions] in
@@ -162,7 +162,10 @@ package struct Server: Sendable {
             now: self.surroundings.now,
             nanoseconds: self.surroundings.nanoseconds
         )
-        return [upkeep, learning, training, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
+        // Stops after the work, which has decisions recorded.
+        let recording = DecisionRecording(decisions: self.instance.decisions)
+        return [recording, upkeep, learning, training, watch, sampling, work]
+            + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 
@@ -185,7 +188,7 @@ extension StoreFault {
         switch error {
         case StorageError.full: self = .full
         case StorageError.disk, is FileFailure: self = .unavailable
-        case DataDirectoryError.damagedFile: self = .damaged
+        case DataDirectoryError.damagedFile, is ArtifactError: self = .damaged
         default: return nil
         }
     }

@@ -1,4 +1,5 @@
 internal import Decisions
+internal import Delivery
 internal import Persistence
 internal import Pipelines
 internal import Placement
@@ -8,10 +9,10 @@ internal import Telemetry
 
 /// The stores of one data directory.
 struct ServiceStores: Sendable {
-    let log: any DecisionLog & DecisionArchive
+    let log: any DecisionLog & DecisionArchive & DeclarationStore & TargetTableStore
     let runs: any RunStore & RunArchive
     let history: any HistoryStore & HistoryArchive
-    let control: any ControlStore
+    let control: any ControlStore & LineupStore
     let models: any ModelStore
     let tasks: any TaskStore & TaskArchive
     let trainings: any TrainingJournal
@@ -20,17 +21,17 @@ struct ServiceStores: Sendable {
 
     /// Opens the directory for writing, and creates what is missing.
     ///
-    /// - Throws: `DataDirectoryError`, `StorageError`.
-    init(_ path: String, now: @escaping @Sendable () -> Timestamp) throws {
+    /// - Throws: `DataDirectoryError`, `StorageError`, `FileFailure`.
+    init(_ path: String, now: @escaping @Sendable () -> Timestamp) async throws {
         let directory = try DataDirectory(path, for: .writing)
         let database = try SQLiteDatabase(directory)
         self.directory = directory
         self.log = SQLiteDecisionLog(database)
         self.runs = SQLiteRunStore(database, now: now)
         self.history = SQLiteHistoryStore(database)
-        self.control = SQLiteControlStore(database)
+        self.control = SQLControlStore(SQLiteDriver(database))
         self.tasks = SQLiteTaskStore(database)
         self.trainings = SQLiteTrainingJournal(database)
-        self.models = FolderModelStore(directory)
+        self.models = try await RegisteredModels.opened(in: directory, database, principal: "local", now: now())
     }
 }

@@ -1,13 +1,14 @@
 package import Decisions
+package import Delivery
 package import Placement
 internal import Synchronization
 
 /// Keeps what operators have set in memory.
-package final class MemoryControlStore: ControlStore {
-    private struct State {
+package final class MemoryControlStore: ControlStore, LineupStore {
+    private struct Kept {
         var policies: [String: Policy] = [:]
         var targetStates: [String: [Target.ID: TargetState]] = [:]
-        var servedModels: [String: ServedModel] = [:]
+        var lineups: [String: ServedLineup] = [:]
         var audit: [NumberedAuditEntry] = []
 
         mutating func note(_ entry: AuditEntry) -> Int64 {
@@ -17,8 +18,9 @@ package final class MemoryControlStore: ControlStore {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Kept())
 
+    /// Nothing is set.
     package init() {}
 
     package func policies() async throws -> [String: Policy] { self.state.withLock(\.policies) }
@@ -50,11 +52,11 @@ package final class MemoryControlStore: ControlStore {
         }
     }
 
-    package func servedModels() async throws -> [String: ServedModel] { self.state.withLock(\.servedModels) }
+    package func lineups() async throws -> [String: ServedLineup] { self.state.withLock(\.lineups) }
 
-    package func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 {
+    package func set(_ served: ServedLineup, for domain: String, audit: AuditEntry) async throws -> Int64 {
         self.state.withLock {
-            $0.servedModels[model] = served
+            $0.lineups[domain] = served
             return $0.note(audit)
         }
     }
@@ -63,5 +65,9 @@ package final class MemoryControlStore: ControlStore {
         self.state.withLock { state in
             Array(state.audit.reversed().drop { $0.number >= before ?? .max }.prefix(max(0, limit)))
         }
+    }
+
+    package func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] {
+        self.state.withLock { state in Array(state.audit.drop { $0.number <= number }.prefix(max(0, limit))) }
     }
 }

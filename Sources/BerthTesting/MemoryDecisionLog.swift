@@ -1,17 +1,21 @@
 package import Decisions
+package import Domains
 package import Placement
 internal import Synchronization
 
 /// Keeps decisions in memory.
-package final class MemoryDecisionLog: DecisionLog, DecisionArchive {
-    private struct State {
+package final class MemoryDecisionLog: DecisionLog, DecisionArchive, DeclarationStore, TargetTableStore {
+    private struct Kept {
         var decisions: [Int64: Decision] = [:]
         var outcomes: [Int64: ObservedOutcome] = [:]
         var explorationSpent: [String: Double] = [:]
+        var declarations: [(domain: String, declaration: DomainDeclaration)] = []
+        var targetTables: [String: [UInt8]] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Kept())
 
+    /// Nothing was decided.
     package init() {}
 
     package func append(_ decisions: [Decision]) async throws {
@@ -30,7 +34,7 @@ package final class MemoryDecisionLog: DecisionLog, DecisionArchive {
         return self.state.withLock { Self.observed(number, in: $0) }
     }
 
-    private static func observed(_ number: Int64, in state: State) -> ObservedDecision? {
+    private static func observed(_ number: Int64, in state: Kept) -> ObservedDecision? {
         state.decisions[number].map { ObservedDecision(decision: $0, outcome: state.outcomes[number]) }
     }
 
@@ -51,6 +55,38 @@ package final class MemoryDecisionLog: DecisionLog, DecisionArchive {
     }
 
     package func explorationSpent() async throws -> [String: Double] { self.state.withLock(\.explorationSpent) }
+
+    package func keep(_ declaration: DomainDeclaration, of domain: String) async throws {
+        self.state.withLock { state in
+            guard !state.declarations.contains(where: { $0.declaration == declaration }) else { return }
+            state.declarations.append((domain, declaration))
+        }
+    }
+
+    package func declaration(_ hash: String) async throws -> DomainDeclaration? {
+        self.state.withLock { $0.declarations.first { $0.declaration.hash == hash }?.declaration }
+    }
+
+    package func firstDeclaration(of domain: String) async throws -> DomainDeclaration? {
+        self.state.withLock { $0.declarations.first { $0.domain == domain }?.declaration }
+    }
+
+    package func keep(targetTable bytes: [UInt8], hash: String) async throws {
+        self.state.withLock { state in
+            if state.targetTables[hash] == nil { state.targetTables[hash] = bytes }
+        }
+    }
+
+    package func targetTable(_ hash: String) async throws -> [UInt8]? { self.state.withLock { $0.targetTables[hash] } }
+
+    package func removeTargetTables(except inForce: Set<String>) async throws -> Int {
+        self.state.withLock { state in
+            let named = inForce.union(state.decisions.values.compactMap(\.targetTable))
+            let before = state.targetTables.count
+            state.targetTables = state.targetTables.filter { named.contains($0.key) }
+            return before - state.targetTables.count
+        }
+    }
 
     package func remove(madeBefore moment: Timestamp, limit: Int) async throws -> Int {
         self.state.withLock { state in

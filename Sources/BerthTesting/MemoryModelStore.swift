@@ -11,6 +11,7 @@ package final class MemoryModelStore: ModelStore {
 
     private let models = Mutex<[String: [SemanticVersion: Entry]]>([:])
 
+    /// No models.
     package init() {}
 
     package func register(_ version: ModelVersion, artifact: Data) throws {

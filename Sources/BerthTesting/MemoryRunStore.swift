@@ -14,7 +14,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
         var isSealed = false
     }
 
-    private struct State {
+    private struct Collected {
         var kept: [String: [Run.ID: Kept]] = [:]
         /// Every run that ever came, for history; removal takes nothing away.
         var history: [String: [Run]] = [:]
@@ -27,7 +27,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
 
     private let decisions: MemoryDecisionLog
     private let now: @Sendable () -> Timestamp
-    private let state = Mutex(State())
+    private let state = Mutex(Collected())
 
     /// - Parameters:
     ///   - decisions: The log that runs may refer to.
@@ -58,7 +58,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
     private func append(
         _ report: RunReport,
         to domain: String,
-        _ state: inout State,
+        _ state: inout Collected,
         _ result: inout RunImport
     ) -> Bool {
         let id = report.run.id
@@ -146,7 +146,7 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
         }
     }
 
-    private static func places(in state: State, where condition: (Kept) -> Bool) -> [(String, Run.ID)] {
+    private static func places(in state: Collected, where condition: (Kept) -> Bool) -> [(String, Run.ID)] {
         state.kept.sorted { $0.key < $1.key }.flatMap { domain, kept in
             kept.values.filter(condition).map { (domain, $0.report.run.id) }.sorted { $0.1 < $1.1 }
         }

@@ -5,9 +5,9 @@ package import TaskDispatch
 
 /// Tasks in memory.
 package final class MemoryTaskStore: TaskStore, TaskArchive {
-    private let state = Mutex(State())
+    private let state = Mutex(Kept())
 
-    private struct State {
+    private struct Kept {
         /// In the order of arrival.
         var tasks: [(number: Int64, task: TaskRecord)] = []
         var next: Int64 = 1
@@ -20,6 +20,7 @@ package final class MemoryTaskStore: TaskStore, TaskArchive {
         }
     }
 
+    /// No tasks.
     package init() {}
 
     /// Lets every write fail from now on, or succeed again.

@@ -12,7 +12,8 @@ package enum SampleDecisions {
         workload: String? = nil,
         chosen: Int? = 1,
         features: Int = 53,
-        explorationCost: Double = 0
+        explorationCost: Double = 0,
+        targetTable: String? = nil
     ) -> Decision {
         var generator = SeededGenerator(seed: UInt64(number))
         let shared = (0..<features).map { _ in Self.feature(&generator) }
@@ -20,6 +21,7 @@ package enum SampleDecisions {
             id: Decision.ID(number: ((Self.moment(number).microseconds / 1000) << 21) + number),
             at: Self.moment(number),
             domain: domain,
+            domainHash: String(repeating: "cd", count: 32),
             workload: Workload(
                 key: Workload.Key(workload ?? "python/\(number % 7)"),
                 attributes: [
@@ -30,22 +32,28 @@ package enum SampleDecisions {
             constraints: .none,
             objective: .costTime,
             policy: Policy(),
+            caller: .local,
             model: "sandbox v1.2.0",
             programHash: String(repeating: "ab", count: 32),
+            asked: ["sandbox v1.2.0"],
+            targetTable: targetTable,
             candidates: Self.targets.indices.map { Self.candidate($0, shared: shared, &generator) },
             chosen: chosen,
             basis: explorationCost > 0 ? .exploration : .model,
-            confidence: generator.uniform(),
+            nearBest: generator.uniform(),
+            asGoodAsRules: 0.75,
             draws: [generator.uniform()],
             explorationSpent: 0.25,
             explorationCost: explorationCost
         )
     }
 
+    /// So many seconds into 2026.
     package static func moment(_ number: Int64) -> Timestamp {
         Timestamp(microseconds: 1_767_225_600_000_000 + number * 1_000_000)
     }
 
+    /// Four sandboxes.
     package static let targets: [Target] = ["e2b", "modal", "daytona", "fly"].map { name in
         Target(
             id: Target.ID(name),

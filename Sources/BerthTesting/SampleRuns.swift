@@ -34,5 +34,6 @@ package enum SampleRuns {
     /// When runs of tests come in.
     package static let received = Timestamp(microseconds: 1_800_000_000_000_000)
 
+    /// So many different runs.
     package static func runs(_ count: Int) -> [Run] { (0..<count).map { self.run($0) } }
 }

@@ -2,11 +2,15 @@ package import Placement
 
 /// What one unit of a currency was worth in another, on a day and by a source. Kept with every price it converted.
 package struct ExchangeRate: Sendable, Hashable, Codable {
+    /// The currency that is converted.
     package let from: Currency
+    /// The currency that it is converted to.
     package let to: Currency
     /// Trillionths (10⁻¹²) of `to` for one unit of `from`; more than 0.
     package let picos: Int64
+    /// The day for which the source states the rate.
     package let date: Timestamp
+    /// Who states it, as an address or a name.
     package let source: String
 
     /// - Parameter rate: Units of `to` for one unit of `from` as a decimal text, such as `1.0825`; `nil` is returned

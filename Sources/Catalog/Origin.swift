@@ -24,7 +24,9 @@ package struct Origin: Sendable, Hashable, Codable {
     package let source: String
     /// `nil` where nobody said when the figure held.
     package let date: Timestamp?
+    /// Whether the source states the date, or we read it then.
     package let dated: Dated
+    /// How the figure reached us.
     package let reading: Reading
 
     package init(source: String, date: Timestamp?, dated: Dated, reading: Reading) {

@@ -3,14 +3,17 @@ package import Placement
 /// The price of a target exactly as a decision used it. Frozen into the decision record, it computes the same bill
 /// after the catalog has changed.
 package struct PriceRow: Sendable, Hashable, Codable {
+    /// What the price is for.
     package let target: Target.ID
     /// What the run is billed by: after discount and conversion.
     package let basis: BillingBasis
     /// The list price behind it, where the user's own terms changed it.
     package let listed: BillingBasis?
+    /// The user's terms that ``basis`` is after; `nil` where none held.
     package let discount: Discount?
     /// Set where the source's price was in another currency.
     package let conversion: Conversion?
+    /// Where the list prices come from.
     package let origins: [Origin]
     /// When the row was taken from the catalog.
     package let takenAt: Timestamp

@@ -5,6 +5,7 @@ package struct Provider: Sendable, Hashable, Codable {
     /// The short lower-case name that files and rules use, such as `aws` or `e2b`.
     package typealias ID = Identifier<Provider>
 
+    /// Unique among providers.
     package let id: ID
     /// The name to show.
     package let name: String

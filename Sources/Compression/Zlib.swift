@@ -5,6 +5,7 @@ package enum Zlib {
     /// zlib's own default between speed and size.
     private static let level: Int32 = 6
 
+    /// The bytes in zlib's format; any number of them, none too.
     package static func packed(_ bytes: [UInt8]) -> [UInt8] {
         var count = compressBound(uLong(bytes.count))
         var packed = [UInt8](repeating: 0, count: Int(count))

@@ -6,20 +6,21 @@ package enum DashboardPages {
         "/models", "/models/{name}", "/costs",
     ]
 
+    /// Pages, styles and scripts, each under a path of its own.
     package static let all: [Page] = Self.pages() + [Self.style()] + Self.files()
 
     /// The address of files begins with their version: a browser asks for each only once.
-    private static var folder: String { "/assets/\(AssetTexts.version)/" }
+    private static var folder: String { "/assets/\(Asset.version)/" }
 
     private static func pages() -> [Page] {
-        guard let document = AssetTexts.all.first(where: { $0.path == "index.html" }) else { return [] }
+        guard let document = Asset.all.first(where: { $0.path == "index.html" }) else { return [] }
         let bytes = Array(Self.filled(document.text).utf8)
         return Self.addresses.map { address in
             Page(
                 path: address,
                 contentType: "text/html; charset=utf-8",
                 bytes: bytes,
-                entityTag: "\"\(AssetTexts.version)\"",
+                entityTag: "\"\(Asset.version)\"",
                 isImmutable: false
             )
         }
@@ -27,10 +28,10 @@ package enum DashboardPages {
 
     /// All modules are named in the document, so that a browser asks for them at once and not as it meets them.
     private static func filled(_ document: String) -> String {
-        let modules = AssetTexts.all.map(\.path).filter { $0.hasSuffix(".js") && $0 != "theme.js" && $0 != "app.js" }
+        let modules = Asset.all.map(\.path).filter { $0.hasSuffix(".js") && $0 != "theme.js" && $0 != "app.js" }
             .map { "<link rel=\"modulepreload\" href=\"\(Self.folder)\($0)\">" }
         return document.replacing("{{modules}}", with: modules.joined(separator: "\n  "))
-            .replacing("{{version}}", with: AssetTexts.version)
+            .replacing("{{version}}", with: Asset.version)
     }
 
     /// In the order in which one builds on the other.
@@ -38,18 +39,18 @@ package enum DashboardPages {
 
     /// All styles as one: nothing is painted before the last of them is there.
     private static func style() -> Page {
-        let texts = Self.styles.map { name in AssetTexts.all.first { $0.path == "style/\(name).css" }?.text ?? "" }
+        let texts = Self.styles.map { name in Asset.all.first { $0.path == "style/\(name).css" }?.text ?? "" }
         return Page(
             path: "\(Self.folder)style.css",
             contentType: Self.contentType(of: "style.css"),
             bytes: Array(texts.joined().utf8),
-            entityTag: "\"\(AssetTexts.version)-style\"",
+            entityTag: "\"\(Asset.version)-style\"",
             isImmutable: true
         )
     }
 
     private static func files() -> [Page] {
-        AssetTexts.all.filter { $0.path != "index.html" && !$0.path.hasSuffix(".css") }.map { asset in
+        Asset.all.filter { $0.path != "index.html" && !$0.path.hasSuffix(".css") }.map { asset in
             Page(
                 path: Self.folder + asset.path,
                 contentType: Self.contentType(of: asset.path),

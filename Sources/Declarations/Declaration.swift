@@ -6,7 +6,9 @@ internal import Yams
 /// the line, the path and what is allowed.
 package struct Declaration {
     private let node: Node
+    /// The file's name, as errors carry it.
     package let file: String
+    /// The dotted path from the top of the file, such as `history.outcome.time` or `rules[2]`; empty for the whole.
     package let path: String
     private let parentLine: Int
 
@@ -43,8 +45,10 @@ package struct Declaration {
         }
     }
 
+    /// Where it starts, counted from 1; where it has no place of its own, that of what surrounds it.
     package var line: Int { self.node.mark?.line ?? self.parentLine }
 
+    /// The error for this place.
     package func fault(_ fault: DeclarationError.Fault) -> DeclarationError {
         DeclarationError(file: self.file, line: self.line, path: self.path, fault: fault)
     }
@@ -69,6 +73,7 @@ package struct Declaration {
 
     // MARK: Mappings
 
+    /// Whether it has keys; a list, a scalar and nothing have none.
     package var isMapping: Bool { self.node.mapping != nil }
 
     /// The fields of a mapping that may have only the `allowed` keys.
@@ -101,13 +106,18 @@ package struct Declaration {
 
     /// The named fields of one mapping.
     package struct Fields {
+        /// The mapping that they are the fields of.
         package let owner: Declaration
         fileprivate let entries: [(key: String, value: Declaration)]
 
+        /// The value of a key, `nil` where the key is not there; a key without a value has one, which is empty.
         package subscript(optional key: String) -> Declaration? {
             self.entries.first { $0.key == key }?.value
         }
 
+        /// The value of a key that must be there.
+        ///
+        /// - Throws: ``DeclarationError/Fault/missingKey(_:)``.
         package func required(_ key: String) throws(DeclarationError) -> Declaration {
             guard let value = self[optional: key] else { throw self.owner.fault(.missingKey(key)) }
             return value
@@ -116,6 +126,7 @@ package struct Declaration {
 
     // MARK: Values
 
+    /// The elements, in order; refuses what is no list.
     package func list() throws(DeclarationError) -> [Declaration] {
         guard let sequence = self.node.sequence else { throw self.wrongKind(expected: "a list") }
         return sequence.enumerated().map { index, node in
@@ -150,6 +161,7 @@ package struct Declaration {
         return number
     }
 
+    /// A whole number within bounds, both included; refuses everything else.
     package func wholeNumber(in range: ClosedRange<Int>) throws(DeclarationError) -> Int {
         guard let scalar = self.node.scalar else { throw self.wrongKind(expected: "a whole number") }
         guard let number = Int(scalar.string), range.contains(number) else {
@@ -158,6 +170,7 @@ package struct Declaration {
         return number
     }
 
+    /// `true` or `false` in YAML's spellings; refuses everything else.
     package func flag() throws(DeclarationError) -> Bool {
         guard let flag = self.node.bool else { throw self.wrongKind(expected: "true or false") }
         return flag

@@ -2,6 +2,7 @@ internal import Problems
 
 /// Why a declaration (a YAML file written by a user) is refused: where, what was found, what is allowed.
 package struct DeclarationError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, with what was found and what is allowed.
     package enum Fault: Hashable, Sendable {
         case notYAML(String)
         case unknownKey(String, allowed: [String])
@@ -10,11 +11,13 @@ package struct DeclarationError: Error, Hashable, CustomStringConvertible {
         case invalid(found: String, expected: String)
     }
 
+    /// The name that the file was given.
     package let file: String
     /// Counted from 1.
     package let line: Int
     /// The dotted path of the declaration at fault, such as `history.outcome.time`; empty for the whole file.
     package let path: String
+    /// What is wrong there.
     package let fault: Fault
 
     package init(file: String, line: Int, path: String, fault: Fault) {

@@ -19,7 +19,7 @@ struct UnreadableModel: Predictor {
         throw .damagedModel(self.problem)
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
 
     func reasons(
         for workload: Workload,

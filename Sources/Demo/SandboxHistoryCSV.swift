@@ -25,6 +25,7 @@ package enum SandboxHistoryCSV {
         return writer.bytes
     }
 
+    /// The header, in order.
     package static let columns =
         ["started_at"] + Self.workloadColumns.map(\.column) + Self.targetColumns.map(\.column)
         + ["duration_ms", "cost_usd", "success", "origin"]

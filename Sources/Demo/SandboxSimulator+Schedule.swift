@@ -3,9 +3,12 @@ internal import Statistics
 
 /// A simulated workload and when it comes.
 package struct SimulatedArrival: Sendable, Hashable {
+    /// When it comes.
     package let at: Timestamp
+    /// What comes, and what it will really need.
     package let workload: SimulatedWorkload
 
+    /// Any moment goes with any workload; schedules are in order of time.
     package init(at moment: Timestamp, workload: SimulatedWorkload) {
         self.at = moment
         self.workload = workload

@@ -8,7 +8,9 @@ package import Statistics
 /// workloads, the drift) is invented and documented as such in `SandboxTraits`, `WorkloadFamily` and ``Drift``. What
 /// comes out says *simulated* in its run ids, and in a column of its CSV.
 package struct SandboxSimulator: Sendable {
+    /// Of every draw: the same seed, catalog and dates give the same past.
     package let seed: UInt64
+    /// What changes at the drift's date.
     package let drift: Drift
     /// From then on sandboxes behave as after the drift.
     package let driftAt: Timestamp

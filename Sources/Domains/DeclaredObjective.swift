@@ -9,8 +9,11 @@ package enum DeclaredObjective: Sendable, Hashable {
     /// The powers of cost and of time, over the workload; a power that is not declared is `nil` and counts as 0.
     case powers(cost: Expression?, time: Expression?)
 
+    /// Cost alone, for every workload.
     package static let cost = Self.fixed(.cost)
+    /// Time alone, for every workload.
     package static let time = Self.fixed(.time)
+    /// Cost × time, for every workload.
     package static let costTime = Self.fixed(.costTime)
 
     /// The objective where it is the same for every workload.

@@ -9,10 +9,11 @@ extension Domain {
     ///
     /// - Throws: The first fault, with file, line, path and what is allowed.
     package init(yaml: String, file: String) throws(DeclarationError) {
-        try self.init(Declaration(yaml: yaml, file: file))
+        try self.init(Declaration(yaml: yaml, file: file), declared: DomainDeclaration(yaml))
     }
 
-    private init(_ declaration: Declaration) throws(DeclarationError) {
+    private init(_ declaration: Declaration, declared: DomainDeclaration) throws(DeclarationError) {
+        self.declaration = declared
         let fields = try declaration.fields(allowed: [
             "domain", "summary", "objective", "tolerance", "currency", "private", "features", "requirements", "rules",
             "hourlyPrice", "policy", "failures", "strata", "family", "proportions", "likeness", "identity", "history",

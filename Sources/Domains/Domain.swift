@@ -6,22 +6,33 @@ package import RunMapping
 /// A domain as its file declares it: what a workload and a target are, which features describe them, what a good
 /// decision is, and how a run history from outside is read. A new domain is a new file, never new code.
 package struct Domain: Sendable {
+    /// What it was read from.
+    package let declaration: DomainDeclaration
+    /// The domain's name: the file's `domain`, and the key of its runs, models and decisions.
     package let name: String
+    /// One sentence for people; empty where the file has none.
     package let summary: String
     /// What a good decision makes small, unless a request or a policy says otherwise.
     package let objective: DeclaredObjective
     /// A choice counts as good when its value is within this share of the best feasible one, 0.05 by default.
     package let tolerance: Double
+    /// Of every cost, price and budget in the domain.
     package let currency: Currency
+    /// The features, which training freezes.
     package let program: FeatureProgram
     /// What a target must fulfil to be a candidate at all.
     package let requirements: [Requirement]
+    /// In order: the first one that applies decides.
     package let rules: [Rule]
     /// The price of one hour on the target, in units of the currency, where the domain has one.
     package let hourlyPrice: Expression?
+    /// How decisions are made where no operator has said otherwise.
     package let policy: Policy
+    /// What a failed run means for time and cost.
     package let failures: Failures
+    /// Whether runs of one workload repeat each other.
     package let repeats: Repeats
+    /// How trees are combined.
     package let forest: ForestKind
     /// Workload attributes that shift which targets are good: only history that agrees on them speaks for an unknown
     /// workload.
@@ -35,12 +46,14 @@ package struct Domain: Sendable {
     package let likeness: Likeness
     /// What identifies a workload, where that is not what the history's key says.
     package let identity: [Expression]
+    /// How a history from outside is read; `nil` where only reports are taken.
     package let history: RunFileMapping?
     /// Where a decision's targets come from when the request does not bring them.
     package let catalog: TargetSource
     /// Paths of attributes that may hold a user's text or secrets, such as `workload.code`.
     package let privatePaths: [String]
 
+    /// The tolerance of a file that states none.
     package static let defaultTolerance = 0.05
 
     /// Where targets come from.
@@ -83,8 +96,10 @@ package struct Domain: Sendable {
 package struct Likeness: Sendable, Hashable {
     /// Positive numbers, compared by their logarithms.
     package let numbers: [Expression]
+    /// Texts; two targets have the same one or another.
     package let categories: [Expression]
 
+    /// Nothing tells targets apart but their ids.
     package static let none = Likeness(numbers: [], categories: [])
 
     package init(numbers: [Expression], categories: [Expression]) {
@@ -95,12 +110,15 @@ package struct Likeness: Sendable, Hashable {
 
 /// A condition that a target must fulfil for a workload.
 package struct Requirement: Sendable, Hashable {
+    /// What exclusions are counted by.
     package let name: String
+    /// Over workload and target; the target is left out unless it is true.
     package let condition: Expression
 }
 
 /// One declared rule. The first rule whose `when` holds and whose `keep` leaves a candidate decides.
 package struct Rule: Sendable, Hashable {
+    /// What a decision's record says of the rule that decided.
     package let name: String
     /// Over the workload; always when `nil`.
     package let when: Expression?
@@ -114,6 +132,7 @@ extension Domain {
     /// The same domain with another objective, the same for every workload.
     package func pursuing(_ objective: Objective) -> Domain {
         Domain(
+            declaration: self.declaration,
             name: self.name,
             summary: self.summary,
             objective: .fixed(objective),

@@ -65,13 +65,16 @@ package struct WorkloadSchema: Sendable {
 
 /// What is wrong with an attribute of a workload.
 package struct AttributeFault: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong with it, with what was found and what is allowed.
     package enum Problem: Sendable, Hashable {
         case unknown(nearest: String?, domain: String, known: [String])
         case wrongKind(found: Value, allowed: String)
         case negative(Double)
     }
 
+    /// The attribute's name, as it was given.
     package let attribute: String
+    /// What is wrong with it.
     package let problem: Problem
 
     package var description: String {

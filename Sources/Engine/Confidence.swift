@@ -1,3 +1,4 @@
+package import Placement
 internal import RealModule
 internal import Statistics
 
@@ -48,6 +49,20 @@ package enum Confidence {
             total += weight
         }
         return weighted / total
+    }
+
+    /// Probability that one candidate's value is at most 1 + `tolerance` times that of another, when the logarithms of
+    /// the values are independent normals.
+    ///
+    /// - Returns: 0 to 1.
+    package static func ofBeingAsGood(
+        _ chosen: Prediction,
+        as other: Prediction,
+        tolerance: Double
+    ) -> Double {
+        let deviation = Double.hypot(max(chosen.logValueDeviation, 1e-6), max(other.logValueDeviation, 1e-6))
+        let margin = Double.log(onePlus: tolerance)
+        return NormalDistribution.cumulative((other.logValue - chosen.logValue + margin) / deviation)
     }
 
     /// The probability that every rival lies above `value`.

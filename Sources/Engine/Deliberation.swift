@@ -7,6 +7,13 @@ internal import Placement
 /// where the model's answer and the draws come from.
 struct Deliberation {
     let objective: Objective
+    var format = Decision.Format.current
+    /// The arm that the workload fell to.
+    var arm: ExperimentArm?
+    var shadows: [ShadowAnswer] = []
+    /// Targets that are not among the placement's.
+    var bulkExclusions: [ExclusionCount] = []
+    var targetTable: String?
     private let request: DecisionRequest
     private let domain: Domain
     private let policy: Policy
@@ -17,7 +24,7 @@ struct Deliberation {
     private var exclusions: [Exclusion?]
     /// One a target; `nil` where no model was asked.
     private var predicted: [PredictedTarget?]
-    private var answer = Answer.none(reason: "no model was asked")
+    private var answer = LineupAnswer.none("no model was asked")
 
     /// Excludes what is out before any prediction.
     init(
@@ -45,9 +52,9 @@ struct Deliberation {
     var feasible: [Int] { self.exclusions.indices.filter { self.exclusions[$0] == nil } }
 
     /// Takes the model's answer for the targets that were feasible, and excludes what it rules out.
-    mutating func hear(_ answer: Answer) throws(EngineError) {
+    mutating func hear(_ answer: LineupAnswer) throws(EngineError) {
         self.answer = answer
-        switch answer {
+        switch answer.content {
         case .predicted(_, let predictions):
             for (index, predicted) in zip(self.feasible, predictions) {
                 self.predicted[index] = predicted
@@ -72,7 +79,7 @@ struct Deliberation {
         let choice = try self.choose(among: feasible)
         let exploration = choice.map { choice in
             ExplorationPlan(
-                self.policy,
+                choice.exploration,
                 spent: self.explorationSpent,
                 choice: choice.index,
                 feasible: feasible,
@@ -80,25 +87,35 @@ struct Deliberation {
             )
         }
         let drawn = exploration?.draw(draw)
+        let isFirst = self.format == .first
         let decision = Decision(
+            format: self.format,
             id: self.request.id,
             at: self.request.at,
             domain: self.domain.name,
+            domainHash: isFirst ? nil : self.domain.declaration.hash,
             workload: self.request.workload,
             constraints: self.request.constraints,
             objective: self.objective,
             policy: self.policy,
+            caller: isFirst ? nil : self.request.caller,
             model: self.answer.predictor?.modelID,
             programHash: self.answer.predictor?.programHash,
+            asked: isFirst ? [] : self.answer.asked,
+            arm: self.arm,
+            shadows: self.shadows,
+            targetTable: self.targetTable,
             candidates: self.candidates(exploration),
+            bulkExclusions: self.bulkExclusions,
             chosen: drawn?.index,
             basis: drawn?.isExploration == true ? .exploration : choice?.basis,
-            confidence: choice?.confidence,
+            nearBest: choice?.nearBest,
+            asGoodAsRules: isFirst ? nil : choice?.asGoodAsRules,
             draws: drawn?.draws ?? [],
             explorationSpent: self.explorationSpent,
             explorationCost: drawn?.extraCost ?? 0
         )
-        return Conclusion(decision: decision, ruled: choice?.ruled)
+        return Conclusion(decision: decision, ruled: choice?.ruled, isByStandIn: self.answer.isByStandIn)
     }
 
     private func candidates(_ exploration: ExplorationPlan?) -> [Candidate] {
@@ -118,35 +135,49 @@ struct Deliberation {
     private struct Choice {
         let index: Int
         let basis: Decision.Basis
-        let confidence: Double?
+        let exploration: Exploration
+        let nearBest: Double?
+        let asGoodAsRules: Double?
         /// What the rules choose.
         let ruled: Int
     }
 
     private func choose(among feasible: [Int]) throws(ExpressionError) -> Choice? {
         guard let ruled = try self.placement.rules.choose(among: feasible, self.values) else { return nil }
-        func choice(_ index: Int, _ basis: Decision.Basis, _ confidence: Double?) -> Choice {
-            Choice(index: index, basis: basis, confidence: confidence, ruled: ruled.index)
-        }
-        let byRules = choice(ruled.index, .rules(rule: ruled.rule), nil)
-        switch self.answer {
-        case .none(let reason):
-            guard self.policy.strategy != .rules else { return byRules }
-            return choice(ruled.index, .modelUnavailable(reason: reason, rule: ruled.rule), nil)
+        var nearBest: Double?
+        var asGoodAsRules: Double?
+        let modelled: Opinions.Modelled
+        switch self.answer.content {
+        case .none(let reason): modelled = .none(reason: reason)
         case .predicted(let model, _):
             let predictions = feasible.compactMap { self.predicted[$0]?.prediction }
-            guard let byModel = self.best(of: predictions, feasible) else { return byRules }
-            let confidence = model.confidence(choosing: byModel, among: predictions)
-            switch self.policy.strategy {
-            case .rules: return choice(ruled.index, byRules.basis, confidence)
-            case .model: return choice(feasible[byModel], .model, confidence)
-            case .hybrid:
-                guard confidence >= self.policy.confidenceGate else {
-                    return choice(ruled.index, .lowConfidence(rule: ruled.rule), confidence)
-                }
-                return choice(feasible[byModel], .model, confidence)
+            guard let best = self.best(of: predictions, feasible) else {
+                modelled = .none(reason: "the model predicted nothing")
+                break
             }
+            let confidence = model.nearBest(choosing: best, among: predictions)
+            nearBest = confidence
+            asGoodAsRules = self.probability(of: feasible[best], beingAsGoodAs: ruled.index)
+            modelled = .choice(index: feasible[best], confidence: confidence)
         }
+        let (index, basis, exploration) = self.policy.choose(Opinions(ruled: ruled, modelled: modelled))
+        return Choice(
+            index: index,
+            basis: basis,
+            exploration: exploration,
+            nearBest: nearBest,
+            asGoodAsRules: asGoodAsRules,
+            ruled: ruled.index
+        )
+    }
+
+    /// From the two predictions alone; 1 for one and the same target.
+    private func probability(of chosen: Int, beingAsGoodAs ruled: Int) -> Double? {
+        guard chosen != ruled else { return 1 }
+        guard let own = self.predicted[chosen]?.prediction, let other = self.predicted[ruled]?.prediction else {
+            return nil
+        }
+        return Confidence.ofBeingAsGood(own, as: other, tolerance: self.domain.tolerance)
     }
 
     /// Position of the least predicted value, the first by name of equals.

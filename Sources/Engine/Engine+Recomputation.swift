@@ -5,31 +5,32 @@ package import Placement
 extension Engine {
     /// Computes a decision again from its record, the domain and the model that it names.
     ///
-    /// Everything that follows is computed: exclusions, predictions, confidence, propensities, choice. What came from
-    /// outside is taken from the record: features (so that no history is needed), which targets were unavailable, why a
-    /// model gave no answer, draws, and what exploration had cost before. Where the record is right and the code means
-    /// what it meant, the answer equals it bit for bit.
+    /// Everything that follows is computed: exclusions, predictions, probabilities, propensities, choice. What came from
+    /// outside is taken from the record: features (so that no history is needed), which targets were unavailable and
+    /// which were not considered, which models were asked and why one gave no answer, what shadows said, the arm, draws,
+    /// and what exploration had cost before. Where the record is right and the code means what it meant, the answer
+    /// equals it bit for bit, and is of the record's format.
     ///
     /// - Parameters:
     ///   - domain: As it was declared then.
-    ///   - model: The model of the time, with what it had learnt from runs until then.
-    ///   - previous: The version before it, which may have answered in its place.
+    ///   - models: The one that answered is among them, with what it had learnt from runs until then.
     /// - Throws: ``RecomputationError``.
     package static func recompute(
         _ decision: Decision,
         domain: Domain,
-        model: (any RecomputablePredictor)?,
-        previous: (any RecomputablePredictor)? = nil
+        models: [any RecomputablePredictor]
     ) throws(RecomputationError) -> Decision {
         guard domain.name == decision.domain else {
             throw .otherDomain(recorded: decision.domain, given: domain.name)
         }
-        let asked = try Self.model(of: decision, among: [model, previous].compactMap(\.self))
+        if let recorded = decision.domainHash, recorded != domain.declaration.hash {
+            throw .otherDeclaration(recorded: recorded, given: domain.declaration.hash)
+        }
+        let model = try Self.model(of: decision, among: models)
         let placement = PreparedPlacement(
             domain: domain,
             targets: decision.candidates.map(\.target),
-            model: nil,
-            previous: nil
+            lineup: .empty
         )
         do {
             try Self.check(decision.constraints, placement: placement)
@@ -42,7 +43,12 @@ extension Engine {
                 unavailable: decision.unavailable,
                 explorationSpent: decision.explorationSpent
             )
-            try deliberation.hear(try Self.answer(of: asked, decision, feasible: deliberation.feasible))
+            deliberation.format = decision.format
+            deliberation.arm = decision.arm
+            deliberation.shadows = decision.shadows
+            deliberation.bulkExclusions = decision.bulkExclusions
+            deliberation.targetTable = decision.targetTable
+            try deliberation.hear(try Self.answer(of: model, decision, feasible: deliberation.feasible))
             var draws = decision.draws[...]
             var missing = 0
             let recomputed = try deliberation.conclude {
@@ -77,12 +83,12 @@ extension Engine {
         of model: (any RecomputablePredictor)?,
         _ decision: Decision,
         feasible: [Int]
-    ) throws -> Answer {
+    ) throws -> LineupAnswer {
         guard let model else {
             guard case .modelUnavailable(let reason, _) = decision.basis else {
-                return .none(reason: "the record names no model")
+                return .none("the record names no model", asked: decision.asked)
             }
-            return .none(reason: reason)
+            return .none(reason, asked: decision.asked)
         }
         var rows: [Double] = []
         for index in feasible {
@@ -90,22 +96,22 @@ extension Engine {
             guard candidate.prediction != nil else { throw RecomputationError.missingFeatures(candidate.target.id) }
             rows += candidate.features.values
         }
-        return .predicted(
-            model,
-            try model.predictions(
-                rows: rows,
-                for: decision.workload,
-                on: feasible,
-                of: decision.candidates.map(\.target),
-                objective: decision.objective
-            )
+        let predictions = try model.predictions(
+            rows: rows,
+            for: decision.workload,
+            on: feasible,
+            of: decision.candidates.map(\.target),
+            objective: decision.objective
         )
+        return LineupAnswer(asked: decision.asked, content: .predicted(model, predictions))
     }
 }
 
 /// Why a decision cannot be computed again from its record.
 package enum RecomputationError: Error, Hashable {
     case otherDomain(recorded: String, given: String)
+    /// By another declaration of the domain the decision may come out differently; both are hashes.
+    case otherDeclaration(recorded: String, given: String)
     case otherModel(recorded: String, given: [String])
     /// A model of this name makes its features otherwise.
     case otherProgram(model: String)
@@ -121,6 +127,8 @@ extension RecomputationError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .otherDomain(let recorded, let given): "the decision is of the domain '\(recorded)', not of '\(given)'"
+        case .otherDeclaration(let recorded, let given):
+            "the decision was made by the declaration \(recorded) of its domain, not by \(given)"
         case .otherModel(let recorded, let given):
             "the decision was made with \(recorded); given "
                 + (given.isEmpty ? "was no model" : "were \(given.joined(separator: ", "))")
@@ -140,7 +148,8 @@ extension Decision {
             at: self.at,
             workload: self.workload,
             constraints: self.constraints,
-            objective: self.objective
+            objective: self.objective,
+            caller: self.caller ?? .local
         )
     }
 

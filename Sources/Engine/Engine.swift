@@ -1,7 +1,6 @@
 internal import Domains
 internal import Expressions
 package import Placement
-internal import Resilience
 internal import Statistics
 
 /// The decision loop: candidates, features, predictions, choice, record.
@@ -29,24 +28,33 @@ package enum Engine {
         try Self.check(request.constraints, placement: placement)
         var next = state
         do {
+            let lineup = placement.lineup
+            let arm = lineup.experiment?.arm(of: request.workload)
+            let policy = arm?.policy ?? snapshot.policy
             var deliberation = try Deliberation(
                 request,
-                pursuing: try Self.objective(of: request, policy: snapshot.policy, domain: snapshot.domain),
+                pursuing: try Self.objective(of: request, policy: policy, domain: snapshot.domain),
                 domain: snapshot.domain,
-                policy: snapshot.policy,
+                policy: policy,
                 placement: placement,
                 unavailable: snapshot.unavailable,
                 explorationSpent: state.explorationSpent
             )
-            let answer = try Self.ask(
-                snapshot,
+            let question = Question(
                 workload: request.workload,
                 targets: deliberation.feasible,
                 objective: deliberation.objective,
-                at: request.at,
-                breaker: &next.breaker
+                moment: request.at,
+                history: snapshot.history
             )
-            try deliberation.hear(answer)
+            try deliberation.hear(try lineup.answer(question, arm: arm?.model, breaker: &next.breaker))
+            if let arm, let experiment = lineup.experiment {
+                deliberation.arm = ExperimentArm(experiment: experiment.name, name: arm.name)
+            }
+            deliberation.targetTable = snapshot.targetTable
+            if !lineup.shadows.isEmpty {
+                deliberation.shadows = lineup.shadowAnswers(question, count: placement.targets.count)
+            }
             let conclusion = try deliberation.conclude { next.generator.uniform() }
             next.explorationSpent += conclusion.decision.explorationCost
             state = next
@@ -59,58 +67,6 @@ package enum Engine {
             preconditionFailure("expressions and the engine throw their own errors only")
         }
     }
-
-    /// Asks the model, then the version before it.
-    private static func ask(
-        _ snapshot: ServingSnapshot,
-        workload: Workload,
-        targets: [Int],
-        objective: Objective,
-        at moment: Timestamp,
-        breaker: inout CircuitBreaker
-    ) throws(EngineError) -> Answer {
-        let before = breaker
-        guard let model = snapshot.model, let prepared = snapshot.placement.model else {
-            return .none(reason: "no model is trained")
-        }
-        guard !targets.isEmpty else { return .predicted(model, []) }
-        var reason = "the model failed repeatedly and is paused"
-        if breaker.mayCall(at: moment) {
-            do {
-                let predictions = try prepared.predictions(
-                    for: workload,
-                    on: targets,
-                    objective: objective,
-                    at: moment,
-                    history: snapshot.history
-                )
-                breaker.succeeded()
-                return .predicted(model, predictions)
-            } catch .unusableAttribute(let problem) {
-                // The request's fault, not the model's.
-                breaker = before
-                throw .unusableAttribute(problem)
-            } catch {
-                reason = "\(error)"
-                breaker.failed(at: moment)
-            }
-        }
-        guard let previous = snapshot.previous, let prepared = snapshot.placement.previous else {
-            return .none(reason: reason)
-        }
-        do {
-            let predictions = try prepared.predictions(
-                for: workload,
-                on: targets,
-                objective: objective,
-                at: moment,
-                history: snapshot.history
-            )
-            return .predicted(previous, predictions)
-        } catch {
-            return .none(reason: "\(reason); the version before: \(error)")
-        }
-    }
 }
 
 /// A decision, and what it is measured against.
@@ -118,16 +74,8 @@ package struct Conclusion: Sendable {
     package let decision: Decision
     /// Index of the candidate that the rules choose; `nil` when none is feasible.
     package let ruled: Int?
+    /// Whether another model answered than was to, because that one failed or is paused.
+    package let isByStandIn: Bool
 
     package var ruledCandidate: Candidate? { self.ruled.map { self.decision.candidates[$0] } }
-}
-
-/// What the models said.
-enum Answer {
-    case predicted(any Predictor, [PredictedTarget])
-    case none(reason: String)
-
-    var predictor: (any Predictor)? {
-        if case .predicted(let predictor, _) = self { predictor } else { nil }
-    }
 }

@@ -16,20 +16,19 @@ struct ExplorationPlan {
         let draws: [Double]
     }
 
-    init(_ policy: Policy, spent: Double, choice: Int, feasible: [Int], predictions: [Prediction?]) {
+    init(_ exploration: Exploration, spent: Double, choice: Int, feasible: [Int], predictions: [Prediction?]) {
         var extraCosts: [Int: Double] = [:]
         if let own = predictions[choice] {
             for index in feasible {
                 extraCosts[index] = predictions[index].map { max(0, $0.cost.value - own.cost.value) }
             }
         }
-        let budget = policy.exploration.budget
+        let budget = exploration.budget
         let open = feasible.filter { index in
             guard let budget else { return true }
             return index == choice || (extraCosts[index] ?? .infinity) <= budget - spent
         }
-        let explores = policy.strategy == .hybrid && open.count > 1
-        self.share = explores ? policy.exploration.share : 0
+        self.share = open.count > 1 ? exploration.share : 0
         self.choice = choice
         self.feasible = feasible
         self.open = open

@@ -24,7 +24,7 @@ package protocol Predictor: Sendable {
 
     /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of
     /// `predictions`.
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double
 
     /// Why `chosen` is predicted to be better or worse than `rival`, the strongest reason first.
     func reasons(

@@ -9,23 +9,21 @@ final class PreparedPlacement: Sendable {
     let slots: WorkloadSlots
     /// One a target.
     let requirements: [PreparedRequirements]
-    let rules: RulesStrategy
-    let model: (any PreparedPredictor)?
-    let previous: (any PreparedPredictor)?
+    let rules: PreparedRules
+    let lineup: Lineup<AskedModel>
     /// The first target whose id another one before it has.
     let duplicate: Target.ID?
     /// By attribute the values that targets have, as texts.
     let offered: [String: Set<String>]
 
-    init(domain: Domain, targets: [Target], model: (any Predictor)?, previous: (any Predictor)?) {
+    init(domain: Domain, targets: [Target], lineup: Lineup<any Predictor>) {
         var slots = WorkloadSlots()
         var ids: Set<Target.ID> = []
         self.targets = targets
         self.requirements = targets.map { PreparedRequirements(domain.requirements, target: $0, slots: &slots) }
-        self.rules = RulesStrategy(domain, targets: targets, slots: &slots)
+        self.rules = PreparedRules(domain, targets: targets, slots: &slots)
         self.slots = slots
-        self.model = model?.prepared(for: targets)
-        self.previous = previous?.prepared(for: targets)
+        self.lineup = lineup.map { AskedModel($0, targets: targets) }
         var offered: [String: Set<String>] = [:]
         for (name, value) in targets.flatMap(\.attributes) {
             offered[name, default: []].formUnion(value.text.map { [$0] } ?? [])

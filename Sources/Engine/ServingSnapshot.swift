@@ -8,9 +8,9 @@ package import Placement
 package final class ServingSnapshot: Sendable {
     package let domain: Domain
     package let targets: [Target]
-    package let model: (any Predictor)?
-    /// The version before, asked when the model fails.
-    package let previous: (any Predictor)?
+    /// SHA-256 of the table that the targets come from, in hexadecimal; `nil` where they come from none.
+    package let targetTable: String?
+    package let lineup: Lineup<any Predictor>
     package let policy: Policy
     package let history: any HistorySource
     /// Targets that cannot take work now, each with the reason.
@@ -22,28 +22,50 @@ package final class ServingSnapshot: Sendable {
     package init(
         domain: Domain,
         targets: [Target],
-        model: (any Predictor)?,
-        previous: (any Predictor)? = nil,
+        targetTable: String? = nil,
+        lineup: Lineup<any Predictor>,
         policy: Policy,
         history: any HistorySource,
         unavailable: [Target.ID: String] = [:]
     ) {
         self.domain = domain
         self.targets = targets
-        self.model = model
-        self.previous = previous
+        self.targetTable = targetTable
+        self.lineup = lineup
         self.policy = policy
         self.history = history
         self.unavailable = unavailable
-        self.placement = PreparedPlacement(domain: domain, targets: targets, model: model, previous: previous)
+        self.placement = PreparedPlacement(domain: domain, targets: targets, lineup: lineup)
+    }
+
+    /// With one model, and maybe the version before, asked when the model fails.
+    ///
+    /// - Complexity: As some decisions.
+    package convenience init(
+        domain: Domain,
+        targets: [Target],
+        model: (any Predictor)?,
+        previous: (any Predictor)? = nil,
+        policy: Policy,
+        history: any HistorySource,
+        unavailable: [Target.ID: String] = [:]
+    ) {
+        self.init(
+            domain: domain,
+            targets: targets,
+            lineup: Lineup(primary: model, fallback: previous),
+            policy: policy,
+            history: history,
+            unavailable: unavailable
+        )
     }
 
     /// - Complexity: O(1): what is prepared stays.
     private init(_ snapshot: ServingSnapshot, policy: Policy, unavailable: [Target.ID: String]) {
         self.domain = snapshot.domain
         self.targets = snapshot.targets
-        self.model = snapshot.model
-        self.previous = snapshot.previous
+        self.targetTable = snapshot.targetTable
+        self.lineup = snapshot.lineup
         self.policy = policy
         self.history = snapshot.history
         self.unavailable = unavailable
@@ -61,25 +83,27 @@ package final class ServingSnapshot: Sendable {
     }
 
     /// The same among other targets, or at other prices.
-    package func offering(_ targets: [Target]) -> ServingSnapshot {
-        self.prepared(targets: targets, model: self.model, previous: self.previous)
+    ///
+    /// - Parameter table: SHA-256 of the table that they come from; `nil` where they come from none.
+    package func offering(_ targets: [Target], from table: String? = nil) -> ServingSnapshot {
+        self.prepared(targets: targets, table: table, lineup: self.lineup)
     }
 
     /// The same with other models.
-    package func asking(_ model: (any Predictor)?, previous: (any Predictor)?) -> ServingSnapshot {
-        self.prepared(targets: self.targets, model: model, previous: previous)
+    package func asking(_ lineup: Lineup<any Predictor>) -> ServingSnapshot {
+        self.prepared(targets: self.targets, table: self.targetTable, lineup: lineup)
     }
 
     private func prepared(
         targets: [Target],
-        model: (any Predictor)?,
-        previous: (any Predictor)?
+        table: String?,
+        lineup: Lineup<any Predictor>
     ) -> ServingSnapshot {
         ServingSnapshot(
             domain: self.domain,
             targets: targets,
-            model: model,
-            previous: previous,
+            targetTable: table,
+            lineup: lineup,
             policy: self.policy,
             history: self.history,
             unavailable: self.unavailable

@@ -17,6 +17,10 @@ package struct Expression: Sendable {
     let root: Term
     let code: Code
 
+    /// Compiles a text.
+    ///
+    /// - Throws: ``ExpressionError`` for a text that is not of the language, too long or too deep, and for an unknown
+    ///   function.
     package init(_ text: String) throws(ExpressionError) {
         var parser = try Parser(text)
         self.root = try parser.expression()

@@ -1,6 +1,7 @@
 /// Why an expression is refused when it is compiled, or cannot be evaluated for some values: the text, the place in it,
 /// what was found and what is allowed.
 package struct ExpressionError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, with what was found and what is allowed.
     package enum Fault: Hashable, Sendable {
         /// `found` is a word for the end, or the piece in quotes.
         case unexpected(found: String, expected: String)
@@ -23,6 +24,7 @@ package struct ExpressionError: Error, Hashable, CustomStringConvertible {
         package let name: String?
         /// The value's kind and spelling, such as `text 'abc'`.
         package let found: String
+        /// The kinds that would do, in words.
         package let expected: String
     }
 
@@ -30,6 +32,7 @@ package struct ExpressionError: Error, Hashable, CustomStringConvertible {
     package let text: String
     /// Where in the expression, counted from 1 in characters.
     package let column: Int
+    /// What is wrong there.
     package let fault: Fault
 
     init(_ text: String, at offset: Int, _ fault: Fault) {

@@ -2,8 +2,11 @@ package import Expressions
 
 /// One declared feature: where it comes from and how it becomes numbers.
 package struct FeatureDeclaration: Sendable, Hashable, Codable {
+    /// Unique in its program; columns are called after it.
     package let name: String
+    /// Where the raw value comes from.
     package let source: FeatureSource
+    /// How it becomes numbers; of a kind that fits the source.
     package let transform: FeatureTransform
 
     package init(name: String, source: FeatureSource, transform: FeatureTransform) {
@@ -58,8 +61,10 @@ package enum FeatureTransform: String, Sendable, Hashable, Codable, CaseIterable
     case failureRate = "failure-rate"
     case availability
 
+    /// What a transform reads.
     package enum Kind: Sendable { case expression, code, clock, history }
 
+    /// The only kind of source that the transform fits.
     package var kind: Kind {
         switch self {
         case .number, .log, .log1p, .length, .count, .totalBytes, .hash, .category, .oneHot: .expression

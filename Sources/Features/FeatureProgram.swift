@@ -3,6 +3,7 @@ internal import Expressions
 
 /// The features of a domain as its file declares them, in order; freeze it on training data to get vectors.
 package struct FeatureProgram: Sendable, Hashable {
+    /// In the order of the file, which is the order of the columns.
     package let features: [FeatureDeclaration]
 
     package init(features: [FeatureDeclaration]) { self.features = features }

@@ -5,6 +5,7 @@ package import Placement
 ///
 /// Two programs with the same `hash` give the same bits for the same inputs.
 package struct FrozenProgram: Sendable, Codable {
+    /// In the order of the columns; a feature has one column, or one for each category.
     package let features: [FeatureDeclaration]
     /// For each feature, its categories in order; empty for features that have none.
     package let vocabularies: [[String]]

@@ -20,6 +20,7 @@ package struct RunStatistics: HistorySource {
     private var workloads: [Workload.Key: Series] = [:]
     private var pairs: [Workload.Key: [Target.ID: Series]] = [:]
 
+    /// No runs yet.
     package init() {}
 
     /// - Parameter runs: In any order.
@@ -78,14 +79,20 @@ package struct RunStatistics: HistorySource {
 
 /// Counts and exact sums over the runs of a window.
 package struct RunSummary: Sendable, Hashable {
+    /// Runs that ended in the window.
     package var runs: Int64 = 0
+    /// Those of them that failed.
     package var failures: Int64 = 0
+    /// Their time in all, in microseconds.
     package var timeMicroseconds: Int64 = 0
+    /// Their cost in all, in nano-units (10⁻⁹) of the domain's currency.
     package var costNanos: Int64 = 0
     /// Clock hours with at least one run, and those of them with at least one success.
     package var hoursSeen: Int64 = 0
+    /// Those hours with at least one success.
     package var hoursUp: Int64 = 0
 
+    /// No run.
     package static let empty = RunSummary()
 
     package init(

@@ -6,6 +6,7 @@ package import Placement
 package struct WorkloadSlots: Sendable {
     private var names: [Name] = []
 
+    /// No places yet.
     package init() {}
 
     /// What a name stands for: a place for a workload's attribute, the value of a target's.
@@ -14,6 +15,7 @@ package struct WorkloadSlots: Sendable {
         return .slot(self.slot(of: name))
     }
 
+    /// The place of an attribute; a name that is asked for again has the same one.
     package mutating func slot(of name: Name) -> Int {
         if let known = self.names.firstIndex(where: { $0.path == name.path }) { return known }
         self.names.append(name)
@@ -44,6 +46,9 @@ extension Name {
 }
 
 extension Expression {
+    /// The expression with the target's attributes put in; what is left reads the workload's places.
+    ///
+    /// - Parameter folding: Whether parts that no longer read anything are computed here once.
     package func bound(to target: Target, _ slots: inout WorkloadSlots, folding: Bool = true) -> BoundExpression {
         self.bound(folding: folding) { slots.binding(of: $0, target: target) }
     }

@@ -5,7 +5,9 @@ package import Placement
 package struct CatalogImportReport: Sendable, Hashable, Codable {
     /// The least and the greatest on-demand price per hour in one currency.
     package struct PriceRange: Sendable, Hashable, Codable {
+        /// The least on-demand price of an hour.
         package let least: Money
+        /// The greatest on-demand price of an hour.
         package let greatest: Money
     }
 
@@ -22,17 +24,23 @@ package struct CatalogImportReport: Sendable, Hashable, Codable {
         /// Rows for an accelerator without a machine.
         package var withoutType = 0
 
+        /// Nothing left out.
         package init() {}
     }
 
+    /// Rows of the table of prices.
     package let rowsRead: Int
+    /// Offerings that they gave.
     package let offerings: Int
+    /// Those of them that have a spot price.
     package let spotOfferings: Int
     /// Offerings whose spot price is above their on-demand price.
     package let spotAboveOnDemand: Int
+    /// Different types among the offerings.
     package let instanceTypes: Int
     /// Types that are offered and lack virtual CPUs or memory, by name.
     package let typesWithoutSpecification: [InstanceType.ID]
+    /// Different regions among the offerings, each a provider's own.
     package let regions: Int
     /// Offered regions that the table of regions does not list; empty without such a table.
     package let unlistedRegions: [String]
@@ -40,9 +48,13 @@ package struct CatalogImportReport: Sendable, Hashable, Codable {
     package let offeringsOfProvider: [String: Int]
     /// By currency code.
     package let prices: [String: PriceRange]
+    /// The earliest date of a price; `nil` where the source states none.
     package let oldest: Timestamp?
+    /// The latest date of a price; `nil` where the source states none.
     package let newest: Timestamp?
+    /// Prices of data that leaves a region.
     package let egressPrices: Int
+    /// Rows that gave no offering of their own.
     package let leftOut: LeftOut
 
     init(catalog: OfferingCatalog, rowsRead: Int, leftOut: LeftOut, knownRegions: Set<ProviderRegion>?) {
@@ -85,7 +97,9 @@ package struct CatalogImportReport: Sendable, Hashable, Codable {
 
 /// A region is a provider's own.
 package struct ProviderRegion: Sendable, Hashable {
+    /// Whose region it is.
     package let provider: Provider.ID
+    /// As the provider spells it.
     package let region: String
 
     package init(provider: Provider.ID, region: String) {

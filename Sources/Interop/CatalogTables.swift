@@ -12,8 +12,11 @@ package import Placement
 ///
 /// Prices may be in another currency: `eur_per_hour` with `spot_eur_per_hour`.
 package struct CatalogTables: Sendable {
+    /// The table of prices; the only one that must be there.
     package let offers: SourceTable
+    /// What is known of types; `nil` leaves them without specification.
     package let types: SourceTable?
+    /// Which regions there are; `nil` checks none.
     package let regions: SourceTable?
     /// Of one provider, which the table itself does not name.
     package let egress: (provider: Provider.ID, table: SourceTable)?
@@ -38,6 +41,10 @@ package struct CatalogTables: Sendable {
         self.rate = rate
     }
 
+    /// The tables as a catalog.
+    ///
+    /// - Throws: ``CatalogImportError`` for a missing column, a value that is not allowed and a price in another
+    ///   currency than the rate's, with file and line.
     package func imported() throws(CatalogImportError) -> CatalogImport {
         var collector = OfferingCollector(whenRepeated: .keepLater, rate: self.rate, file: self.offers.name)
         try self.collectOffers(into: &collector)

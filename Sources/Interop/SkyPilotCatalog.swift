@@ -13,8 +13,11 @@ package import Placement
 package struct SkyPilotCatalog: Sendable {
     /// Which the file itself does not name.
     package let provider: Provider.ID
+    /// The rows of `vms.csv`.
     package let table: SourceTable
+    /// Of the file's prices, which it does not name.
     package let currency: Currency
+    /// The day of the prices; `nil` where it is not known.
     package let observedOn: Timestamp?
     /// Converts all prices; `nil` keeps the currency.
     package let rate: ExchangeRate?
@@ -33,6 +36,9 @@ package struct SkyPilotCatalog: Sendable {
         self.rate = rate
     }
 
+    /// The table as a catalog.
+    ///
+    /// - Throws: ``CatalogImportError`` for a missing column and a value that is not allowed, with file and line.
     package func imported() throws(CatalogImportError) -> CatalogImport {
         let columns = try ColumnReader(self.table)
         let type = try columns.required("InstanceType")

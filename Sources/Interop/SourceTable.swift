@@ -2,6 +2,7 @@ package import Tables
 
 /// The rows of one foreign table file, as a CSV reader gives them.
 package struct SourceTable: Sendable {
+    /// One row with its place in the file.
     package struct Row: Sendable {
         /// In the file, counted from 1.
         package let line: Int
@@ -16,7 +17,9 @@ package struct SourceTable: Sendable {
 
     /// The file's name, for errors.
     package let name: String
+    /// Names of the columns, in the order of the file.
     package let header: [String]
+    /// Below the header, in the order of the file.
     package let rows: [Row]
 
     package init(name: String, header: [String], rows: [Row]) {

@@ -1,5 +1,6 @@
 /// Why bytes are no JSON text as RFC 8259 has it, or one that is refused here; with the place.
 package struct JSONFault: Error, Hashable {
+    /// What is wrong, with what was found and what is allowed.
     package enum Problem: Hashable, Sendable {
         /// `found` is the piece in quotes, or a word for the end.
         case unexpected(found: String, expected: String)
@@ -12,6 +13,7 @@ package struct JSONFault: Error, Hashable {
 
     /// Counted from 1, in the bytes that the scanner was given.
     package let line: Int
+    /// What is wrong there.
     package let problem: Problem
 
     package init(line: Int, problem: Problem) {

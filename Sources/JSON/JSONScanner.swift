@@ -11,6 +11,7 @@ package struct JSONScanner {
 
     let bytes: [UInt8]
     let end: Int
+    /// The byte that is read next, counted from the start of all bytes.
     package internal(set) var position: Int
     /// The line of `position`, counted from 1 at the start of the range that is read.
     package internal(set) var line = 1
@@ -105,6 +106,7 @@ package struct JSONScanner {
         return false
     }
 
+    /// Reads `true` or `false`; refuses everything else.
     package mutating func flag() throws(JSONFault) -> Bool {
         self.skipWhiteSpace()
         let isTrue = self.peek == UInt8(ascii: "t")
@@ -149,8 +151,10 @@ package struct JSONScanner {
 
     // MARK: Bytes
 
+    /// The byte that is read next; `nil` at the end.
     package var peek: UInt8? { self.position < self.end ? self.bytes[self.position] : nil }
 
+    /// Goes on to what is no space, tab or line end.
     package mutating func skipWhiteSpace() {
         while let byte = self.peek {
             switch byte {

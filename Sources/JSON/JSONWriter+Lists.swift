@@ -2,6 +2,7 @@ package import Placement
 
 /// Lists, and values that may be missing.
 extension JSONWriter {
+    /// A list of what `write` writes for each element, in their order.
     package mutating func list<Element>(
         _ elements: some Sequence<Element>,
         _ write: (Element, inout JSONWriter) -> Void
@@ -14,8 +15,10 @@ extension JSONWriter {
         self.endList()
     }
 
+    /// A list of texts, in their order.
     package mutating func texts(_ texts: some Sequence<String>) { self.list(texts) { $1.text($0) } }
 
+    /// A text, or `null`.
     package mutating func optional(text: String?) {
         if let text { self.text(text) } else { self.null() }
     }
@@ -25,5 +28,6 @@ extension JSONWriter {
         if let number, number.isFinite { self.number(number) } else { self.null() }
     }
 
+    /// A moment as text in RFC 3339, or `null`.
     package mutating func optional(moment: Timestamp?) { self.optional(text: moment?.description) }
 }

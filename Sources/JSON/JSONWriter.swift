@@ -2,8 +2,10 @@ package import Placement
 
 /// Writes JSON, keys in ascending order, so that equal values give equal bytes.
 package struct JSONWriter {
+    /// What was written so far, in UTF-8.
     package private(set) var bytes: [UInt8] = []
 
+    /// Nothing written.
     package init() {}
 
     /// - Parameter capacity: Bytes that the text will likely have.
@@ -16,9 +18,13 @@ package struct JSONWriter {
 
     // MARK: Lists and objects piece by piece
 
+    /// An opening brace; keys and values follow, and ``endObject()``.
     package mutating func beginObject() { self.bytes.append(UInt8(ascii: "{")) }
+    /// The closing brace of ``beginObject()``.
     package mutating func endObject() { self.bytes.append(UInt8(ascii: "}")) }
+    /// An opening bracket; elements follow, each after ``separate()``, and ``endList()``.
     package mutating func beginList() { self.bytes.append(UInt8(ascii: "[")) }
+    /// The closing bracket of ``beginList()``.
     package mutating func endList() { self.bytes.append(UInt8(ascii: "]")) }
 
     /// Before an element of a list: the comma, where another element stands before it.
@@ -45,10 +51,12 @@ package struct JSONWriter {
         self.bytes.append(UInt8(ascii: ":"))
     }
 
+    /// Writes `null`.
     package mutating func null() { self.raw("null") }
 
     // MARK: Values
 
+    /// A text in quotes; control characters, quotes and backslashes are escaped, everything else stands for itself.
     package mutating func text(_ text: String) {
         self.bytes.append(UInt8(ascii: "\""))
         var text = text
@@ -83,10 +91,13 @@ package struct JSONWriter {
         self.bytes.append(contentsOf: Value.spelling(of: number).utf8)
     }
 
+    /// A number without fraction; readers that hold it as a `Double` lose digits beyond 2⁵³.
     package mutating func wholeNumber(_ number: Int64) { self.bytes.append(contentsOf: String(number).utf8) }
 
+    /// Writes `true` or `false`.
     package mutating func flag(_ flag: Bool) { self.raw(flag ? "true" : "false") }
 
+    /// An object, its keys in ascending order.
     package mutating func object(_ members: [String: Value]) {
         self.raw("{")
         for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {

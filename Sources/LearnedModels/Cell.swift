@@ -15,6 +15,7 @@ package struct Cell: Sendable, Hashable, Encodable {
     package let timeVariance: Double
     /// Natural logarithm of the mean cost, in units of the currency.
     package let logCost: Double
+    /// Variance of one run's logarithm of cost.
     package let costVariance: Double
     /// Natural logarithm of the mean of cost ÷ hourly price, each at the price of its time: what stays when prices
     /// change. The same as `logCost` where there are no prices.

@@ -59,6 +59,7 @@ package struct CellTable: Sendable {
         }
     }
 
+    /// What is known of the pair; `nil` where none of its runs counts.
     package subscript(workload: Workload.Key, target: Target.ID) -> Cell? { self.current[workload]?[target] }
 
     /// Whether a run of the pair is known, failed ones since training too.
@@ -93,6 +94,7 @@ package struct CellTable: Sendable {
 
     func cells(of workload: Workload.Key) -> [Target.ID: Cell] { self.current[workload] ?? [:] }
 
+    /// Whether the workload has a cell on any target.
     package func knows(_ workload: Workload.Key) -> Bool { self.current[workload] != nil }
 
     /// The workload's cells, in the order of the targets' names.
@@ -100,6 +102,7 @@ package struct CellTable: Sendable {
         (self.current[workload] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// Those with a cell on any target, ascending by key.
     package var workloads: [Workload.Key] { self.current.keys.sorted() }
 }
 

@@ -6,6 +6,7 @@ package import Statistics
 package struct ErrorTable: Sendable, Hashable, Codable {
     /// Radii of 90 % intervals of the logarithm of one run's time, from split conformal prediction.
     package let time: Radii
+    /// The same of one run's cost.
     package let cost: Radii
     /// Standard deviation of the error of the logarithm of the objective's value, the error common to all targets of
     /// a workload taken out.
@@ -22,11 +23,14 @@ package struct ErrorTable: Sendable, Hashable, Codable {
 
     /// One radius a target with enough calibration rows, and one for all others.
     package struct Radii: Sendable, Hashable, Codable {
+        /// The radius of targets without one of their own, in natural logarithms.
         package let pooled: Double
+        /// By target id, in natural logarithms.
         package let byTarget: [String: Double]
 
         /// Calibration rows from which a target gets a radius of its own (`>=`).
         package static let leastRows = 30
+        /// The share of runs that an interval is made to hold.
         package static let coverage = 0.9
         /// Without enough rows for any radius: a factor of ten either way.
         private static let unknown = 2.302585092994046
@@ -47,6 +51,7 @@ package struct ErrorTable: Sendable, Hashable, Codable {
             self.byTarget = byTarget
         }
 
+        /// The target's own radius, or the pooled one.
         package subscript(target: Target.ID) -> Double { self.byTarget[target.description] ?? self.pooled }
     }
 }

@@ -36,7 +36,7 @@ extension LearnedModel: RecomputablePredictor {
             .predictions(rows: rows, for: workload, on: chosen, objective: objective)
     }
 
-    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
+    package func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double {
         let raw = Confidence.ofBeingBest(
             chosen: chosen,
             logValues: predictions.map(\.logValue),

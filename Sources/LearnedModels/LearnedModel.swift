@@ -13,6 +13,7 @@ internal import RealModule
 /// A pair with runs is predicted from them. Otherwise the trees predict, corrected by how wrong they were on the
 /// workload's other runs; and where the grid chose better in training, it ranks the targets.
 package struct LearnedModel: Sendable {
+    /// What training found; everything else here follows from it and the domain.
     package let artifact: ModelArtifact
     package let modelID: String
     package let programHash: String

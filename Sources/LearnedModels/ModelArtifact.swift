@@ -6,29 +6,43 @@ package import Placement
 ///
 /// Stored as JSON; ``init(reading:)`` reads it.
 package struct ModelArtifact: Sendable, Encodable {
+    /// The only format that is written and read.
     package static let currentFormat = 1
 
+    /// The format of the stored bytes.
     package let format: Int
+    /// The model's name, which is that of its domain.
     package let name: String
+    /// As the registry spells it, such as `v1.2.0`.
     package let version: String
+    /// The features with their vocabularies; predictions are made of its vectors.
     package let program: FrozenProgram
+    /// The ensemble for time; never empty.
     package let time: [Member]
+    /// How cost is predicted.
     package let cost: CostSource
     /// For each workload that ran on many targets, trees that learnt from its runs alone.
     package let specialists: [String: Specialist]
     /// LightGBM's text of a model of success; `nil` where too few failures were seen.
     package let success: String?
+    /// `nil` where no classifier was trained.
     package let selection: Selection?
     /// The targets of the training runs, in the order of their names.
     package let targets: [Target]
+    /// By workload key, what training knew of each workload.
     package let workloads: [String: WorkloadFacts]
+    /// By workload key, then by target id, what its runs say.
     package let cells: [String: [String: Cell]]
+    /// How much the trees err from workload to workload, pair to pair and run to run.
     package let spread: Spread
+    /// How wrong predictions were on held-out rows, for each situation that could be measured.
     package let errors: [Situation: ErrorTable]
+    /// `nil` in a domain whose workloads do not share targets.
     package let grid: Grid?
 
     /// One forest of an ensemble.
     package struct Member: Sendable, Encodable {
+        /// LightGBM's text of the forest.
         package let modelText: String
         /// The expression of its quantity, as the domain declares it.
         package let quantity: String?
@@ -39,7 +53,9 @@ package struct ModelArtifact: Sendable, Encodable {
         }
     }
 
+    /// Trees of one workload.
     package struct Specialist: Sendable, Encodable {
+        /// The ensemble for the workload's time.
         package let time: [Member]
         /// As the model's own trees for cost; `nil` where it has none.
         package let cost: [Member]?
@@ -72,6 +88,7 @@ package struct ModelArtifact: Sendable, Encodable {
 
     /// A classifier of the best target.
     package struct Selection: Sendable, Encodable {
+        /// LightGBM's text of the classifier.
         package let modelText: String
         /// The classes, in order.
         package let targets: [Target.ID]
@@ -82,12 +99,17 @@ package struct ModelArtifact: Sendable, Encodable {
         }
     }
 
+    /// What training knew of one workload.
     package struct WorkloadFacts: Sendable, Encodable {
+        /// The family that it is held out with.
         package let family: String
+        /// The values of the attributes that shift which targets are good, as one text.
         package let stratum: String
         /// Mean error of the trees on the workload's runs: log of actual minus log of predicted.
         package let timeLevel: Double
+        /// The same of cost.
         package let costLevel: Double
+        /// Runs that it had in training.
         package let runs: Int
 
         package init(family: String, stratum: String, timeLevel: Double, costLevel: Double, runs: Int) {
@@ -117,6 +139,7 @@ package struct ModelArtifact: Sendable, Encodable {
 
     /// The kernel over targets, learnt for each objective.
     package struct Grid: Sendable, Codable {
+        /// By objective, the kernel that was fitted to the grid of its values.
         package let kernels: [Objective: ArmKernel]
         /// Whether it chose better than the trees for workloads that neither had seen.
         package let leads: Bool

@@ -10,7 +10,9 @@ internal import RealModule
 ///
 /// A class, since a model is many references: a decision follows one.
 package final class PreparedModel: PreparedPredictor {
+    /// The model that is asked.
     package let model: LearnedModel
+    /// The targets that may be asked about, in the order of their indices.
     package let targets: [Target]
     private let program: PreparedProgram
     private let slots: WorkloadSlots

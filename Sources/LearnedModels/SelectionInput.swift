@@ -7,12 +7,14 @@ package struct SelectionInput: Sendable {
     private let columnNames: [String]
     private let classes: [Target.ID]
 
+    /// Rows over the program's columns about workload and moment, and the classes in their order.
     package init(program: FrozenProgram, classes: [Target.ID]) {
         self.workloadColumns = program.workloadColumns
         self.columnNames = program.columnNames
         self.classes = classes
     }
 
+    /// Names of the columns of ``row(features:targets:logValues:)``, in order.
     package var names: [String] {
         self.workloadColumns.map { self.columnNames[$0] } + self.classes.map { "value of \($0)" }
     }

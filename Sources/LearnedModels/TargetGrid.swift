@@ -89,11 +89,15 @@ package struct TargetGrid: Sendable {
         self.byStratum = byStratum
     }
 
+    /// The kernel over targets that all strata share.
     package var kernel: ArmKernel { self.all.kernelParameters }
 
     /// What to expect of a workload of this stratum.
     package func prior(stratum: String) -> MultiTaskPrior { self.byStratum[stratum] ?? self.all }
 
+    /// A target as the grid knows it, or with its likeness where it is a new one.
+    ///
+    /// - Throws: `unusableAttribute` where an expression of the likeness cannot be evaluated.
     package func queried(_ target: Target) throws(PredictionError) -> QueriedArm {
         QueriedArm(index: self.positions[target.id], arm: try Self.arm(of: target, likeness: self.likeness))
     }

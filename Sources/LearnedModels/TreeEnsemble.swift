@@ -8,7 +8,9 @@ internal import RealModule
 /// Trees that predict the logarithm of one output: one forest for each quantity that the output may be inversely
 /// proportional to; their answers are averaged.
 package struct TreeEnsemble: Sendable {
+    /// One forest and what it learned.
     package struct Member: Sendable {
+        /// Its one output is the logarithm.
         package let forest: Forest
         /// The forest learnt log(output × quantity); 1 when `nil`.
         package let quantity: Expression?
@@ -19,6 +21,7 @@ package struct TreeEnsemble: Sendable {
         }
     }
 
+    /// In the order of the domain's quantities.
     package let members: [Member]
 
     package init(_ members: [Member]) { self.members = members }

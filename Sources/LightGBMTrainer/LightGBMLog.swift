@@ -31,12 +31,12 @@ enum LightGBMLog {
 
     /// Puts messages together, which arrive as prefix, text and line end.
     final class Collector: Sendable {
-        private struct State {
+        private struct Heard {
             var line = ""
             var warnings: [String] = []
         }
 
-        private let state = Mutex(State())
+        private let state = Mutex(Heard())
         private let limit: Int
 
         init(limit: Int = TrainedTrees.warningLimit) {

@@ -9,12 +9,13 @@ package struct LightGBMPlaces: Sendable, Hashable {
         self.patterns = patterns
     }
 
-    /// What `make deps` fetches, then system folders, then Homebrew's, then Python's packages.
+    /// What is installed with the program, what `make deps` fetches, then system folders, then Homebrew's, then Python's packages.
     ///
     /// - Parameters:
+    ///   - installed: The folder of libraries that are installed with the program; `nil` without one.
     ///   - workingDirectory: Holds `.deps`.
     ///   - home: The user's folder, for packages that pip installed there.
-    package static func usual(workingDirectory: String, home: String) -> LightGBMPlaces {
+    package static func usual(installed: String? = nil, workingDirectory: String, home: String) -> LightGBMPlaces {
         let system = ["/usr/local/lib", "/usr/lib", "/usr/lib64"] + Self.debianFolders
         let python = [
             "\(home)/.local/lib/python3.*/site-packages",
@@ -24,7 +25,7 @@ package struct LightGBMPlaces: Sendable, Hashable {
             "/opt/homebrew/lib/python3.*/site-packages",
         ]
         let folders =
-            ["\(workingDirectory)/.deps/lightgbm/lib"] + system + ["/opt/homebrew/lib"]
+            [installed, "\(workingDirectory)/.deps/lightgbm/lib"].compactMap(\.self) + system + ["/opt/homebrew/lib"]
             + python.map { "\($0)/lightgbm/lib" }
         return LightGBMPlaces(patterns: folders.map { "\($0)/\(Self.fileName)" })
     }

@@ -1,5 +1,6 @@
 /// How often a quantity fell into each of several ranges.
 package final class Histogram: MetricFamily {
+    /// What the metric is called.
     package let name: MetricName
     var kind: MetricSnapshot.Kind { .histogram }
     private let bounds: [Double]
@@ -34,6 +35,7 @@ package final class Histogram: MetricFamily {
         }
     }
 
+    /// Observations under these labels so far.
     package func count(_ labels: String...) -> Int { self.values[labels]?.count ?? 0 }
 
     var samples: [MetricSnapshot.Sample] {

@@ -8,6 +8,7 @@ package struct MetricHistory: Sendable {
     package static let stepSeconds = 5
     /// The steps of an hour.
     package static let stepLimit = 720
+    /// The most series that are kept.
     package static let seriesLimit = 2000
 
     /// One labelled value of a metric, or a histogram's sum or count.
@@ -62,6 +63,7 @@ package struct MetricHistory: Sendable {
     /// How many series of the last step were not kept.
     package private(set) var leftOut = 0
 
+    /// No step yet.
     package init() {}
 
     /// Adds the values of one step.

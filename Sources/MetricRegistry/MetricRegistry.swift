@@ -9,6 +9,7 @@ package final class MetricRegistry: Sendable {
     private let refreshers = Mutex<[@Sendable () -> Void]>([])
     private let past = Mutex(MetricHistory())
 
+    /// No metric yet.
     package init() {}
 
     /// - Parameters:
@@ -19,6 +20,7 @@ package final class MetricRegistry: Sendable {
         self.add(Counter(MetricName(name, help: help, labels: labels)))
     }
 
+    /// A metric that goes up and down; the same rules hold as for a counter's name.
     package func gauge(_ name: String, _ help: String, labels: [String] = []) -> Gauge {
         self.add(Gauge(MetricName(name, help: help, labels: labels)))
     }
@@ -87,8 +89,11 @@ package final class MetricRegistry: Sendable {
 
 /// What a metric is called.
 package struct MetricName: Sendable, Hashable {
+    /// In Prometheus' spelling, with the unit last.
     package let name: String
+    /// What is measured, in one sentence.
     package let help: String
+    /// Names of the labels, in the order in which values are given.
     package let labels: [String]
 
     init(_ name: String, help: String, labels: [String]) {
@@ -109,15 +114,18 @@ protocol MetricFamily: Sendable {
 
 /// A metric's values at one moment.
 package struct MetricSnapshot: Sendable, Hashable {
+    /// How values may change.
     package enum Kind: String, Sendable, Hashable {
         case counter, gauge, histogram
     }
 
+    /// One number with its labels.
     package struct Sample: Sendable, Hashable {
         /// `_bucket`, `_sum`, `_count`, or nothing.
         package let suffix: String
         /// Names and values, the labels of the metric first.
         package let labels: [Label]
+        /// Since the start for counters and histograms, the latest for gauges.
         package let value: Double
         /// Among samples of one suffix: the bucket's place, within equal labels.
         let order: Int
@@ -132,13 +140,20 @@ package struct MetricSnapshot: Sendable, Hashable {
         var key: String { self.labels.filter { $0.name != "le" }.map(\.value).joined(separator: "\u{1F}") }
     }
 
+    /// What tells samples of one metric apart.
     package struct Label: Sendable, Hashable {
+        /// The label's name.
         package let name: String
+        /// The label's value, not escaped.
         package let value: String
     }
 
+    /// In Prometheus' spelling.
     package let name: String
+    /// What is measured, in one sentence.
     package let help: String
+    /// How values may change.
     package let kind: Kind
+    /// By labels; of a histogram first the buckets, then sum and count of each set of labels.
     package let samples: [Sample]
 }

@@ -2,8 +2,10 @@
 ///
 /// - SeeAlso: Prometheus documentation, "Exposition formats".
 package enum PrometheusText {
+    /// What the text is served as.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
+    /// The metrics in their order; those without a value are left out.
     package static func text(of metrics: [MetricSnapshot]) -> String {
         var text = ""
         for metric in metrics where !metric.samples.isEmpty {

@@ -5,6 +5,7 @@ package import Statistics
 package struct QueriedArm: Sendable, Hashable {
     /// Its place in the grid, `nil` for an arm that the grid lacks.
     package let index: Int?
+    /// What describes it: the kernel compares new arms by this.
     package let arm: Arm
 
     package init(index: Int?, arm: Arm) {
@@ -28,6 +29,7 @@ package struct QueriedArm: Sendable, Hashable {
 
 /// A value measured for the task in question.
 package struct ArmObservation: Sendable, Hashable {
+    /// Where it was measured.
     package let arm: QueriedArm
     /// Natural logarithm of the value.
     package let logValue: Double
@@ -43,6 +45,7 @@ package struct ArmObservation: Sendable, Hashable {
 
 /// What is known of one task's values after some measurements: a mixture of Gaussians that share their correlations.
 package struct MultiTaskPosterior: Sendable {
+    /// The arms in question; results are in their order.
     package let arms: [QueriedArm]
     private let weights: [Double]
     /// For each component its mean of each arm.

@@ -129,6 +129,7 @@ package struct MultiTaskPrior: Sendable {
         }
     }
 
+    /// The kernel between arms, with its parameters as they were fitted to the grid.
     package var kernelParameters: ArmKernel { self.kernel }
 
     /// How bad an arm was for the known tasks, 1 (always the best) to 2; `nil` for an arm outside the grid.

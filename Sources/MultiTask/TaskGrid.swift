@@ -5,9 +5,11 @@ internal import RealModule
 /// A task is what is decided for, an arm what is chosen: lower is better. Rows of one group are alike for reasons that
 /// a new task does not share (runs of one application), so a group counts once.
 package struct TaskGrid: Sendable, Hashable, Codable {
+    /// The columns, in order.
     package let arms: [Arm]
     /// One row a task, each with one value an arm.
     package let rows: [[Double]]
+    /// The group of each row, in their order.
     package let groups: [String]
 
     /// - Precondition: As many groups as rows, as many values a row as arms, and at least one value in each row.
@@ -65,6 +67,7 @@ package struct TaskGrid: Sendable, Hashable, Codable {
 package struct Arm: Sendable, Hashable, Codable {
     /// Positive quantities are best given as logarithms. NaN is missing and counts as the mean.
     package let numbers: [Double]
+    /// Texts such as provider and family: in each place two arms have the same one or another.
     package let categories: [String]
 
     package init(numbers: [Double], categories: [String]) {

@@ -1,11 +1,13 @@
 package import Nodes
 package import Placement
+package import Problems
 
 /// The work of one task type.
 ///
 /// Adding a task type is a ``TaskType`` in `Nodes`, a type that conforms to this in a folder of `ShippedTasks`, and its
 /// line in `ShippedHandlers`.
 package protocol TaskHandler: Sendable {
+    /// The declaration of the type: what it is called, and what its payload may hold.
     var type: TaskType { get }
 
     /// Makes the work of one payload ready: cheap, and without a slot.

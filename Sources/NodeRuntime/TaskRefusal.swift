@@ -1,4 +1,5 @@
-package import Nodes
+internal import Nodes
+package import Problems
 
 /// Why a node does not take an order.
 package enum TaskRefusal: Error, Sendable, Hashable {

@@ -2,6 +2,7 @@ package import Placement
 
 /// A process that runs tasks, as it tells of itself.
 package struct Node: Sendable, Hashable {
+    /// Names a node in its fleet.
     package typealias ID = Identifier<Node>
 
     /// What a node is good for. No kind of node uses an accelerator yet: one of kind ``gpu`` computes on its CPU, and
@@ -10,7 +11,9 @@ package struct Node: Sendable, Hashable {
         case edge, cloud, gpu
     }
 
+    /// Unique in the fleet: a node that tells of the same id takes the place of the one before.
     package let id: ID
+    /// What it is good for.
     package let kind: Kind
     /// Where it takes tasks, such as `http://127.0.0.1:8001`; no path, no slash at the end.
     package let address: String
@@ -20,6 +23,7 @@ package struct Node: Sendable, Hashable {
     package let slots: Int
     /// Tasks that may wait for a slot, 0 or more.
     package let queueLimit: Int
+    /// What it pretends to be.
     package let profile: NodeProfile
 
     package init(
@@ -71,59 +75,9 @@ package enum EmulatedTrait: String, Sendable, Hashable, Codable, CaseIterable {
     case price
 }
 
-extension Node: Codable {
-    private enum Key: String, CodingKey { case id, kind, address, taskTypes, slots, queueLimit, profile }
-
-    /// - Throws: `DecodingError` for a wrong shape, ``FieldFault`` for a value out of range.
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        self.init(
-            id: try fields.decode(ID.self, forKey: .id),
-            kind: try fields.decode(Kind.self, forKey: .kind),
-            address: try fields.decode(String.self, forKey: .address),
-            taskTypes: try fields.decode([String].self, forKey: .taskTypes),
-            slots: try fields.decode(Int.self, forKey: .slots),
-            queueLimit: try fields.decode(Int.self, forKey: .queueLimit),
-            profile: try fields.decodeIfPresent(NodeProfile.self, forKey: .profile) ?? .measured
-        )
-        try self.check()
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: Key.self)
-        try fields.encode(self.id, forKey: .id)
-        try fields.encode(self.kind, forKey: .kind)
-        try fields.encode(self.address, forKey: .address)
-        try fields.encode(self.taskTypes, forKey: .taskTypes)
-        try fields.encode(self.slots, forKey: .slots)
-        try fields.encode(self.queueLimit, forKey: .queueLimit)
-        try fields.encode(self.profile, forKey: .profile)
-    }
-
-    /// What a node may say of itself; the bounds keep one message from a stranger small.
-    private func check() throws(FieldFault) {
-        guard Self.isName(self.id.description) else {
-            throw FieldFault(field: "id", found: self.id.description, allowed: "1 to 64 of A-Z a-z 0-9 . _ -")
-        }
-        guard Self.slotCounts.contains(self.slots) else {
-            throw FieldFault(field: "slots", found: "\(self.slots)", allowed: "1 to 1024")
-        }
-        guard Self.queueLimits.contains(self.queueLimit) else {
-            throw FieldFault(field: "queueLimit", found: "\(self.queueLimit)", allowed: "0 to 100000")
-        }
-        guard self.taskTypes.count <= 64, self.taskTypes.allSatisfy(Self.isName) else {
-            throw FieldFault(
-                field: "taskTypes",
-                found: "\(self.taskTypes.count) names",
-                allowed: "at most 64 names, each 1 to 64 of A-Z a-z 0-9 . _ -"
-            )
-        }
-        guard self.address.hasPrefix("http://"), (8...256).contains(self.address.utf8.count) else {
-            throw FieldFault(field: "address", found: self.address, allowed: "an address such as http://127.0.0.1:8001")
-        }
-    }
-
+extension Node {
     package static let slotCounts = 1...1_024
+    /// What ``queueLimit`` may be.
     package static let queueLimits = 0...100_000
 
     /// Whether a text can be a node's id: 1 to 64 bytes of ``isNameByte(_:)``.

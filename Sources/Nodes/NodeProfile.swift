@@ -20,45 +20,15 @@ package struct NodeProfile: Sendable, Hashable {
     /// Nothing is emulated.
     package static let measured = NodeProfile(distanceMilliseconds: nil, slowdown: nil, pricePerHour: nil)
 
+    /// Whether anything is pretended.
     package var isEmulated: Bool {
         self.distanceMilliseconds != nil || self.slowdown != nil || self.pricePerHour != nil
     }
 
+    /// What `distanceMilliseconds` may be.
     package static let distances = 0.0...60_000
+    /// What `slowdown` may be: as a factor, 1 is no slower.
     package static let slowdowns = 1.0...1_000
+    /// What `pricePerHour` may be, in USD.
     package static let hourlyPricesUSD = 0.0...1_000_000
-}
-
-extension NodeProfile: Codable {
-    private enum Key: String, CodingKey { case distanceMilliseconds, slowdown, pricePerHourUSD, isEmulated }
-
-    /// - Throws: `DecodingError` for a wrong shape, ``FieldFault`` for a value out of range.
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        func number(_ key: Key, _ range: ClosedRange<Double>) throws -> Double? {
-            guard let number = try fields.decodeIfPresent(Double.self, forKey: key) else { return nil }
-            guard range.contains(number) else {
-                throw FieldFault(
-                    field: "profile.\(key.rawValue)",
-                    found: Value.spelling(of: number),
-                    allowed: "\(Value.spelling(of: range.lowerBound)) to \(Value.spelling(of: range.upperBound))"
-                )
-            }
-            return number
-        }
-        self.init(
-            distanceMilliseconds: try number(.distanceMilliseconds, Self.distances),
-            slowdown: try number(.slowdown, Self.slowdowns),
-            pricePerHour: try number(.pricePerHourUSD, Self.hourlyPricesUSD).flatMap { Money($0, currency: .usd) }
-        )
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: Key.self)
-        try fields.encodeIfPresent(self.distanceMilliseconds, forKey: .distanceMilliseconds)
-        try fields.encodeIfPresent(self.slowdown, forKey: .slowdown)
-        try fields.encodeIfPresent(self.pricePerHour?.units, forKey: .pricePerHourUSD)
-        // For readers; what is read back follows from the other fields.
-        try fields.encode(self.isEmulated, forKey: .isEmulated)
-    }
 }

@@ -13,6 +13,7 @@ package struct NodeReading: Sendable, Hashable {
     package let memoryShare: Double?
     /// Whether the node takes no further tasks.
     package let isDraining: Bool
+    /// When it was measured, by the node's clock.
     package let at: Timestamp
 
     package init(
@@ -35,44 +36,13 @@ package struct NodeReading: Sendable, Hashable {
     package func load(of node: Node) -> Double { node.load(taken: self.running + self.queued) }
 }
 
-extension NodeReading: Codable {
-    private enum Key: String, CodingKey { case running, queued, cpuShare, memoryShare, isDraining, at }
-
-    private static let counts = 0...1_000_000
-
-    /// - Throws: `DecodingError` for a wrong shape, ``FieldFault`` for a value out of range.
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        func count(_ key: Key) throws -> Int {
-            let count = try fields.decode(Int.self, forKey: key)
-            guard Self.counts.contains(count) else {
-                throw FieldFault(field: "reading.\(key.rawValue)", found: "\(count)", allowed: "0 to 1000000")
-            }
-            return count
-        }
-        func share(_ key: Key) throws -> Double? {
-            guard let share = try fields.decodeIfPresent(Double.self, forKey: key) else { return nil }
-            guard (0...1).contains(share) else {
-                throw FieldFault(field: "reading.\(key.rawValue)", found: Value.spelling(of: share), allowed: "0 to 1")
-            }
-            return share
-        }
-        self.init(
-            running: try count(.running),
-            queued: try count(.queued),
-            cpuShare: try share(.cpuShare),
-            memoryShare: try share(.memoryShare),
-            isDraining: try fields.decode(Bool.self, forKey: .isDraining),
-            at: try fields.decode(Timestamp.self, forKey: .at)
-        )
-    }
-}
-
 /// The one message that a node sends: it registers the node and tells that it lives.
 ///
 /// Sent to `POST /api/v1/nodes` once a second; whoever has forgotten the node knows it again after the next one.
-package struct NodeHeartbeat: Sendable, Hashable, Codable {
+package struct NodeHeartbeat: Sendable, Hashable {
+    /// Who tells.
     package let node: Node
+    /// How busy it is.
     package let reading: NodeReading
 
     package init(node: Node, reading: NodeReading) {

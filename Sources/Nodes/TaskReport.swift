@@ -2,6 +2,7 @@ package import Placement
 
 /// How a task ended on a node.
 package struct TaskReport: Sendable, Hashable {
+    /// How it ended.
     package enum Status: String, Sendable, Hashable, CaseIterable {
         case succeeded
         /// The work itself failed; ``TaskReport/error`` says why.
@@ -10,9 +11,11 @@ package struct TaskReport: Sendable, Hashable {
         case timedOut = "timed-out"
     }
 
+    /// The task that ended.
     package let task: TaskOrder.ID
     /// The token of the order that this is the end of; whoever commits results compares it.
     package let token: Int64
+    /// How it ended.
     package let status: Status
     /// What the work came to; missing unless it succeeded, or failed with something to show.
     package let result: Value

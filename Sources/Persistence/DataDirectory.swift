@@ -1,13 +1,13 @@
+internal import Files
 internal import Foundation
 
 /// The folder in which one Berth keeps its data: decisions, runs, models, the catalog.
 ///
 ///     VERSION                                    format of the folder
 ///     lock                                       held by the one writer, with its process id
-///     models.lock                                held while a model is registered
-///     berth.sqlite                               decisions, runs, history, what operators have set
-///     models/<name>/<version>/model.json         the artifact
-///     models/<name>/<version>/version.json       its record
+///     models.lock                                held while models of the former layout are taken over
+///     berth.sqlite                               decisions, runs, history, models, what operators have set
+///     artifacts/ab/abcd…                         the bytes of models, each file named by its SHA-256
 ///     catalog.json
 ///
 /// Folders and files belong to their owner alone. One process may write; any number may read beside it.
@@ -48,6 +48,8 @@ package final class DataDirectory: Sendable {
     }
 
     package var path: String { self.folder.path }
+    /// Of the folder with the bytes of models.
+    package var artifactsPath: String { self.folder.path(of: "artifacts") }
 
     private static let format = "berth-data"
     private static let versionFile = "VERSION"

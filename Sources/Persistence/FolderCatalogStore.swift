@@ -1,4 +1,5 @@
 package import Catalog
+internal import Files
 internal import Foundation
 
 /// Keeps the imported catalog in one file of the data directory, replaced whole.

@@ -21,6 +21,7 @@ package struct Constraints: Sendable, Hashable, Codable {
         self.except = except
     }
 
+    /// No limit: every target that the domain allows.
     package static let none = Constraints()
 }
 

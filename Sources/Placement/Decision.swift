@@ -1,58 +1,17 @@
-/// One place considered for a workload: everything that was known of it when the decision was made.
-package struct Candidate: Sendable, Hashable, Codable {
-    package let target: Target
-    /// The program's vector, one number a column; NaN (missing) is `null` in JSON.
-    package let features: FeatureVector
-    /// `nil` when no model was asked, or the target was excluded before.
-    package let prediction: Prediction?
-    /// Why the target could not be chosen; `nil` for a feasible one.
-    package let exclusion: Exclusion?
-    /// Probability with which this decision would have chosen the target.
-    package let propensity: Double
-
-    package init(
-        target: Target,
-        features: FeatureVector,
-        prediction: Prediction?,
-        exclusion: Exclusion?,
-        propensity: Double
-    ) {
-        self.target = target
-        self.features = features
-        self.prediction = prediction
-        self.exclusion = exclusion
-        self.propensity = propensity
-    }
-}
-
-/// A feature vector that survives JSON: NaN is written as `null`.
-package struct FeatureVector: Sendable, Hashable, Codable {
-    package let values: [Double]
-
-    package init(_ values: [Double]) { self.values = values }
-
-    package init(from decoder: any Decoder) throws {
-        self.values = try [Double?](from: decoder).map { $0 ?? .nan }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        try self.values.map { $0.isNaN ? nil : $0 }.encode(to: encoder)
-    }
-
-    /// Bit by bit, so that a missing value equals itself.
-    package static func == (left: Self, right: Self) -> Bool {
-        left.values.elementsEqual(right.values) { $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN) }
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        for value in self.values { hasher.combine(value.isNaN ? 0 : value.bitPattern) }
-    }
-}
-
-/// The immutable record of one decision. From it, and the model it names, the decision can be computed again bit for
-/// bit.
+/// The immutable record of one decision. From it, the domain's declaration and the models it names, the decision can be
+/// computed again bit for bit.
 package struct Decision: Sendable, Hashable, Codable {
     package typealias ID = Identifier<Decision>
+
+    /// What a record holds.
+    package enum Format: UInt8, Sendable, Hashable, Codable {
+        /// Without ``Decision/domainHash``, ``Decision/asked``, ``Decision/caller`` and
+        /// ``Decision/asGoodAsRules``, and with every target among the candidates.
+        case first = 1
+        case second = 2
+
+        package static let current = Format.second
+    }
 
     /// Who decided in the end, and why it was not the strategy asked for.
     package enum Basis: Sendable, Hashable, Codable {
@@ -66,24 +25,45 @@ package struct Decision: Sendable, Hashable, Codable {
         case modelUnavailable(reason: String, rule: String)
     }
 
+    package let format: Format
     package let id: ID
     package let at: Timestamp
     package let domain: String
-    package let workload: Workload
+    /// SHA-256 of the declaration of the domain, in hexadecimal: by its rules the decision was made; `nil` in the first
+    /// format.
+    package let domainHash: String?
+    package private(set) var workload: Workload
     package let constraints: Constraints
     package let objective: Objective
     package let policy: Policy
-    /// Name and version of the model asked; `nil` without one.
+    /// Who asked; `nil` in the first format.
+    package let caller: Caller.ID?
+    /// Name and version of the model that answered; `nil` without one.
     package let model: String?
     package let programHash: String?
-    /// In the order in which the targets were given.
+    /// Names and versions of the models that were asked for the answer, in this order: all but the last one failed.
+    package let asked: [String]
+    /// `nil` where no experiment ran, or where it left the workload alone.
+    package let arm: ExperimentArm?
+    /// What models that only look on would have said.
+    package let shadows: [ShadowAnswer]
+    /// SHA-256 of the table that the targets came from, in hexadecimal; `nil` where they came from none.
+    package let targetTable: String?
+    /// The targets that were considered, in the order in which they were given.
     package let candidates: [Candidate]
+    /// The targets that were not even considered, counted by the constraint that ruled them out; ascending by its name.
+    package let bulkExclusions: [ExclusionCount]
     /// Index of the chosen candidate; `nil` when none was feasible.
     package let chosen: Int?
     package let basis: Basis?
+    /// What hybrid's gate is held against: ``nearBest``.
+    package let confidence: Double?
     /// The calibrated probability that the model's choice is within the domain's tolerance of the best feasible
     /// target; `nil` without a model.
-    package let confidence: Double?
+    package let nearBest: Double?
+    /// The probability, from the two predictions alone and not calibrated, that the model's choice is at least as good
+    /// as that of the rules, within the domain's tolerance; `nil` without a model and in the first format.
+    package let asGoodAsRules: Double?
     /// The uniform draws in [0, 1) that exploration used: whether, and which.
     package let draws: [Double]
     /// What exploration had cost before this decision, which its budget is held against.
@@ -92,36 +72,55 @@ package struct Decision: Sendable, Hashable, Codable {
     package let explorationCost: Double
 
     package init(
+        format: Format = .current,
         id: ID,
         at: Timestamp,
         domain: String,
+        domainHash: String? = nil,
         workload: Workload,
         constraints: Constraints,
         objective: Objective,
         policy: Policy,
+        caller: Caller.ID? = nil,
         model: String?,
         programHash: String?,
+        asked: [String] = [],
+        arm: ExperimentArm? = nil,
+        shadows: [ShadowAnswer] = [],
+        targetTable: String? = nil,
         candidates: [Candidate],
+        bulkExclusions: [ExclusionCount] = [],
         chosen: Int?,
         basis: Basis?,
-        confidence: Double?,
+        nearBest: Double?,
+        asGoodAsRules: Double? = nil,
         draws: [Double],
         explorationSpent: Double,
         explorationCost: Double = 0
     ) {
+        self.format = format
         self.id = id
         self.at = at
         self.domain = domain
+        self.domainHash = domainHash
         self.workload = workload
         self.constraints = constraints
         self.objective = objective
         self.policy = policy
+        self.caller = caller
         self.model = model
         self.programHash = programHash
+        self.asked = asked
+        self.arm = arm
+        self.shadows = shadows
+        self.targetTable = targetTable
         self.candidates = candidates
+        self.bulkExclusions = bulkExclusions
         self.chosen = chosen
         self.basis = basis
-        self.confidence = confidence
+        self.confidence = nearBest
+        self.nearBest = nearBest
+        self.asGoodAsRules = asGoodAsRules
         self.draws = draws
         self.explorationSpent = explorationSpent
         self.explorationCost = explorationCost
@@ -130,4 +129,65 @@ package struct Decision: Sendable, Hashable, Codable {
     package var chosenCandidate: Candidate? { self.chosen.map { self.candidates[$0] } }
     /// Probability with which the chosen target was chosen.
     package var propensity: Double? { self.chosenCandidate?.propensity }
+
+    /// The same decision with another account of its workload, such as one without what is private.
+    package func placing(_ workload: Workload) -> Decision {
+        var decision = self
+        decision.workload = workload
+        return decision
+    }
+}
+
+/// Whoever asks for something.
+package enum Caller {
+    package typealias ID = Identifier<Caller>
+}
+
+extension Identifier<Caller> {
+    /// Anybody who reaches the service, as long as nobody has to say who they are.
+    package static let local = Identifier("local")
+}
+
+/// One of the ways of deciding that an experiment compares.
+package struct ExperimentArm: Sendable, Hashable, Codable {
+    package let experiment: String
+    package let name: String
+
+    package init(experiment: String, name: String) {
+        self.experiment = experiment
+        self.name = name
+    }
+}
+
+/// What a model that only looks on says of a decision's candidates.
+package struct ShadowAnswer: Sendable, Hashable, Codable {
+    package enum Content: Sendable, Hashable, Codable {
+        /// One a candidate, in their order; `nil` for one that was excluded before any prediction.
+        case predicted([Prediction?])
+        case failed(reason: String)
+    }
+
+    /// Name and version.
+    package let model: String
+    package let programHash: String
+    package let answer: Content
+
+    package init(model: String, programHash: String, answer: Content) {
+        self.model = model
+        self.programHash = programHash
+        self.answer = answer
+    }
+}
+
+/// How many targets a constraint ruled out before any of them was considered by itself.
+package struct ExclusionCount: Sendable, Hashable, Codable {
+    /// As ``Exclusion/constraint`` names it.
+    package let constraint: String
+    /// At least 1.
+    package let count: Int
+
+    package init(constraint: String, count: Int) {
+        self.constraint = constraint
+        self.count = count
+    }
 }

@@ -1,5 +1,7 @@
 /// Numbers as people read them: three significant digits, without an exponent where that is short.
 package enum Figure {
+    /// Three significant digits: `0.00123`, `12.3`, `12300`; with an exponent from 10⁹ on and below 10⁻⁵. What is not
+    /// finite is spelled as Swift does.
     package static func short(_ value: Double) -> String {
         guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
         var magnitude = 0

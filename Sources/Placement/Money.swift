@@ -2,7 +2,9 @@
 ///
 /// The range is ±9.2 × 10⁹ units. Amounts of different currencies do not compare; convert first and keep the rate.
 package struct Money: Sendable, Hashable, Codable {
+    /// Billionths (10⁻⁹) of a unit of the currency; negative for what is saved.
     package let nanos: Int64
+    /// What the amount is in; sums are only of one.
     package let currency: Currency
 
     package init(nanos: Int64, currency: Currency) {
@@ -23,6 +25,7 @@ package struct Money: Sendable, Hashable, Codable {
 
 /// An ISO 4217 currency code such as `USD`.
 package struct Currency: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// Three capital letters.
     package let code: String
 
     /// - Parameter code: Three capital letters; anything else gives `nil`.
@@ -34,7 +37,9 @@ package struct Currency: Sendable, Hashable, Codable, CustomStringConvertible {
 
     private init(proved code: String) { self.code = code }
 
+    /// The dollar of the United States.
     package static let usd = Currency(proved: "USD")
+    /// The euro.
     package static let eur = Currency(proved: "EUR")
 
     package var description: String { self.code }

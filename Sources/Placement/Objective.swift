@@ -8,8 +8,11 @@ package struct Objective: RawRepresentable, Sendable, Hashable, Codable, CaseIte
     /// The power b, from 0.
     package let timeExponent: Double
 
+    /// cost¹ × time⁰.
     package static let cost = Objective(proved: 1, 0)
+    /// cost⁰ × time¹.
     package static let time = Objective(proved: 0, 1)
+    /// cost¹ × time¹.
     package static let costTime = Objective(proved: 1, 1)
 
     /// Those that have a name; the others are spelled with their powers.

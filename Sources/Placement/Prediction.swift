@@ -1,7 +1,10 @@
 /// A predicted quantity with the interval that holds the real one nine times in ten.
 package struct Estimate: Sendable, Hashable, Codable {
+    /// What is expected.
     package let value: Double
+    /// The lower end of the interval, in the unit of ``value``.
     package let lower: Double
+    /// The upper end of the interval, in the unit of ``value``.
     package let upper: Double
 
     package init(value: Double, lower: Double, upper: Double) {
@@ -13,6 +16,7 @@ package struct Estimate: Sendable, Hashable, Codable {
 
 /// What is expected of one workload on one target.
 package struct Prediction: Sendable, Hashable, Codable {
+    /// From start to end of the run, in seconds.
     package let timeSeconds: Estimate
     /// Units of the domain's currency.
     package let cost: Estimate
@@ -21,7 +25,9 @@ package struct Prediction: Sendable, Hashable, Codable {
     /// The natural logarithm of the objective's value, and the standard deviation of what is *not* common to all
     /// targets of this workload. Choice and confidence come from these two.
     package let logValue: Double
+    /// Standard deviation of the part of `logValue` in which the targets differ, 0 or more.
     package let logValueDeviation: Double
+    /// How well the model knows this pair.
     package let situation: Situation
     /// What the classifier of the best target gives this one; `nil` without a classifier.
     package let selectionProbability: Double?

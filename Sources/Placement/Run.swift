@@ -4,6 +4,7 @@ package struct Outcome: Sendable, Hashable, Codable {
     package let timeSeconds: Double
     /// What the run cost in all.
     package let cost: Money
+    /// Whether the workload did what it should; time and cost are of this run in either case.
     package let succeeded: Bool
 
     package init(timeSeconds: Double, cost: Money, succeeded: Bool) {
@@ -15,12 +16,18 @@ package struct Outcome: Sendable, Hashable, Codable {
 
 /// One executed workload: the training row before features, and what telemetry reports.
 package struct Run: Sendable, Hashable, Codable {
+    /// Names the run among all of its domain.
     package typealias ID = Identifier<Run>
 
+    /// Unique in its domain: a run that is reported twice is kept once.
     package let id: ID
+    /// What ran.
     package let workload: Workload
+    /// Where it ran, with the attributes that the target had then.
     package let target: Target
+    /// When it began; it ended ``Outcome/timeSeconds`` later.
     package let startedAt: Timestamp
+    /// What it took, cost and came to.
     package let outcome: Outcome
 
     package init(id: ID, workload: Workload, target: Target, startedAt: Timestamp, outcome: Outcome) {

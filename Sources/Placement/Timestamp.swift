@@ -2,6 +2,7 @@
 ///
 /// An explicit "as of" argument everywhere below the composition root; nothing there reads a clock.
 package struct Timestamp: Sendable, Hashable, Comparable {
+    /// Microseconds since 1970-01-01T00:00:00Z; negative before.
     package let microseconds: Int64
 
     package init(microseconds: Int64) { self.microseconds = microseconds }
@@ -11,6 +12,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         self.microseconds = Int64((seconds * 1e6).rounded())
     }
 
+    /// The same in seconds; exact to the microsecond for some centuries around 1970.
     package var secondsSince1970: Double { Double(self.microseconds) / 1e6 }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
@@ -20,6 +22,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         Double(self.microseconds - earlier.microseconds) / 1e6
     }
 
+    /// Later by so many seconds, or earlier for a negative number, rounded to the microsecond.
     package func advanced(bySeconds seconds: Double) -> Timestamp {
         Timestamp(microseconds: self.microseconds + Int64((seconds * 1e6).rounded()))
     }

@@ -12,6 +12,7 @@ package enum Value: Sendable, Hashable {
 }
 
 extension Value {
+    /// Whether it says nothing.
     package var isMissing: Bool { if case .missing = self { true } else { false } }
 
     /// The number this value is: a number itself, a flag as 1 or 0, a text that spells a finite number, else `nil`.
@@ -77,9 +78,13 @@ extension Value {
 extension Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral
 {
+    /// A text, as Swift writes it.
     package init(stringLiteral value: String) { self = .text(value) }
+    /// A number, as Swift writes it.
     package init(floatLiteral value: Double) { self = .number(value) }
+    /// A number, as Swift writes it.
     package init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// A flag, as Swift writes it.
     package init(booleanLiteral value: Bool) { self = .flag(value) }
 }
 

@@ -44,15 +44,22 @@ extension ModelVersion {
     ///
     /// - Parameter taken: The versions that the model has already, in any order.
     package func requireRegistrable(with bytes: Data, beside taken: [SemanticVersion]) throws(ModelStoreError) {
-        guard !taken.contains(self.id.version) else {
-            var free = self.id.version.nextPatch
-            while taken.contains(free) { free = free.nextPatch }
-            throw .alreadyRegistered(self.id, nextFree: free)
-        }
+        try self.requireFree(beside: taken)
+        try self.requireFiniteMetrics()
+        try self.requireUndamaged(bytes)
+    }
+
+    func requireFree(beside taken: [SemanticVersion]) throws(ModelStoreError) {
+        guard taken.contains(self.id.version) else { return }
+        var free = self.id.version.nextPatch
+        while taken.contains(free) { free = free.nextPatch }
+        throw .alreadyRegistered(self.id, nextFree: free)
+    }
+
+    func requireFiniteMetrics() throws(ModelStoreError) {
         for (metric, value) in self.metrics.sorted(by: { $0.key < $1.key }) where !value.isFinite {
             throw .unusableMetric(metric, value: value, in: self.id)
         }
-        try self.requireUndamaged(bytes)
     }
 
     /// - Throws: `artifactDamaged` unless the bytes are the registered ones.

@@ -9,6 +9,12 @@ package enum ModelStoreError: Error, Hashable {
     case unknownVersion(ModelVersion.ID, known: [SemanticVersion])
     case artifactDamaged(ModelVersion.ID, expected: ArtifactFingerprint, found: ArtifactFingerprint)
     case unusableMetric(String, value: Double, in: ModelVersion.ID)
+    /// `known` is every alias of the model, ascending.
+    case unknownAlias(String, of: String, known: [String])
+    case unusableName(NamedThing, String)
+
+    /// What a name in the registry is for.
+    package enum NamedThing: Sendable, Hashable { case alias, tag, tagValue, file }
 }
 
 extension ModelStoreError: CustomStringConvertible {
@@ -31,6 +37,24 @@ extension ModelStoreError: CustomStringConvertible {
                 + "restore the file from a backup, or train a new version"
         case .unusableMetric(let metric, let value, let id):
             "metric '\(metric)' of \(id) is \(value); leave out what could not be measured"
+        case .unknownAlias(let alias, let model, let known):
+            if known.isEmpty {
+                "no alias '\(alias)' of '\(model)'; the model has none"
+            } else {
+                "no alias '\(alias)' of '\(model)'; " + Self.hint(alias, known)
+                    + "there are \(known.joined(separator: ", "))"
+            }
+        case .unusableName(.alias, let name):
+            "'\(name.prefix(60))' cannot be an alias; expected 1 to 255 letters, digits, '_', '-' and '.', "
+                + "and neither a version nor 'latest'"
+        case .unusableName(.tag, let name):
+            "'\(name.prefix(60))' cannot name a tag; expected 1 to 250 bytes without control characters"
+        case .unusableName(.tagValue, let value):
+            "'\(value.prefix(60))' cannot be the value of a tag; expected at most \(RegistryName.longestValue) bytes "
+                + "without U+0000"
+        case .unusableName(.file, let name):
+            "'\(name.prefix(60))' cannot name a file of a model; expected each name once, '\(ArtifactFile.model)' among "
+                + "them, as a relative path of letters, digits, '_', '-' and '.'"
         }
     }
 

@@ -3,7 +3,7 @@ package import Placement
 /// What is known of one registered model: where it comes from, how it was made, and what it is worth. Never changed
 /// once registered.
 package struct ModelVersion: Sendable, Hashable, Codable {
-    /// Names one version of one model: `sandbox/v1.2.0`.
+    /// Names one version of one model: `sandbox@v1.2.0`, as records, API, commands and logs spell it.
     package struct ID: Sendable, Hashable, Codable, CustomStringConvertible {
         /// The model's name, which is that of its domain.
         package let name: String
@@ -14,7 +14,20 @@ package struct ModelVersion: Sendable, Hashable, Codable {
             self.version = version
         }
 
-        package var description: String { "\(self.name)/\(self.version)" }
+        /// Reads `sandbox@v1.2.0`, and `sandbox/v1.2.0` as former releases spelled it.
+        package init(parsing text: String) throws(ModelIDError) {
+            guard let mark = text.lastIndex(where: { $0 == "@" || $0 == "/" }), mark != text.startIndex else {
+                throw .noVersion(text)
+            }
+            do {
+                self.version = try SemanticVersion(parsing: String(text[text.index(after: mark)...]))
+            } catch {
+                throw .version(text, error)
+            }
+            self.name = String(text[..<mark])
+        }
+
+        package var description: String { "\(self.name)@\(self.version)" }
     }
 
     /// The runs that it learned from.
@@ -73,5 +86,19 @@ package struct ModelVersion: Sendable, Hashable, Codable {
         self.artifact = artifact
         self.library = library
         self.notes = notes
+    }
+}
+
+/// Why a text names no version of a model.
+package enum ModelIDError: Error, Hashable, CustomStringConvertible {
+    case noVersion(String)
+    case version(String, SemanticVersionError)
+
+    package var description: String {
+        switch self {
+        case .noVersion(let text):
+            "'\(text)' names no version of a model; expected NAME@VERSION, such as sandbox@v1.2.0"
+        case .version(let text, let error): "'\(text)' names no version of a model: \(error)"
+        }
     }
 }

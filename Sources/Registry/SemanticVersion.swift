@@ -4,8 +4,11 @@
 ///
 /// - SeeAlso: Semantic Versioning 2.0.0, §2 and §11, <https://semver.org>.
 package struct SemanticVersion: Sendable, Hashable, Comparable {
+    /// 0 or more; whoever reads an older one may not read this.
     package let major: Int
+    /// 0 or more.
     package let minor: Int
+    /// 0 or more.
     package let patch: Int
 
     /// The version of a model's first training.
@@ -43,10 +46,12 @@ package struct SemanticVersion: Sendable, Hashable, Comparable {
         return Int(text)
     }
 
+    /// The version with the last number one up.
     package var nextPatch: SemanticVersion {
         SemanticVersion(major: self.major, minor: self.minor, patch: self.patch + 1)
     }
 
+    /// The version with the middle number one up and the last at 0.
     package var nextMinor: SemanticVersion { SemanticVersion(major: self.major, minor: self.minor + 1, patch: 0) }
 
     package static func < (left: SemanticVersion, right: SemanticVersion) -> Bool {

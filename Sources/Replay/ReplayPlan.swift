@@ -25,7 +25,9 @@ package struct ReplayPlan: Sendable, Hashable {
     package let strategy: Policy.Strategy?
     /// The column of the training files over whose values is folded; `nil` when there are test files.
     package let leaveOut: String?
+    /// How decisions meet outcomes.
     package let course: Course
+    /// Of menus, exploration and training.
     package let seed: UInt64
     /// Whether the answer holds every decision.
     package let isVerbose: Bool

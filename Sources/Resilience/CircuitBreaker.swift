@@ -14,7 +14,9 @@ package struct CircuitBreaker: Sendable, Hashable {
         /// Seconds until a trial that nobody reported on is given up; `nil` waits for its report.
         package let trialSeconds: Double?
 
+        /// The failures where nobody says otherwise.
         package static let defaultFailures = 5
+        /// The pause where nobody says otherwise, in seconds.
         package static let defaultPauseSeconds = 30.0
 
         package init(
@@ -29,6 +31,7 @@ package struct CircuitBreaker: Sendable, Hashable {
         }
     }
 
+    /// What the breaker does with calls.
     package enum Phase: String, Sendable, Hashable, CaseIterable {
         /// Calls are made.
         case closed
@@ -38,7 +41,7 @@ package struct CircuitBreaker: Sendable, Hashable {
         case halfOpen = "half-open"
     }
 
-    private enum State: Hashable {
+    private enum Position: Hashable {
         case closed(failures: Int)
         case open(Pause)
         /// One trial is under way; it is given up when the pause is over, where there is one.
@@ -62,7 +65,7 @@ package struct CircuitBreaker: Sendable, Hashable {
         func isOver(at moment: Timestamp) -> Bool { moment < self.from || moment >= self.until }
     }
 
-    private var state = State.closed(failures: 0)
+    private var state = Position.closed(failures: 0)
     private let limits: Limits
 
     package init(_ limits: Limits = Limits()) { self.limits = limits }
@@ -117,8 +120,10 @@ package struct CircuitBreaker: Sendable, Hashable {
         self.state = .halfOpen(self.limits.trialSeconds.map { Pause(from: moment, seconds: $0) })
     }
 
+    /// A call succeeded: the breaker closes, and counts failures from 0.
     package mutating func succeeded() { self.state = .closed(failures: 0) }
 
+    /// A call failed: enough of them in a row open the breaker, as does a trial.
     package mutating func failed(at moment: Timestamp) {
         switch self.state {
         case .closed(let failures) where failures + 1 < self.limits.failures:

@@ -19,6 +19,7 @@ package struct LeastRecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sen
         self.capacity = capacity
     }
 
+    /// Entries that are kept, at most the capacity.
     package var count: Int { self.places.count }
 
     /// The value of a key, which is then the newest.
@@ -34,6 +35,7 @@ package struct LeastRecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sen
         if let place = self.places[key] { change(&self.nodes[place].value) }
     }
 
+    /// Keeps a value as the latest one asked for; in a full cache the entry that was not asked for longest goes.
     package mutating func insert(_ value: Value, for key: Key) {
         if let place = self.places[key] {
             self.nodes[place].value = value
@@ -52,6 +54,7 @@ package struct LeastRecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sen
         }
     }
 
+    /// Forgets a key, if it is there.
     package mutating func remove(_ key: Key) {
         guard let place = self.places.removeValue(forKey: key) else { return }
         self.unlink(place)
@@ -67,6 +70,7 @@ package struct LeastRecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sen
         self.nodes.removeLast()
     }
 
+    /// Forgets all keys; the capacity stays.
     package mutating func removeAll() { self = Self(capacity: self.capacity) }
 
     private mutating func unlink(_ place: Int) {

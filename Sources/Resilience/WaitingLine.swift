@@ -4,19 +4,19 @@ internal import Synchronization
 ///
 /// The line has no bound of its own: each who waits is one request of one connection, and those are bounded.
 package final class WaitingLine: Sendable {
-    private struct State {
+    private struct Places {
         var free: Int
         /// The place that the next to wait gets.
         var next = 0
         var waiting: [(place: Int, continuation: CheckedContinuation<Void, any Error>)] = []
     }
 
-    private let state: Mutex<State>
+    private let state: Mutex<Places>
 
     /// - Parameter width: How many may be through at once, at least 1.
     package init(width: Int) {
         precondition(width > 0, "somebody has to get through")
-        self.state = Mutex(State(free: width))
+        self.state = Mutex(Places(free: width))
     }
 
     /// Runs `work` when its turn has come.

@@ -3,13 +3,17 @@ package import Placement
 
 /// How a workload or a target is made from a row: the attributes that identify it and those that describe it.
 package struct AttributeMapping: Sendable {
+    /// One attribute and how its value is made from a row.
     package struct Attribute: Sendable {
+        /// The attribute's name in the workload or target.
         package let name: String
+        /// Over the columns of the row.
         package let value: DeclaredExpression
     }
 
     /// What tells one from another; in the order of the file, as the identity is spelled.
     package let identifying: [Attribute]
+    /// What is known of it beside its identity.
     package let describing: [Attribute]
 
     /// - Parameter identity: The key under which the identifying attributes stand.

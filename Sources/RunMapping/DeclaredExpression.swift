@@ -3,7 +3,9 @@ package import Expressions
 
 /// An expression of a domain file, and where it stands there.
 package struct DeclaredExpression: Sendable {
+    /// Compiled, and with every name it reads known.
     package let expression: Expression
+    /// Where it is declared, for errors.
     package let place: Place
 
     init(_ declaration: Declaration) throws(DeclarationError) {

@@ -3,6 +3,7 @@ internal import Problems
 
 /// The runs of a history, and what became of the rows that gave none.
 package struct MappedRuns: Sendable {
+    /// What became of the rows.
     package struct Counts: Sendable, Hashable {
         /// Rows of the history's tables.
         package var rows: Int
@@ -23,6 +24,7 @@ package struct MappedRuns: Sendable {
 
     /// In the order of the rows, and of the declaration's columns where the table is melted.
     package let runs: [MappedRun]
+    /// Of rows; those that gave runs and those that gave none.
     package let counts: Counts
     /// Empty unless bad rows were to be collected.
     package let badRows: [BadRow]
@@ -57,7 +59,9 @@ package struct MappedRuns: Sendable {
 
 /// A run and the row it came from.
 package struct MappedRun: Sendable {
+    /// With an id that names file and row.
     package let run: Run
+    /// The file that the row came from.
     package let file: String
     /// Counted from 1.
     package let line: Int

@@ -49,6 +49,7 @@ package struct MeasuredColumns: Sendable {
         self.melted = Set(melt.map { [$0.valueColumn] + $0.entries.map(\.column) } ?? [])
     }
 
+    /// Whether the column is known only after a run.
     package func contains(_ column: String) -> Bool {
         self.melted.contains(column) || self.patterns.contains { $0.matches(column) }
     }

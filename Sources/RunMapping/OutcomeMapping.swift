@@ -25,6 +25,7 @@ package struct OutcomeMapping: Sendable {
     let time: DeclaredExpression
     let timeUnit: TimeUnit
     let cost: DeclaredExpression
+    /// What the column of costs is in.
     package let currency: Currency
     /// `nil` when every measured run succeeded.
     let success: DeclaredExpression?

@@ -1,5 +1,6 @@
 /// Where in a domain file something is declared.
 package struct Place: Sendable, Hashable, CustomStringConvertible {
+    /// The name that the file was given.
     package let file: String
     /// Counted from 1.
     package let line: Int

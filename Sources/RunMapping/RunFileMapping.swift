@@ -4,12 +4,19 @@ package import Declarations
 ///
 /// The shape of the section is described on the page <doc:DeclaringAHistory>.
 package struct RunFileMapping: Sendable {
+    /// A row for which it does not hold gives no run; `nil` keeps all rows.
     package let filter: DeclaredExpression?
+    /// Side tables whose columns are added to each row, in this order.
     package let joins: [Join]
+    /// Makes several rows of one, after joins and filter; `nil` leaves rows as they are.
     package let melt: Melt?
+    /// Columns that no input of a decision may read.
     package let measured: MeasuredColumns
+    /// How the workload is made from a row.
     package let workload: AttributeMapping
+    /// How the target is made from a row.
     package let target: AttributeMapping
+    /// How time, cost and success are made from a row.
     package let outcome: OutcomeMapping
     /// When a run started; without it the order of the rows stands for time.
     package let startedAt: DeclaredExpression?

@@ -21,6 +21,7 @@ package enum RunMappingError: Error, Hashable {
 
 /// A row that makes no run because a value in it is not allowed.
 package struct BadRow: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file that the row stands in.
     package let file: String
     /// Counted from 1.
     package let line: Int
@@ -28,7 +29,9 @@ package struct BadRow: Error, Sendable, Hashable, CustomStringConvertible {
     package let column: String?
     /// What was being read, such as `history.outcome.time.value`.
     package let path: String
+    /// The value, as it stands in the file.
     package let found: String
+    /// What is allowed there, in words.
     package let expected: String
 
     package var description: String {

@@ -2,6 +2,7 @@ internal import RealModule
 
 /// The lower triangular factor *L* of a symmetric positive definite matrix *A* = *L Lᵀ*.
 package struct Cholesky: Sendable {
+    /// Rows, and columns, of *A*.
     package let size: Int
     /// Row-major, `size` × `size`; above the diagonal 0.
     package let lower: [Double]

@@ -46,6 +46,7 @@ package struct IsotonicRegression: Sendable, Hashable, Codable {
         self.outputs = points.map(\.1)
     }
 
+    /// The fitted value at any finite input; O(*n*) in the fitted points.
     package func value(at input: Double) -> Double {
         guard let upper = self.inputs.firstIndex(where: { $0 >= input }) else {
             return self.outputs[self.outputs.count - 1]

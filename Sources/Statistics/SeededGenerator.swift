@@ -8,6 +8,7 @@ internal import RealModule
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
+    /// Equal seeds give equal draws; any seed will do, 0 too.
     package init(seed: UInt64) {
         var mixer = seed
         func next() -> UInt64 {
@@ -25,6 +26,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         self.init(seed: seed ^ StableHash.of(stream))
     }
 
+    /// All 64 bits are random; the state moves on by one draw.
     package mutating func next() -> UInt64 {
         let result = Self.rotated(self.state.1 &* 5, by: 7) &* 9
         let shifted = self.state.1 << 17

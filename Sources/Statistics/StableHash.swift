@@ -4,6 +4,7 @@
 ///
 /// - SeeAlso: G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm", RFC 9923.
 package enum StableHash {
+    /// The hash of the text's UTF-8.
     package static func of(_ text: some StringProtocol) -> UInt64 { self.of(String(text)) }
 
     /// The same without a generic parameter, which other modules would pay for with every byte.

@@ -2,6 +2,7 @@ internal import RealModule
 
 /// Location and quantiles of a sample. Values must be finite; an empty sample has no summary and gives NaN.
 package enum Summaries {
+    /// The arithmetic mean; NaN for no values.
     package static func mean(_ values: [Double]) -> Double {
         values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
     }
@@ -18,6 +19,7 @@ package enum Summaries {
         return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
     }
 
+    /// The middle value, or the mean of the two middle ones; NaN for no values.
     package static func median(_ values: [Double]) -> Double { self.quantile(values, 0.5) }
 
     /// Linear interpolation between order statistics (type 7, NumPy's and R's default).

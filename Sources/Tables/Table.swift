@@ -11,6 +11,7 @@ package struct Table: Sendable {
     package let columns: [String]
     private let positions: [String: Int]
     private let parts: [Part]
+    /// Rows of all files, their headers left out.
     package let rowCount: Int
 
     /// The rows of one file, and where this table's columns are in it. A class, so that reading a cell retains one

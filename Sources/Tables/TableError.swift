@@ -1,5 +1,6 @@
 /// Why a table is refused: which file and line, what was found, what is allowed.
 package struct TableError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong; limits are in bytes and columns.
     package enum Fault: Hashable, Sendable {
         case noHeader
         /// A column of the header has no name; counted from 1.
@@ -18,9 +19,11 @@ package struct TableError: Error, Hashable, CustomStringConvertible {
         case unknownColumn(String, nearest: String?)
     }
 
+    /// The name that the table was given.
     package let file: String
     /// Counted from 1.
     package let line: Int
+    /// What is wrong in that line.
     package let fault: Fault
 
     package init(file: String, line: Int, fault: Fault) {

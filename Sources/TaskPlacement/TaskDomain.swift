@@ -4,6 +4,7 @@ internal import Placement
 /// What decisions of the domain of tasks may look at: the one list of attributes from which workloads and targets are
 /// made, a flat history is written, and to which `domains/task.yaml` is held by a test.
 package enum TaskDomain {
+    /// The domain's name, in its file and on every record.
     package static let name = "task"
 
     /// An attribute of a workload or target.
@@ -21,10 +22,15 @@ package enum TaskDomain {
 
     // MARK: Workloads
 
+    /// The name of the task's type.
     package static let taskType = Attribute("taskType", column: "task_type")
+    /// How urgent the task is, 1 to 10.
     package static let priority = Attribute("priority")
+    /// How much a quick answer matters, 1 to 10.
     package static let latency = Attribute("latency")
+    /// How much the price counts, 1 to 10.
     package static let costSensitivity = Attribute("cost_sensitivity")
+    /// Whether only nodes with a GPU will do.
     package static let requiresGPU = Attribute("requiresGPU", column: "requires_gpu")
     /// A record of the payload's ``sizes(of:)``, in a history as JSON.
     package static let payload = Attribute("payload")
@@ -58,15 +64,20 @@ package enum TaskDomain {
 
     // MARK: Targets
 
+    /// The word for the kind of node.
     package static let kind = Attribute("kind")
+    /// Whether nodes of the kind take tasks that need a GPU.
     package static let gpu = Attribute("gpu", column: "target_gpu")
     /// USD; missing where no node of the kind states one.
     package static let pricePerHour = Attribute("pricePerHour", column: "usd_per_hour")
     /// Names with a comma before and behind each, so that one is found by `contains`.
     package static let taskTypes = Attribute("taskTypes", column: "task_types")
+    /// Tasks that a node of the kind works on at a time, on average.
     package static let slots = Attribute("slots")
+    /// Whether something of its nodes is pretended and not measured.
     package static let emulated = Attribute("emulated")
 
+    /// What describes a kind of node.
     package static let target = [
         Self.kind, Self.gpu, Self.pricePerHour, Self.taskTypes, Self.slots, Self.emulated,
     ]

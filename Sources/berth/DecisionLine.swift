@@ -12,6 +12,10 @@ struct DecisionLine: Encodable {
     let basis: String?
     let model: String?
     let confidence: Double?
+    let nearBest: Double?
+    let asGoodAsRules: Double?
+    let arm: ExperimentArm?
+    let caller: Caller.ID?
     let propensity: Double?
     let outcome: ObservedOutcome?
 
@@ -25,6 +29,10 @@ struct DecisionLine: Encodable {
         self.basis = decision.basis?.word
         self.model = decision.model
         self.confidence = decision.confidence
+        self.nearBest = decision.nearBest
+        self.asGoodAsRules = decision.asGoodAsRules
+        self.arm = decision.arm
+        self.caller = decision.caller
         self.propensity = decision.propensity
         self.outcome = observed.outcome
     }
@@ -34,6 +42,7 @@ struct DecisionLine: Encodable {
             "\(self.id)", "\(self.at)", self.domain, self.target?.description ?? "no target", self.basis ?? "none",
         ]
         if let confidence = self.confidence { parts.append("confidence \(Figure.percent(confidence))") }
+        if let arm = self.arm { parts.append("arm \(arm.experiment)/\(arm.name)") }
         if let outcome = self.outcome?.outcome {
             parts.append(
                 "\(outcome.succeeded ? "succeeded" : "failed") after \(Figure.short(outcome.timeSeconds)) s for "

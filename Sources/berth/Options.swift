@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BerthServer
 internal import Domains
 internal import Foundation
 internal import LightGBMTrainer
@@ -20,7 +21,13 @@ struct DomainOptions: ParsableArguments {
     var domain = "sandbox"
 
     @Option(name: .long, help: "The folder of domains.")
-    var domains = "domains"
+    var domains = Self.folder
+
+    /// Where the domains are when nothing names their folder.
+    static let folder = Installation.domainsFolder(
+        in: FileManager.default.currentDirectoryPath,
+        of: .ofThisProgram()
+    )
 
     func load() throws -> Domain {
         guard FileManager.default.fileExists(atPath: self.domain) else {
@@ -98,6 +105,7 @@ struct TrainingOptions: ParsableArguments {
     @Sendable static func trainer() throws -> LightGBMTrainer {
         let environment = ProcessInfo.processInfo.environment
         let places = LightGBMPlaces.usual(
+            installed: Installation.ofThisProgram()?.libraryFolder,
             workingDirectory: FileManager.default.currentDirectoryPath,
             home: environment["HOME"] ?? "/"
         )

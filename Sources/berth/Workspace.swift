@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BerthServer
 internal import Catalog
 internal import Domains
 internal import Features
@@ -33,28 +34,29 @@ struct DataOptions: ParsableArguments {
 struct Workspace {
     let domain: Domain
     let runs: SQLiteRunStore
-    let models: FolderModelStore
+    let models: RegisteredModels
 
-    init(_ directory: DataDirectory, domain: Domain) throws {
+    init(_ directory: DataDirectory, domain: Domain) async throws {
         self.domain = domain
-        self.runs = SQLiteRunStore(try SQLiteDatabase(directory), now: Timestamp.now)
-        self.models = FolderModelStore(directory)
+        let database = try SQLiteDatabase(directory)
+        self.runs = SQLiteRunStore(database, now: Timestamp.now)
+        self.models = try await RegisteredModels.opened(in: directory, database)
     }
 
     /// A registered model put to work.
     ///
     /// - Parameter version: The latest when `nil`.
     /// - Returns: `nil` when none is registered and none was asked for by version.
-    func model(_ version: String?) throws -> LearnedModel? {
+    func model(_ version: String?) async throws -> LearnedModel? {
         let id: ModelVersion.ID
         if let version {
             id = ModelVersion.ID(name: self.domain.name, version: try SemanticVersion(parsing: version))
-        } else if let latest = try self.models.latest(of: self.domain.name) {
+        } else if let latest = try await self.models.latest(of: self.domain.name) {
             id = latest.id
         } else {
             return nil
         }
-        let artifact = try ModelArtifact(reading: Array(try self.models.artifact(of: id)))
+        let artifact = try ModelArtifact(reading: Array(try await self.models.artifact(of: id)))
         return try LearnedModel(artifact, domain: self.domain)
     }
 
@@ -78,6 +80,13 @@ struct Workspace {
     /// What the runs of the data directory say, for history features.
     func statistics() async throws -> RunStatistics {
         RunStatistics(try await self.runs.runs(RunQuery(domain: self.domain.name)))
+    }
+}
+
+extension RegisteredModels {
+    /// The models of a data directory, for a command.
+    static func opened(in directory: DataDirectory, _ database: SQLiteDatabase) async throws -> RegisteredModels {
+        try await Self.opened(in: directory, database, principal: "local", now: .now())
     }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a run of the built `berth` left behind.
-struct Answer {
+struct CommandAnswer {
     let status: Int32
     let output: String
     let messages: String
@@ -46,6 +46,14 @@ final class Berth: Sendable {
         try String(contentsOf: self.folder.appending(path: name), encoding: .utf8)
     }
 
+    /// The name of the file with a registered model's bytes, in the data directory `data`.
+    func artifact(_ model: String, _ version: String, in data: String = "data") async throws -> String {
+        let record = try await self.run("models", "show", model, version, "--data-dir", data, "--json").object()
+        let fingerprint = try #require(record["artifact"] as? [String: Any])
+        let sha256 = try #require(fingerprint["sha256"] as? String)
+        return "\(data)/artifacts/\(sha256.prefix(2))/\(sha256)"
+    }
+
     func path(_ name: String) -> String { self.folder.appending(path: name).path() }
 
     /// Runs `berth` with these arguments, the folder as its working directory and the package's domains.
@@ -54,7 +62,7 @@ final class Berth: Sendable {
         _ arguments: String...,
         input: String = "",
         environment: [String: String] = [:]
-    ) async throws -> Answer {
+    ) async throws -> CommandAnswer {
         try await self.start(arguments, input: input, environment: environment).answer()
     }
 
@@ -65,11 +73,11 @@ final class Berth: Sendable {
         let messages: URL
         fileprivate let exit: AsyncStream<Int32>
 
-        func answer() async throws -> Answer {
+        func answer() async throws -> CommandAnswer {
             var status: Int32?
             for await code in self.exit { status = code }
             defer { try? FileManager.default.removeItem(at: self.output.deletingLastPathComponent()) }
-            return Answer(
+            return CommandAnswer(
                 status: try #require(status),
                 output: String(decoding: try Data(contentsOf: self.output), as: UTF8.self),
                 messages: String(decoding: try Data(contentsOf: self.messages), as: UTF8.self)

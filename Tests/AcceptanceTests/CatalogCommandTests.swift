@@ -37,7 +37,7 @@ struct CatalogCommandTests {
         return berth
     }
 
-    private func names(_ answer: Answer) throws -> [String] {
+    private func names(_ answer: CommandAnswer) throws -> [String] {
         try #require(try answer.object()["offerings"] as? [[String: Any]]).compactMap { $0["instanceType"] as? String }
     }
 

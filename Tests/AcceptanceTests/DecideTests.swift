@@ -7,7 +7,8 @@ struct DecideTests {
         {"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512, "gpu": false, "timeoutSeconds": 20}
         """
 
-    private func decide(_ input: String = workload, _ options: String..., in berth: Berth? = nil) async throws -> Answer
+    private func decide(_ input: String = workload, _ options: String..., in berth: Berth? = nil) async throws
+        -> CommandAnswer
     {
         let folder = if let berth { berth } else { try await TrainedFolder.shared() }
         let running = try folder.start(
@@ -29,9 +30,18 @@ struct DecideTests {
         #expect(text.status == 65 && text.messages.contains("such as v1.2.0"))
     }
 
+    @Test func `an exported model is the registered one, byte for byte`() async throws {
+        let berth = try await TrainedFolder.shared()
+        let export = try await berth.run("models", "export", "sandbox", "v1.0.0", "--data-dir", "data")
+        #expect(export.status == 0)
+        #expect(export.output == (try berth.text(try await berth.artifact("sandbox", "v1.0.0"))))
+        let unknown = try await berth.run("models", "export", "sandbox", "v9.0.0", "--data-dir", "data")
+        #expect(unknown.status == 65 && unknown.output.isEmpty && unknown.messages.contains("v1.0.0"))
+    }
+
     @Test func `a changed model file is refused`() async throws {
         let berth = try await TrainedFolder.copy()
-        let path = "data/models/sandbox/v1.1.0/model.json"
+        let path = try await berth.artifact("sandbox", "v1.1.0")
         var text = try berth.text(path)
         let digit = try #require(text.range(of: "0.0", options: .backwards))
         text.replaceSubrange(digit, with: "0.1")

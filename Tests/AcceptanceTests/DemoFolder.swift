@@ -4,7 +4,7 @@ import Testing
 /// Gives a suite one folder in which the demo ran; a test that writes takes a copy.
 struct DemoFolder: SuiteTrait, TestScoping {
     static let runs = 400
-    @TaskLocal static var current: (berth: Berth, demo: Answer)?
+    @TaskLocal static var current: (berth: Berth, demo: CommandAnswer)?
 
     /// Once for the suite, not once for each of its tests.
     var isRecursive: Bool { false }

@@ -48,7 +48,7 @@ struct ForestCommandTests {
         }
     }
 
-    private func numbers(_ answer: Answer) throws -> [[Double]] {
+    private func numbers(_ answer: CommandAnswer) throws -> [[Double]] {
         try answer.lines.dropFirst().map { line in try line.split(separator: ",").map { try #require(Double($0)) } }
     }
 

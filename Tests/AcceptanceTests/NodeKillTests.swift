@@ -1,3 +1,4 @@
+import BerthTesting
 import Foundation
 import Synchronization
 import Testing
@@ -71,9 +72,9 @@ struct NodeKillTests {
         of service: ServedBerth,
         untilLost: Bool
     ) async throws -> (RunningNode, Duration, tasks: Int) {
-        var held: [String] = []
-        while held.isEmpty {
-            held = try await service.history("&status=running&node=\(kind)").keys.sorted()
+        let held: [String] = try await eventually("a task on the node \(kind)") {
+            let held = try await service.history("&status=running&node=\(kind)").keys.sorted()
+            return held.isEmpty ? nil : held
         }
         let clock = ContinuousClock()
         let start = clock.now

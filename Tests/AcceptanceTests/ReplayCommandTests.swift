@@ -24,7 +24,7 @@ struct ReplayCommandTests {
         return rows.joined(separator: "\n") + "\n"
     }
 
-    private func replay(_ berth: Berth, _ options: String...) async throws -> Answer {
+    private func replay(_ berth: Berth, _ options: String...) async throws -> CommandAnswer {
         try await berth.start(
             ["replay", "--domain", "cluster", "--domains", Berth.domains, "--set", "rounds=20"] + options
         ).answer()

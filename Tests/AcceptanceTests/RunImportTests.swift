@@ -12,13 +12,13 @@ struct RunImportTests {
         return String(decoding: try JSONSerialization.data(withJSONObject: report), as: UTF8.self)
     }
 
-    private func importRuns(_ berth: Berth, _ arguments: String...) async throws -> Answer {
+    private func importRuns(_ berth: Berth, _ arguments: String...) async throws -> CommandAnswer {
         try await berth.start(
             ["runs", "import", "--domains", Berth.domains, "--data-dir", "data"] + arguments
         ).answer()
     }
 
-    private func export(_ berth: Berth, _ arguments: String...) async throws -> Answer {
+    private func export(_ berth: Berth, _ arguments: String...) async throws -> CommandAnswer {
         try await berth.start(
             ["runs", "export", "--domains", Berth.domains, "--data-dir", "data"] + arguments
         ).answer()
@@ -71,8 +71,12 @@ struct RunImportTests {
         let line = try #require(train.output.split(separator: "\n").first { $0.hasPrefix("Model Accuracy: ") })
         let accuracy = try #require(Double(line.dropFirst(16).prefix { $0 != "," }))
         #expect((0.5..<1).contains(accuracy), "\(line)")
-        #expect(train.output.contains("Model saved to data/models/task/v1.0.0"))
-        #expect(try berth.text("data/models/task/v1.0.0/version.json").contains("randomForest"))
+        #expect(train.output.contains("Model saved to data: task@v1.0.0"))
+        #expect(
+            try await berth.run("models", "show", "task", "--data-dir", "data", "--json").output.contains(
+                "randomForest"
+            )
+        )
         let alone = try await berth.run("demo", "--domain", "task")
         #expect(alone.status == 64 && alone.messages.contains("--domain task goes with --csv"))
     }

@@ -1,3 +1,4 @@
+import BerthTesting
 import Foundation
 import Testing
 
@@ -17,17 +18,16 @@ final class RunningNode: Sendable {
     /// - Parameter listen: A port that the system chooses, unless told otherwise.
     init(in berth: Berth, _ options: [String], listen: String = "127.0.0.1:0") async throws {
         let running = try berth.start(["node", "--listen", listen] + options)
-        var found: String?
-        while found == nil {
+        let found: String?? = try await eventually("the node's address") {
+            let isRunning = running.process.isRunning
             let log = try String(contentsOf: running.messages, encoding: .utf8)
-            found = log.split(separator: "\n").compactMap { Self.address(in: String($0)) }.first
-            guard found != nil || running.process.isRunning else { break }
-            await Task.yield()
+            let address = log.split(separator: "\n").compactMap { Self.address(in: String($0)) }.first
+            return address == nil && isRunning ? nil : .some(address)
         }
         self.berth = berth
         self.options = options
         self.running = running
-        self.address = try #require(found, "the node did not come up")
+        self.address = try #require(found ?? nil, "the node did not come up")
     }
 
     deinit { if self.running.process.isRunning { kill(self.running.process.processIdentifier, SIGKILL) } }
@@ -39,7 +39,7 @@ final class RunningNode: Sendable {
 
     func terminate() { kill(self.running.process.processIdentifier, SIGTERM) }
 
-    func answer() async throws -> Answer { try await self.running.answer() }
+    func answer() async throws -> CommandAnswer { try await self.running.answer() }
 
     /// Kills the node and waits until it is gone.
     func kill9() async throws {
@@ -75,8 +75,10 @@ final class RunningNode: Sendable {
     }
 
     func wait(for task: String, toBe status: String) async throws {
-        while try await !self.send("GET", "/tasks/\(task)").text.contains(#""status":"\#(status)","task""#) {
-            await Task.yield()
+        var seen = ""
+        try await eventually("the task \(task), \(status); it is \(seen)") {
+            seen = try await self.send("GET", "/tasks/\(task)").text
+            return seen.contains(#""status":"\#(status)","task""#)
         }
     }
 }

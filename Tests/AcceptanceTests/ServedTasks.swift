@@ -1,3 +1,4 @@
+import BerthTesting
 import Foundation
 import Testing
 
@@ -19,7 +20,11 @@ extension ServedBerth {
     }
 
     func wait(for node: String, toBe status: String) async throws {
-        while try await self.nodes()[node]?["status"] as? String != status { await Task.yield() }
+        var seen: Any?
+        try await eventually("the node \(node), \(status); it is \(String(describing: seen))") {
+            seen = try await self.nodes()[node]?["status"]
+            return seen as? String == status
+        }
     }
 
     /// Submits a task.
@@ -33,10 +38,14 @@ extension ServedBerth {
 
     /// Waits until a task has ended.
     func ended(_ id: String) async throws -> [String: Any] {
-        while true {
+        var seen: Any?
+        return try await eventually(
+            "the end of task \(id), which is \(String(describing: seen))",
+            within: .seconds(300)
+        ) {
             let task = try await self.task(id)
-            if !["queued", "running"].contains(task["status"] as? String) { return task }
-            await Task.yield()
+            seen = task["status"]
+            return ["queued", "running"].contains(task["status"] as? String) ? nil : task
         }
     }
 

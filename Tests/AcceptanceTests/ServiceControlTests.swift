@@ -180,6 +180,28 @@ struct ServiceControlTests {
         ).object()
     }
 
+    @Test func `a rule that is edited changes decisions from then on, and no replay`() async throws {
+        let berth = try await TrainedFolder.copy()
+        let rules = try String(contentsOfFile: Berth.domains + "/sandbox.yaml", encoding: .utf8)
+        func start(_ rules: String) async throws -> ServedBerth {
+            try berth.write("own/sandbox.yaml", rules)
+            return try await ServedBerth(in: berth, ["--domains", "own"])
+        }
+        var service = try await start(rules)
+        _ = try await service.ask("PUT", Self.policy, #"{"strategy": "rules"}"#)
+        let before = try await self.decide(service, 1)
+        try await service.stop()
+        let edited = rules.replacing("order: [target.startupSeconds]", with: "order: [-target.startupSeconds]")
+        service = try await start(edited)
+        let after = try await self.decide(service, 1)
+        try await service.stop()
+        #expect(edited != rules && before["chosen"] as? String != after["chosen"] as? String)
+        try berth.write("own/sandbox.yaml", rules.replacing("tolerance: ", with: "# tolerance: "))
+        let replay = try await berth.run("decisions", "replay", "--json", "--domains", "own", "--data-dir", "data")
+            .object()
+        #expect(replay["recomputed"] as? Int == 2 && replay["equal"] as? Int == 2, "\(replay)")
+    }
+
     @Test func `after a restart everything is as it was`() async throws {
         let berth = try await TrainedFolder.copy()
         var service = try await ServedBerth(in: berth)
@@ -228,8 +250,10 @@ struct ServiceControlTests {
         for directory in ["data", "other"] {
             #expect(try await berth.start(training + [directory]).answer().status == 0)
         }
-        let artifact = "models/sandbox/v3.0.0/model.json"
-        #expect(try berth.text("data/\(artifact)") == berth.text("other/\(artifact)"))
+        #expect(
+            try berth.text(try await berth.artifact("sandbox", "v3.0.0"))
+                == berth.text(try await berth.artifact("sandbox", "v3.0.0", in: "other"))
+        )
         try await service.stop()
     }
 

@@ -3,7 +3,8 @@ import Testing
 
 /// Faults of the machine and its operators: a refusal to start that says what to do, or a service that goes on.
 struct ServiceFaultTests {
-    private func serve(_ berth: Berth, _ options: String..., environment: [String: String] = [:]) async throws -> Answer
+    private func serve(_ berth: Berth, _ options: String..., environment: [String: String] = [:]) async throws
+        -> CommandAnswer
     {
         try await berth.start(
             ["serve", "--domains", Berth.domains, "--data-dir", "data"]
@@ -76,7 +77,7 @@ struct ServiceFaultTests {
         let berth = try Berth()
         let folder = berth.path("own")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        func start() async throws -> Answer {
+        func start() async throws -> CommandAnswer {
             try await berth.run("serve", "--http", "127.0.0.1:0", "--domains", "own", "--data-dir", "data")
         }
         let empty = try await start()
@@ -117,12 +118,12 @@ struct ServiceFaultTests {
 
     @Test func `a damaged model does not keep the service from starting: the rules decide, and say why`() async throws {
         let berth = try await TrainedFolder.copy()
-        try self.damage(berth, "data/models/sandbox/v1.1.0/model.json", at: 1000)
+        try self.damage(berth, try await berth.artifact("sandbox", "v1.1.0"), at: 1000)
         let service = try await ServedBerth(in: berth)
         #expect(service.messages.contains("a model cannot serve") && service.messages.contains("SHA-256"))
         let health = try await service.get("/health/ready")
         #expect(health.status == 200 && health.text.contains(#""status":"degraded""#), "\(health.text)")
-        #expect(health.text.contains("models: sandbox/v1.1.0: ") && health.text.contains("SHA-256"), "\(health.text)")
+        #expect(health.text.contains("models: sandbox@v1.1.0: ") && health.text.contains("SHA-256"), "\(health.text)")
         let decision = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
         #expect(decision["basis"] as? String == "model-unavailable", "\(decision)")
         #expect((decision["reason"] as? String)?.contains("SHA-256") == true, "\(decision)")
@@ -140,7 +141,7 @@ struct ServiceFaultTests {
     @Test func `a model that is damaged later keeps the one that serves in force`() async throws {
         let berth = try await TrainedFolder.copy()
         var service = try await ServedBerth(in: berth)
-        try self.damage(berth, "data/models/sandbox/v1.0.0/model.json", at: 1000)
+        try self.damage(berth, try await berth.artifact("sandbox", "v1.0.0"), at: 1000)
         #expect(try await service.post("/api/v1/models/sandbox/serve", #"{"version": "v1.0.0"}"#).status == 422)
         #expect(
             try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))["model"] as? String
@@ -152,27 +153,32 @@ struct ServiceFaultTests {
         service = try await ServedBerth(in: again)
         _ = try await service.ask("POST", "/api/v1/models/sandbox/serve", #"{"version": "v1.0.0"}"#)
         try await service.stop()
-        try self.damage(again, "data/models/sandbox/v1.0.0/model.json", at: 1000)
+        try self.damage(again, try await again.artifact("sandbox", "v1.0.0"), at: 1000)
         service = try await ServedBerth(in: again)
         let decision = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
         #expect(decision["model"] as? String == "sandbox@v1.1.0", "\(decision)")
         try await service.stop()
     }
 
+    /// Makes the record of a model in the database no JSON any more.
+    private func damageRecord(of version: String, in berth: Berth) throws {
+        let path = berth.path("data/berth.sqlite")
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        let place = Data(#""id":{"name":"sandbox","version":"\#(version)"}"#.utf8)
+        let found = try #require(bytes.range(of: place), "the record is in the file, not in the log")
+        try self.damage(berth, "data/berth.sqlite", at: found.lowerBound)
+    }
+
     @Test(arguments: ["v1.1.0", "v1.0.0"])
     func `a damaged record of a model is named, and the service goes on`(version: String) async throws {
         let berth = try await TrainedFolder.copy()
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o600],
-            ofItemAtPath: berth.path("data/models/sandbox/\(version)/version.json")
-        )
-        try berth.write("data/models/sandbox/\(version)/version.json", "{")
+        try self.damageRecord(of: version, in: berth)
         let service = try await ServedBerth(in: berth)
         let decision = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))
         #expect(decision["chosen"] is String && decision["recorded"] as? Bool == true)
         let list = try await service.get("/api/v1/models")
         #expect(list.status == 503 && list.text.contains("damaged"), "\(list.text)")
-        #expect(service.messages.contains("models/sandbox/\(version)/version.json"), "\(service.messages)")
+        #expect(service.messages.contains("the record of sandbox@\(version)"), "\(service.messages)")
         let other = version == "v1.1.0" ? "v1.0.0" : "v1.1.0"
         _ = try await service.ask("POST", "/api/v1/models/sandbox/serve", #"{"version": "\#(other)"}"#)
         let learned = try await service.ask("POST", "/api/v1/decisions", Sandbox.decision(1))

@@ -1,3 +1,4 @@
+import BerthTesting
 import Foundation
 import Testing
 
@@ -108,7 +109,7 @@ struct ServiceOperationTests {
         #expect(try slow.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
         try slow.send(body.prefix(20))
         service.signal(signal)
-        while (try? RawConnection(port: service.port)) != nil { await Task.yield() }
+        try await eventually("the end of listening") { (try? RawConnection(port: service.port)) == nil }
         try slow.send(body.dropFirst(20))
         let answer = try slow.receive(until: "}")
         #expect(answer.hasPrefix("HTTP/1.1 200") && answer.contains(#""stored":1"#), "\(answer)")

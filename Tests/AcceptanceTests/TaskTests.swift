@@ -1,3 +1,4 @@
+import BerthTesting
 import Foundation
 import Testing
 
@@ -76,7 +77,7 @@ struct TaskTests {
         let service = try await ServedBerth(in: try Berth())
         let node = try await service.node("edge", ["--slots", "1"])
         let id = try #require(try await service.submit(Self.long, wait: 0)["task_id"] as? String)
-        while try await service.task(id)["status"] as? String != "running" { await Task.yield() }
+        try await eventually("the start of the task") { try await service.task(id)["status"] as? String == "running" }
         for _ in 0..<2 { #expect(try await service.send("DELETE", "/api/tasks/\(id)").status == 200) }
         #expect(try await service.ended(id)["status"] as? String == "cancelled")
         #expect(try await service.send("DELETE", "/api/tasks/\(id)").status == 200)
@@ -123,7 +124,7 @@ struct TaskTests {
             command("t0", "; until test -e \(gate); do :; done"),
             wait: 0
         )
-        while !FileManager.default.fileExists(atPath: log) { await Task.yield() }
+        try await eventually("the first command") { FileManager.default.fileExists(atPath: log) }
         var ids = [try #require(first["task_id"] as? String)]
         for number in 1..<30 {
             ids.append(try #require(try await service.submit(command("t\(number)"), wait: 0)["task_id"] as? String))

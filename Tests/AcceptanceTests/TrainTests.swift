@@ -22,11 +22,11 @@ struct TrainTests {
         // Another process, the same runs, the same seed: the same bytes.
         let next = try await berth.start(["train", "--set", "rounds=20", "--json"] + options).answer().object()
         #expect((next["id"] as? [String: String])?["version"] == "v2.1.0")
-        func withoutVersion(_ version: String) throws -> String {
-            try berth.text("data/models/sandbox/\(version)/model.json")
+        func withoutVersion(_ version: String) async throws -> String {
+            try berth.text(try await berth.artifact("sandbox", version))
                 .replacing(#""version":"\#(version)""#, with: "")
         }
-        #expect(try withoutVersion("v2.1.0") == withoutVersion("v2.0.0"))
+        #expect(try await withoutVersion("v2.1.0") == withoutVersion("v2.0.0"))
     }
 
     @Test(arguments: [

@@ -39,7 +39,7 @@ enum TrainedFolder {
 
     private struct Unmade: Error {
         let command: [String]
-        let answer: Answer
+        let answer: CommandAnswer
     }
 
     private static func require(_ berth: Berth, _ arguments: [String]) async throws {

@@ -6,7 +6,8 @@ struct UsageTests {
     @Test(arguments: [
         ["decide"], ["train"], ["replay"], ["runs", "import"], ["runs", "export"], ["catalog", "import"],
         ["catalog", "show"],
-        ["catalog", "sandboxes"], ["models", "list"], ["models", "show"], ["forest", "predict"], ["forest", "inspect"],
+        ["catalog", "sandboxes"], ["models", "list"], ["models", "show"], ["models", "export"],
+        ["forest", "predict"], ["forest", "inspect"],
         ["demo"], ["serve"], ["decisions", "list"], ["decisions", "show"],
         ["decisions", "explain"],
         ["decisions", "replay"],

@@ -11,23 +11,7 @@ import Testing
 
     @Test func `the text in the program is the file in the repository`() throws {
         let file = Self.packageRoot.appending(path: "catalogs/sandbox.yaml")
-        let yaml = try String(contentsOf: file, encoding: .utf8)
-        if ProcessInfo.processInfo.environment["BERTH_REWRITE"] == "1" {
-            let source = Self.packageRoot.appending(path: "Sources/Catalog/Sandboxes/BuiltInSandboxes.swift")
-            let program = try String(contentsOf: source, encoding: .utf8)
-            let quote = "#\"\"\"\n"
-            let start = try #require(program.firstRange(of: quote)).upperBound
-            let end = try #require(program.firstRange(of: "        \"\"\"#")).lowerBound
-            let indented = yaml.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-                .map { $0.isEmpty ? "" : "        " + $0 }.joined(separator: "\n")
-            try (program[..<start] + indented + "\n" + program[end...]).write(
-                to: source,
-                atomically: true,
-                encoding: .utf8
-            )
-        } else {
-            #expect(SandboxCatalog.builtInText + "\n" == yaml, "run once with BERTH_REWRITE=1")
-        }
+        #expect(try SandboxCatalog.builtInText == String(contentsOf: file, encoding: .utf8))
     }
 
     @Test func `every built-in figure has a dated origin`() throws {

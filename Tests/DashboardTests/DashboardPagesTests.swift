@@ -18,10 +18,10 @@ struct DashboardPagesTests {
     @Test func `what is served is what stands in the folder`() throws {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path()).filter { $0.contains(".") }
         let scripts = paths.filter { !$0.hasSuffix(".css") && $0 != "index.html" }
-        #expect(Set(scripts + ["style.css"]) == Set(Self.files.map(Self.name)), "run Scripts/embed-pages.sh")
+        #expect(Set(scripts + ["style.css"]) == Set(Self.files.map(Self.name)), "name each in PageFiles.c")
         for file in Self.files where Self.name(file) != "style.css" {
             let written = try String(contentsOf: Self.folder.appending(path: Self.name(file)), encoding: .utf8)
-            #expect(Self.text(file) == written, "run Scripts/embed-pages.sh: \(file.path)")
+            #expect(Self.text(file) == written, "\(file.path)")
         }
     }
 
@@ -30,7 +30,7 @@ struct DashboardPagesTests {
         let folder = Self.folder.appending(path: "style")
         let written = try FileManager.default.contentsOfDirectory(atPath: folder.path())
             .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
-        #expect(written.allSatisfy(style.contains), "run Scripts/embed-pages.sh")
+        #expect(written.allSatisfy(style.contains))
         #expect(style.utf8.count == written.reduce(0) { $0 + $1.utf8.count })
     }
 
@@ -38,7 +38,7 @@ struct DashboardPagesTests {
         let document = try #require(DashboardPages.all.first { $0.path == "/" })
         let written = try String(contentsOf: Self.folder.appending(path: "index.html"), encoding: .utf8)
         let start = try #require(written.split(separator: "{{").first)
-        #expect(Self.text(document).hasPrefix(start), "run Scripts/embed-pages.sh")
+        #expect(Self.text(document).hasPrefix(start))
         #expect(!Self.text(document).contains("{{"))
         for file in Self.files where file.path.hasSuffix(".js") { #expect(Self.text(document).contains(file.path)) }
     }

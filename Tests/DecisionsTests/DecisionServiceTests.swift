@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import Decisions
 import Dispatch
@@ -106,6 +107,11 @@ struct DecisionServiceTests {
         let memory = MemoryControlStore()
         private var waiting: [CheckedContinuation<Void, Never>] = []
         private(set) var isOpen = false
+        /// Policies that wait to be kept.
+        nonisolated let arrivals: AsyncStream<Void>
+        private let arrive: AsyncStream<Void>.Continuation
+
+        init() { (self.arrivals, self.arrive) = AsyncStream.makeStream(bufferingPolicy: .unbounded) }
 
         func open() {
             self.isOpen = true
@@ -114,7 +120,10 @@ struct DecisionServiceTests {
         }
 
         func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 {
-            if !self.isOpen { await withCheckedContinuation { self.waiting.append($0) } }
+            if !self.isOpen {
+                self.arrive.yield()
+                await withCheckedContinuation { self.waiting.append($0) }
+            }
             return try await self.memory.set(policy, for: domain, audit: audit)
         }
 
@@ -129,9 +138,8 @@ struct DecisionServiceTests {
             in domain: String,
             audit: AuditEntry
         ) async throws -> Int64 { 0 }
-        func servedModels() async throws -> [String: ServedModel] { [:] }
-        func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { 0 }
         func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { [] }
+        func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { [] }
     }
 
     /// Fails, and lets others ask while it does.
@@ -153,7 +161,7 @@ struct DecisionServiceTests {
             throw .damagedModel("on purpose")
         }
 
-        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
+        func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
 
         func reasons(
             for workload: Workload,
@@ -226,7 +234,7 @@ struct DecisionServiceTests {
             }
         }
 
-        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
+        func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
 
         func reasons(
             for workload: Workload,
@@ -282,7 +290,7 @@ struct DecisionServiceTests {
             cacheSeconds: 0,
             policy: Policy(confidenceGate: 0, exploration: Exploration(share: 1, budget: 1000))
         )
-        world.serving.serve(Contrary(), previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: Contrary()), number: 1)
         let good = DecisionService.Request(domain: "small", attributes: ["size": 1])
         let bad = DecisionService.Request(domain: "small", attributes: ["size": "large"])
         await #expect(throws: DecisionService.BatchFault.self) {
@@ -314,12 +322,46 @@ struct DecisionServiceTests {
         await #expect(throws: DecisionError.noModel(reason: "no model is trained")) { try await strict.decide() }
     }
 
+    @Test func `who asks and what only looks on stand in the record; a shadow that fails is counted`() async throws {
+        let world = try World(cacheSeconds: 0, policy: Policy(strategy: .model))
+        let shadows = [Contrary("small@v2.0.0"), Contrary("small@v3.0.0", fails: true)]
+        world.serving.serve(Lineup(primary: Contrary(), shadows: shadows), number: 1)
+        for _ in 0..<7 {
+            let answer = try await world.service.decide(
+                DecisionService.Request(domain: "small", attributes: ["size": 1], caller: Caller.ID("somebody"))
+            )
+            let kept = try await world.service.decision(answer.decision.id).decision
+            #expect(kept.caller == Caller.ID("somebody") && kept.basis == .model)
+            #expect(kept.domainHash == world.serving.domain.declaration.hash)
+            #expect(kept.shadows.map(\.model) == ["small@v2.0.0", "small@v3.0.0"])
+        }
+        let failures = #"berth_shadow_failures_total{domain="small",model_version="small@v3.0.0"} 7"#
+        #expect(world.metrics.contains(failures) && !world.metrics.contains("small@v2.0.0"), "\(world.metrics)")
+        #expect(!world.serving.isModelPaused)
+    }
+
+    @Test func `an arm's model stands in for the primary, and its failures pause nobody`() async throws {
+        let world = try World(cacheSeconds: 0, policy: Policy(strategy: .model))
+        let experiment = try Experiment<any Predictor>(
+            name: "e",
+            arms: [Experiment.Arm(name: "all", share: 1, model: Contrary("small@v2.0.0", fails: true))]
+        )
+        world.serving.serve(Lineup(primary: Contrary(), experiment: experiment), number: 1)
+        for _ in 0..<8 {
+            let decision = try await world.decide()
+            #expect(decision.arm == ExperimentArm(experiment: "e", name: "all"))
+            #expect(decision.model == "small@v1.0.0" && decision.asked == ["small@v2.0.0", "small@v1.0.0"])
+        }
+        #expect(!world.serving.isModelPaused)
+        #expect(world.metrics.contains(#"berth_previous_model_total{domain="small"} 8"#))
+    }
+
     // MARK: The model's breaker
 
     @Test func `a model that fails requests with a limit is paused as well`() async throws {
         let world = try World()
         let model = Contrary(fails: true)
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         for _ in 0..<8 {
             await #expect(throws: DecisionError.self) {
                 try await world.service.decide(
@@ -348,7 +390,7 @@ struct DecisionServiceTests {
     @Test func `failures that overlap are all counted`() throws {
         let world = try World(cacheSeconds: 0)
         let model = Entangled()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         let (serving, second) = (world.serving, self.request(2))
         let calls = Calls(CircuitBreaker.Limits.defaultFailures - 1)
         model.meanwhile { if calls.next() { _ = try? serving.decide(second) } }
@@ -359,10 +401,10 @@ struct DecisionServiceTests {
     @Test func `a failure of the former model is not held against its successor`() throws {
         let world = try World(cacheSeconds: 0)
         let model = Entangled()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         let serving = world.serving
         for number in 1..<Int64(CircuitBreaker.Limits.defaultFailures) { _ = try serving.decide(self.request(number)) }
-        model.meanwhile { serving.serve(Contrary(), previous: nil, number: 2) }
+        model.meanwhile { serving.serve(Lineup(primary: Contrary()), number: 2) }
         _ = try serving.decide(self.request(9))
         #expect(!serving.isModelPaused)
     }
@@ -372,13 +414,19 @@ struct DecisionServiceTests {
     @Test func `of two changes of a part of the policy at once both hold`() async throws {
         let store = SlowControlStore()
         let world = try World(slowly: store)
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
         func change(_ change: @escaping @Sendable (Policy) -> Policy) -> Task<Policy, any Error> {
-            Task { try await world.service.change(policyOf: "small", requestID: nil, change) }
+            Task {
+                start.yield()
+                return try await world.service.change(policyOf: "small", by: .local, requestID: nil, change)
+            }
         }
         let gate = change { Policy(strategy: $0.strategy, confidenceGate: 0.9, exploration: $0.exploration) }
         let off = change { Policy(strategy: $0.strategy, confidenceGate: $0.confidenceGate, exploration: .off) }
-        // Long enough for both to read the policy, if both could.
-        for _ in 0..<1000 { await Task.yield() }
+        // Both ask, and one has read the policy and waits for the store; the other would read it too, if it could.
+        var starts = started.makeAsyncIterator()
+        for _ in 0..<2 { _ = await starts.next() }
+        for await _ in store.arrivals { break }
         await store.open()
         _ = (try await gate.value, try await off.value)
         #expect(world.serving.policy.confidenceGate == 0.9 && world.serving.policy.exploration == .off)
@@ -387,8 +435,8 @@ struct DecisionServiceTests {
     @Test func `the policy of the domain's file can be had back`() async throws {
         let world = try World()
         let before = world.serving.policy
-        try await world.service.set(Policy(strategy: .rules), for: "small", requestID: "r-1")
-        #expect(try await world.service.resetPolicy(of: "small", requestID: "r-2") == before)
+        try await world.service.set(Policy(strategy: .rules), for: "small", by: .local, requestID: "r-1")
+        #expect(try await world.service.resetPolicy(of: "small", by: .local, requestID: "r-2") == before)
         #expect(world.serving.policy == before)
         #expect(try await world.control.policies() == [:])
         #expect(try await world.control.audit(before: nil, limit: 1).map(\.entry.requestID) == ["r-2"])
@@ -399,7 +447,7 @@ struct DecisionServiceTests {
     @Test func `predictions are remembered for as long as they live, and for their workload only`() async throws {
         let world = try World(cacheSeconds: 60)
         let model = Contrary()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         for _ in 0..<3 { #expect(try await world.decide().chosenCandidate?.target.id == Self.dear.id) }
         #expect(model.questions == 1)
         _ = try await world.decide("other")
@@ -414,15 +462,15 @@ struct DecisionServiceTests {
     @Test func `a new policy, model or price drops what is remembered`() async throws {
         let world = try World()
         let model = Contrary()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         _ = try await world.decide()
-        try await world.service.set(Policy(strategy: .model), for: "small", requestID: nil)
+        try await world.service.set(Policy(strategy: .model), for: "small", by: .local, requestID: nil)
         _ = try await world.decide()
         #expect(model.questions == 2)
         world.serving.offer([Self.cheap, Self.dear])
         _ = try await world.decide()
         #expect(model.questions == 3)
-        world.serving.serve(Contrary("small@v1.1.0"), previous: model, number: 2)
+        world.serving.serve(Lineup(primary: Contrary("small@v1.1.0"), fallback: model), number: 2)
         #expect(try await world.decide().model == "small@v1.1.0")
     }
 
@@ -430,7 +478,7 @@ struct DecisionServiceTests {
 
     @Test func `a model that fails leaves the decision to the one before it`() async throws {
         let world = try World()
-        world.serving.serve(Contrary("small@v1.1.0", fails: true), previous: Contrary(), number: 1)
+        world.serving.serve(Lineup(primary: Contrary("small@v1.1.0", fails: true), fallback: Contrary()), number: 1)
         let decision = try await world.decide()
         #expect(decision.model == "small@v1.0.0")
         #expect(decision.chosenCandidate?.target.id == Self.dear.id)
@@ -441,9 +489,9 @@ struct DecisionServiceTests {
         world.serving.follow(Policy(strategy: .rules), number: 7)
         world.serving.follow(Policy(strategy: .model), number: 6)
         #expect(world.serving.policy.strategy == .rules)
-        world.serving.serve(Contrary("small@v2.0.0"), previous: nil, number: 9)
-        world.serving.serve(Contrary("small@v1.0.0"), previous: nil, number: 8)
-        #expect(world.serving.model?.modelID == "small@v2.0.0")
+        world.serving.serve(Lineup(primary: Contrary("small@v2.0.0")), number: 9)
+        world.serving.serve(Lineup(primary: Contrary("small@v1.0.0")), number: 8)
+        #expect(world.serving.lineup.primary?.modelID == "small@v2.0.0")
     }
 
     // MARK: Outcomes
@@ -587,7 +635,7 @@ struct DecisionServiceTests {
     @Test func `after the clock went back nothing is remembered longer than it may be`() async throws {
         let world = try World()
         let model = Contrary()
-        world.serving.serve(model, previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: model), number: 1)
         _ = try await world.decide()
         world.clock.advance(-3600)
         _ = try await world.decide()
@@ -620,10 +668,10 @@ struct DecisionServiceTests {
 
     @Test func `a change by an operator is audited with what stood before`() async throws {
         let world = try World()
-        try await world.service.set(Policy(strategy: .rules), for: "small", requestID: "r-1")
+        try await world.service.set(Policy(strategy: .rules), for: "small", by: .local, requestID: "r-1")
         let (serving, target) = try world.service.target(Target.ID("dear"), in: nil)
         let draining = TargetState(mode: .draining, reason: "maintenance")
-        try await world.service.set(draining, of: target.id, in: serving, requestID: nil)
+        try await world.service.set(draining, of: target.id, in: serving, by: .local, requestID: nil)
         let audit = try await world.service.audit(before: nil, limit: 10).map(\.entry)
         #expect(audit.map(\.subject) == [.target, .policy])
         #expect(audit.map(\.name) == ["small/dear", "small"])
@@ -638,9 +686,9 @@ struct DecisionServiceTests {
 
     @Test func `the budget of exploration holds across decisions that are made at once`() async throws {
         let world = try World(cacheSeconds: 0)
-        world.serving.serve(Contrary(), previous: nil, number: 1)
+        world.serving.serve(Lineup(primary: Contrary()), number: 1)
         let policy = Policy(strategy: .hybrid, exploration: Exploration(share: 1, budget: 7.5))
-        try await world.service.set(policy, for: "small", requestID: nil)
+        try await world.service.set(policy, for: "small", by: .local, requestID: nil)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<4 {
                 group.addTask { for index in 0..<50 { _ = try await world.decide("\(task)-\(index)") } }

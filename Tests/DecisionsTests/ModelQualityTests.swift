@@ -62,7 +62,7 @@ struct ModelQualityTests {
             },
             chosen: 0,
             basis: .model,
-            confidence: 1,
+            nearBest: 1,
             draws: [],
             explorationSpent: 0
         )

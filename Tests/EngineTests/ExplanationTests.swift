@@ -66,7 +66,7 @@ import Testing
             candidates: candidates,
             chosen: chosen,
             basis: basis,
-            confidence: confidence,
+            nearBest: confidence,
             draws: [],
             explorationSpent: 0
         )

@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Engine
 import Foundation
 import Placement
 import Testing
@@ -33,6 +34,7 @@ struct ControlTests {
         #expect(predicted.json["basis"] == "rules")
         let audit = try await service.send("GET", "/api/v1/audit")
         let entry = audit.json["entries"][0]
+        #expect(entry["actor"] == "local")
         #expect(entry["subject"] == "policy")
         #expect(entry["name"] == "sandbox")
         #expect(entry["before"]["strategy"] == "hybrid")
@@ -213,7 +215,7 @@ struct ControlTests {
         #expect(try await service.send("POST", path, #"{"version": "latest"}"#).status == 400)
         #expect(try await service.send("POST", path, #"{}"#).json["field"] == "version")
         #expect(try await service.send("POST", "/api/v1/models/nope/serve", #"{"version": "v1.0.0"}"#).status == 404)
-        #expect(try service.serving().model == nil)
+        #expect(try service.serving().lineup.primary == nil)
     }
 
     @Test(arguments: ["limit=0", "limit=x", "before=0", "before=99999999999999999999", "after=1"])

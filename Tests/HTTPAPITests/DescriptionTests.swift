@@ -1,3 +1,5 @@
+import Access
+import Foundation
 import HTTPAPI
 import Placement
 import Testing
@@ -66,7 +68,7 @@ struct DescriptionTests {
         let answer = try await TestService().send("GET", "/openapi.yaml")
         #expect(answer.status == 200)
         #expect(answer.contentType == "application/yaml")
-        #expect(answer.text == Description.text?.trimmingSuffix { $0 == "\n" }, "run Scripts/embed-openapi.sh")
+        #expect(answer.text == Description.text)
     }
 
     @Test func `a schema tells right values from wrong ones`() throws {
@@ -91,5 +93,31 @@ extension String {
         var text = self[...]
         while let last = text.last, predicate(last) { text.removeLast() }
         return String(text)
+    }
+
+    /// A line of the table in `docs/service.md` for each permission, with the routes that need it.
+    @Test func `every route names its permission, and the guide lists it`() async throws {
+        let guide = try String(contentsOf: TestService.root.appending(path: "docs/service.md"), encoding: .utf8)
+        var listed: [Permission: Set<String>] = [:]
+        for line in guide.split(separator: "\n") where line.hasPrefix("| `") {
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            guard cells.count == 3, let permission = Permission(rawValue: cells[0].filter { $0 != "`" }) else {
+                continue
+            }
+            listed[permission] = Set(cells[2].split(separator: "`").map(String.init).filter { $0.contains("/") })
+        }
+        let service = try await TestService()
+        for permission in Permission.allCases {
+            let routes = service.http.endpoints.filter { $0.permission == permission }
+            #expect(Set(routes.map { "\($0.method) \($0.template)" }) == listed[permission], "\(permission)")
+            #expect(!routes.isEmpty, "\(permission) is for nothing")
+        }
+    }
+
+    @Test func `what only looks changes nothing`() async throws {
+        for endpoint in try await TestService().http.endpoints {
+            let isReading = endpoint.method == "GET"
+            #expect(isReading != endpoint.permission.changes || endpoint.permission == .join, "\(endpoint)")
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Decisions
 import Delivery
 import Placement
@@ -59,7 +60,11 @@ struct ModelQualityTests {
         let store = ReplaceableModels()
         try store.put("v1.0.0", try ServableModel.artifact("v1.0.0", of: try TestService.sandbox()))
         let id = ModelVersion.ID(name: "sandbox", version: try SemanticVersion(parsing: "v1.0.0"))
-        _ = try await ModelDelivery(models: store, decisions: service.decisions).serve(id, requestID: nil)
+        _ = try await ModelDelivery(models: store, lineups: service.lineups, decisions: service.decisions).serve(
+            id,
+            by: .local,
+            requestID: nil
+        )
         let importance = try await service.send("GET", "/api/v1/models/sandbox/importance")
         #expect(
             importance.json

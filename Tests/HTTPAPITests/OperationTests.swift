@@ -39,17 +39,17 @@ struct OperationTests {
 
     @Test func `a service without its model is degraded, and takes requests`() async throws {
         let service = try await TestService()
-        service.modelProblem.set("sandbox/v1.0.0: damaged")
+        service.modelProblem.set("sandbox@v1.0.0: damaged")
         for path in ["/health", "/health/ready"] {
             let answer = try await service.send("GET", path)
             #expect(answer.status == 200)
             #expect(answer.json["status"] == "degraded")
-            #expect(answer.json["reasons"] == .list(["models: sandbox/v1.0.0: damaged"]))
+            #expect(answer.json["reasons"] == .list(["models: sandbox@v1.0.0: damaged"]))
         }
         service.storeProblem.set("the disk is full")
         let both = try await service.send("GET", "/health/ready")
         #expect(both.status == 503 && both.json["status"] == "not-ready")
-        #expect(both.json["reasons"] == .list(["store: the disk is full", "models: sandbox/v1.0.0: damaged"]))
+        #expect(both.json["reasons"] == .list(["store: the disk is full", "models: sandbox@v1.0.0: damaged"]))
     }
 
     @Test func `requests are counted by route, method and status`() async throws {

@@ -212,4 +212,16 @@ struct PredictTests {
         #expect(answer.json["recorded"] == false)
         #expect(answer.json["provider"].isPresent)
     }
+
+    @Test func `what a domain file adds can be said, and is checked as the file says`() async throws {
+        let line = "  gpu: {from: workload.gpu}\n"
+        let domain = try TestService.sandbox(changing: line, to: line + "  retries: {from: workload.retries}\n")
+        let service = try await TestService(sandbox: domain)
+        let taken = try await service.send("POST", Self.path, #"{"spec": {"language": "python", "retries": 3}}"#)
+        #expect(taken.status == 200, "\(taken.text)")
+        let wrong = try await service.send("POST", Self.path, #"{"spec": {"language": "python", "retries": "x"}}"#)
+        #expect(wrong.status == 400 && wrong.json["field"] == "spec.retries", "\(wrong.text)")
+        let usual = try await TestService().send("POST", Self.path, #"{"spec": {"language": "python", "retries": 3}}"#)
+        #expect(usual.status == 400 && usual.json["field"] == "spec.retries")
+    }
 }

@@ -306,14 +306,14 @@ import Testing
     @Test func `one task is followed to its end`() async throws {
         let service = try await TestService()
         let id = try #require(try await self.submit(service).json["task_id"].string)
-        let first = Shared(false)
+        let (came, comes) = AsyncStream.makeStream(of: Void.self)
         let watching = Task {
             try await service.events("/api/tasks/\(id)/events") { events in
-                first.set(!events.isEmpty)
+                if !events.isEmpty { comes.yield() }
                 return false
             }
         }
-        while !first.value { await Task.yield() }
+        for await _ in came { break }
         service.nodes.answer(Self.reported())
         try await service.working {
             _ = try await service.send("POST", "/api/v1/nodes", Self.heartbeat)

@@ -175,7 +175,7 @@ import Testing
     @Test func `confidence is calibrated by the situation's table`() throws {
         var small = try SmallModel()
         let predictions = try small.loaded().predict().map(\.prediction)
-        let raw = try small.loaded().confidence(choosing: 1, among: predictions)
+        let raw = try small.loaded().nearBest(choosing: 1, among: predictions)
         #expect(
             raw
                 == Confidence.ofBeingBest(
@@ -192,7 +192,7 @@ import Testing
             valueDeviation: 1,
             calibration: half
         )
-        #expect(try small.loaded().confidence(choosing: 1, among: predictions) == 0.5)
+        #expect(try small.loaded().nearBest(choosing: 1, among: predictions) == 0.5)
     }
 
     @Test func `a prediction that is no finite number is an error that names the target`() throws {

@@ -51,7 +51,7 @@ import Testing
             )
             let record = try throughJSON(try Engine.decide(request, with: snapshot, state: &state))
 
-            let recomputed = try Engine.recompute(record, domain: domain, model: model)
+            let recomputed = try Engine.recompute(record, domain: domain, models: [model])
             #expect(recomputed == record)
             #expect(recomputed.confidence?.bitPattern == record.confidence?.bitPattern)
             #expect(self.choice(of: record) == record.chosen)
@@ -89,7 +89,53 @@ import Testing
             let snapshot = try Small.snapshot(model, policy: Policy(strategy: strategy))
             let record = try throughJSON(try Engine.decide(Small.request(), with: snapshot, state: &state))
             #expect(record.model == nil)
-            #expect(try Engine.recompute(record, domain: Small.domain(), model: nil) == record)
+            #expect(try Engine.recompute(record, domain: Small.domain(), models: []) == record)
+        }
+    }
+
+    @Test func `arm, shadows, caller and models asked are the record's`() throws {
+        let domain = try Small.domain()
+        let model = try SmallModel(domain: domain).withGrid().loaded()
+        let experiment = try Experiment<any Predictor>(
+            name: "all of it",
+            arms: [
+                Experiment.Arm(
+                    name: "everybody",
+                    share: 1,
+                    model: FailingPredictor(),
+                    policy: Policy(strategy: .hybrid, confidenceGate: 0.1, exploration: Exploration(share: 0.5))
+                )
+            ]
+        )
+        let snapshot = ServingSnapshot(
+            domain: domain,
+            targets: Small.targets,
+            targetTable: "table",
+            lineup: Lineup(
+                primary: model,
+                experiment: experiment,
+                shadows: [FixedPredictor(), FailingPredictor("failing@v3.0.0")]
+            ),
+            policy: Policy(strategy: .rules),
+            history: Self.history,
+            unavailable: [Target.ID("a"): "down"]
+        )
+        var state = EngineState(seed: 3)
+        for number in 0..<20 {
+            let request = DecisionRequest(
+                id: Decision.ID("\(number)"),
+                at: Small.moment,
+                workload: Small.workload("known-\(number % 4)"),
+                constraints: number % 2 == 0 ? .none : Constraints(maxTimeSeconds: 50),
+                caller: Caller.ID("somebody")
+            )
+            let record = try throughJSON(try Engine.decide(request, with: snapshot, state: &state))
+            #expect(record.arm == ExperimentArm(experiment: "all of it", name: "everybody"))
+            #expect(record.asked == ["failing@v2.0.0", model.modelID] && record.model == model.modelID)
+            #expect(record.caller == Caller.ID("somebody") && record.targetTable == "table")
+            #expect(record.domainHash == domain.declaration.hash)
+            #expect(record.shadows.map(\.model) == ["fixed@v1.0.0", "failing@v3.0.0"])
+            #expect(try Engine.recompute(record, domain: domain, models: [model]) == record)
         }
     }
 
@@ -100,7 +146,7 @@ import Testing
         let snapshot = try Small.snapshot(FailingPredictor(), previous: model, domain: domain)
         let record = try Engine.decide(Small.request(), with: snapshot, state: &state)
         #expect(record.model == model.modelID)
-        #expect(try Engine.recompute(record, domain: domain, model: nil, previous: model) == record)
+        #expect(try Engine.recompute(record, domain: domain, models: [model]) == record)
     }
 
     @Test func `without a feasible target there is nothing to choose again`() throws {
@@ -111,7 +157,7 @@ import Testing
         let snapshot = try Small.snapshot(model, domain: domain, unavailable: down)
         let record = try Engine.decide(Small.request(), with: snapshot, state: &state)
         #expect(record.chosen == nil && record.model == model.modelID)
-        #expect(try Engine.recompute(record, domain: domain, model: model) == record)
+        #expect(try Engine.recompute(record, domain: domain, models: [model]) == record)
     }
 
     @Test func `what the record was not made with is refused`() throws {
@@ -122,18 +168,27 @@ import Testing
         let snapshot = try Small.snapshot(model, policy: explores, domain: domain)
         let record = try Engine.decide(Small.request(Small.workload()), with: snapshot, state: &state)
         #expect(throws: RecomputationError.otherModel(recorded: model.modelID, given: [])) {
-            try Engine.recompute(record, domain: domain, model: nil)
+            try Engine.recompute(record, domain: domain, models: [])
         }
         let other = try Small.domain { $0.replacing("domain: small", with: "domain: other") }
         #expect(throws: RecomputationError.otherDomain(recorded: "small", given: "other")) {
-            try Engine.recompute(record, domain: other, model: model)
+            try Engine.recompute(record, domain: other, models: [model])
+        }
+        let edited = try Small.domain { $0 + "\n# edited" }
+        #expect(
+            throws: RecomputationError.otherDeclaration(
+                recorded: domain.declaration.hash,
+                given: edited.declaration.hash
+            )
+        ) {
+            try Engine.recompute(record, domain: edited, models: [model])
         }
         let narrower = try SmallModel(domain: domain).withOtherVocabulary().loaded()
         #expect(throws: RecomputationError.otherProgram(model: model.modelID)) {
-            try Engine.recompute(record, domain: domain, model: narrower)
+            try Engine.recompute(record, domain: domain, models: [narrower])
         }
         #expect(throws: RecomputationError.missingDraws(2)) {
-            try Engine.recompute(record.withoutDraws, domain: domain, model: model)
+            try Engine.recompute(record.withoutDraws, domain: domain, models: [model])
         }
     }
 
@@ -157,6 +212,7 @@ extension Decision {
             id: self.id,
             at: self.at,
             domain: self.domain,
+            domainHash: self.domainHash,
             workload: self.workload,
             constraints: self.constraints,
             objective: self.objective,
@@ -166,7 +222,7 @@ extension Decision {
             candidates: self.candidates,
             chosen: self.chosen,
             basis: self.basis,
-            confidence: self.confidence,
+            nearBest: self.nearBest,
             draws: [],
             explorationSpent: self.explorationSpent
         )

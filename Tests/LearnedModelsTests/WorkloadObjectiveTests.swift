@@ -70,7 +70,7 @@ import Testing
         let (decision, model, domain) = try Self.decide(thrift: 0.3)
         let record = try throughJSON(decision)
         #expect(record.objective == Objective(costExponent: 0.3, timeExponent: 1))
-        let again = try Engine.recompute(record, domain: domain, model: model)
+        let again = try Engine.recompute(record, domain: domain, models: [model])
         #expect(again == decision)
         #expect(again.confidence?.bitPattern == decision.confidence?.bitPattern)
     }

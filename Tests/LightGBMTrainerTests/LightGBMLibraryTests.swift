@@ -46,9 +46,17 @@ struct LightGBMLibraryTests {
         )
     }
 
-    @Test("the fetched library comes before installed ones")
+    @Test("the library beside the program comes first")
+    func installedPlace() {
+        let places = LightGBMPlaces.usual(installed: "/opt/lib/berth", workingDirectory: "/project", home: "/home/me")
+        #expect(places.patterns.first?.hasPrefix("/opt/lib/berth/lib_lightgbm.") == true)
+        #expect(places.patterns.dropFirst().first?.hasPrefix("/project/.deps/lightgbm/lib/lib_lightgbm.") == true)
+    }
+
+    @Test("the fetched library comes before the system's")
     func usualPlaces() {
-        let patterns = LightGBMPlaces.usual(workingDirectory: "/project", home: "/home/me").patterns
+        let places = LightGBMPlaces.usual(workingDirectory: "/project", home: "/home/me")
+        let patterns = places.patterns
         #expect(patterns.first?.hasPrefix("/project/.deps/lightgbm/lib/lib_lightgbm.") == true)
         #expect(patterns.contains { $0.hasPrefix("/opt/homebrew/lib/lib_lightgbm.") })
         #expect(patterns.contains { $0.hasPrefix("/home/me/.local/lib/python3.*/site-packages/lightgbm/lib/") })

@@ -1,3 +1,4 @@
+import BerthTesting
 import Foundation
 import Testing
 
@@ -5,9 +6,9 @@ import Testing
 
 @Suite("Thread count gate")
 struct ThreadCountGateTests {
-    /// Waits for another thread to get somewhere; gives up the processor in between.
-    private static func wait(until condition: () -> Bool) async {
-        while !condition() { await Task.yield() }
+    /// Waits for another thread to get somewhere.
+    private static func wait(until isSo: () -> Bool) async throws {
+        try await eventually("the other thread", isSo: isSo)
     }
 
     @Test("lets trainings with the same number of threads in together")
@@ -19,41 +20,41 @@ struct ThreadCountGateTests {
     }
 
     @Test("lets another number of threads in when the last training has left")
-    func apart() async {
+    func apart() async throws {
         let gate = ThreadCountGate()
         let first = Holder(of: gate, threads: 1)
-        await Self.wait { first.isInside }
+        try await Self.wait { first.isInside }
         let second = Holder(of: gate, threads: 2)
-        await Self.wait { gate.waitingCount == 1 }
+        try await Self.wait { gate.waitingCount == 1 }
         #expect(!second.isInside)
         first.leave()
-        await Self.wait { second.isInside }
+        try await Self.wait { second.isInside }
         #expect(gate.waitingCount == 0)
         second.leave()
     }
 
     @Test("takes turns in order of arrival, so that no number of threads starves")
-    func order() async {
+    func order() async throws {
         let gate = ThreadCountGate()
         let first = Holder(of: gate, threads: 1)
-        await Self.wait { first.isInside }
+        try await Self.wait { first.isInside }
         let second = Holder(of: gate, threads: 2)
-        await Self.wait { gate.waitingCount == 1 }
+        try await Self.wait { gate.waitingCount == 1 }
         let third = Holder(of: gate, threads: 1)
-        await Self.wait { gate.waitingCount == 2 }
+        try await Self.wait { gate.waitingCount == 2 }
         first.leave()
-        await Self.wait { second.isInside }
+        try await Self.wait { second.isInside }
         #expect(!third.isInside)
         second.leave()
-        await Self.wait { third.isInside }
+        try await Self.wait { third.isInside }
         third.leave()
     }
 
     @Test("a waiting training leaves the queue when its task is cancelled")
-    func cancelled() async {
+    func cancelled() async throws {
         let gate = ThreadCountGate()
         let first = Holder(of: gate, threads: 1)
-        await Self.wait { first.isInside }
+        try await Self.wait { first.isInside }
         let second = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             try gate.withThreads(2) { _ = Issue.record("entered beside one thread") }
@@ -62,7 +63,7 @@ struct ThreadCountGateTests {
         #expect(gate.waitingCount == 0)
         first.leave()
         let third = Holder(of: gate, threads: 3)
-        await Self.wait { third.isInside }
+        try await Self.wait { third.isInside }
         third.leave()
     }
 }

@@ -1,3 +1,4 @@
+import BerthTesting
 import MetricRegistry
 import NodeRuntime
 import Nodes

@@ -1,5 +1,6 @@
 import Nodes
 import Placement
+import Problems
 import Testing
 
 /// Declarations of task types and the payloads that they take.

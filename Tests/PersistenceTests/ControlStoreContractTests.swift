@@ -1,11 +1,45 @@
+import Access
 import BerthTesting
 import Decisions
+import Delivery
+import Engine
 import Persistence
 import Placement
+import Registry
 import Testing
 
 /// Every store of what operators have set keeps these promises.
 struct ControlStoreContractTests {
+    enum Kind: CustomTestStringConvertible {
+        case memory
+        case sql(SQLKind)
+
+        static var available: [Kind] { [.memory] + SQLKind.available.map(Kind.sql) }
+        var testDescription: String { if case .sql(let kind) = self { kind.rawValue } else { "memory" } }
+    }
+
+    private struct Fixture {
+        let control: any ControlStore
+        let lineups: any LineupStore
+        private let database: TestDatabase?
+
+        init(_ kind: Kind) async throws {
+            switch kind {
+            case .memory:
+                let control = MemoryControlStore()
+                self.control = control
+                self.lineups = control
+                self.database = nil
+            case .sql(let kind):
+                let database = try await TestDatabase(kind)
+                let control = SQLControlStore(database.database)
+                self.control = control
+                self.lineups = control
+                self.database = database
+            }
+        }
+    }
+
     private func entry(_ number: Int64, _ subject: AuditEntry.Subject, before: String? = nil) -> AuditEntry {
         AuditEntry(
             at: Timestamp(microseconds: number),
@@ -13,23 +47,25 @@ struct ControlStoreContractTests {
             name: "n\(number)",
             before: before,
             after: #"{"a":1}"#,
+            actor: number % 3 == 0 ? .token(name: "ci") : .local,
             requestID: number % 2 == 0 ? "r\(number)" : nil
         )
     }
 
-    @Test(arguments: StoreKind.allCases)
-    func `nothing is set at first`(kind: StoreKind) async throws {
-        let control = try Stores(kind).control
+    @Test(arguments: Kind.available)
+    func `nothing is set at first`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
         #expect(try await control.policies() == [:])
         #expect(try await control.targetStates() == [:])
-        #expect(try await control.servedModels() == [:])
+        #expect(try await fixture.lineups.lineups() == [:])
         #expect(try await control.audit(before: nil, limit: 10) == [])
     }
 
-    @Test(arguments: StoreKind.allCases)
-    func `the last setting stands, and every change is audited`(kind: StoreKind) async throws {
-        let stores = try Stores(kind)
-        let control = stores.control
+    @Test(arguments: Kind.available)
+    func `the last setting stands, and every change is audited`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
         let policy = Policy(
             strategy: .rules,
             confidenceGate: 0.1 + 0.2,
@@ -54,11 +90,12 @@ struct ControlStoreContractTests {
         #expect(states["sandbox"] == [e2b: draining, Target.ID("modal"): .enabled])
         #expect(states["task"] == [e2b: TargetState(mode: .disabled, reason: nil)])
 
-        let first = ServedModel(version: "v1.0.0", previous: nil, since: Timestamp(microseconds: 7))
-        let second = ServedModel(version: "v1.1.0", previous: "v1.0.0", since: Timestamp(microseconds: 8))
-        _ = try await control.set(first, for: "sandbox", audit: self.entry(7, .model))
-        _ = try await control.set(second, for: "sandbox", audit: self.entry(8, .model))
-        #expect(try await control.servedModels() == ["sandbox": second])
+        let models = ["sandbox@v1.0.0", "sandbox@v1.1.0"].map { try? ModelVersion.ID(parsing: $0) }.compactMap(\.self)
+        let first = ServedLineup(primary: models[0], fallback: nil, since: Timestamp(microseconds: 7))
+        let second = ServedLineup(primary: models[1], fallback: models[0], since: Timestamp(microseconds: 8))
+        _ = try await fixture.lineups.set(first, for: "sandbox", audit: self.entry(7, .model))
+        _ = try await fixture.lineups.set(second, for: "sandbox", audit: self.entry(8, .model))
+        #expect(try await fixture.lineups.lineups() == ["sandbox": second])
 
         let newest = try await control.audit(before: nil, limit: 3)
         #expect(newest.map(\.entry) == [self.entry(8, .model), self.entry(7, .model), self.entry(6, .target)])
@@ -67,10 +104,10 @@ struct ControlStoreContractTests {
         #expect(next[3].entry == self.entry(2, .policy, before: "{}"))
     }
 
-    @Test(arguments: StoreKind.allCases)
-    func `a policy that was taken back is forgotten, and that is audited`(kind: StoreKind) async throws {
-        let stores = try Stores(kind)
-        let control = stores.control
+    @Test(arguments: Kind.available)
+    func `a policy that was taken back is forgotten, and that is audited`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
         for domain in ["sandbox", "task"] {
             _ = try await control.set(Policy(strategy: .rules), for: domain, audit: self.entry(1, .policy))
         }
@@ -79,5 +116,83 @@ struct ControlStoreContractTests {
             #expect(try await control.policies() == ["task": Policy(strategy: .rules)])
         }
         #expect(try await control.audit(before: nil, limit: 10).map(\.entry.at.microseconds) == [3, 2, 1, 1])
+    }
+
+    @Test(arguments: Kind.available)
+    func `changes are numbered from 1 without gaps, and read after any of them in their order`(
+        kind: Kind
+    ) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
+        #expect(try await control.changes(after: 0, limit: 10) == [])
+        for number in 1...5 as ClosedRange<Int64> {
+            #expect(try await control.set(Policy(), for: "d\(number)", audit: self.entry(number, .policy)) == number)
+        }
+        let all = try await control.changes(after: 0, limit: 10)
+        #expect(all.map(\.number) == [1, 2, 3, 4, 5])
+        #expect(all.map(\.entry) == (1...5).map { self.entry($0, .policy) })
+        #expect(try await control.changes(after: 2, limit: 2) == Array(all[2..<4]))
+        #expect(try await control.changes(after: 5, limit: 2) == [])
+        #expect(try await control.changes(after: 0, limit: 0) == [])
+        #expect(try await control.changes(after: 0, limit: -1) == [])
+    }
+
+    @Test(arguments: Kind.available)
+    func `a reader who goes on after the last number it saw misses nothing, however many write`(
+        kind: Kind
+    ) async throws {
+        let fixture = try await Fixture(kind)
+        let control = fixture.control
+        let count = 40
+        let seen = try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for index in 0..<4 {
+                group.addTask {
+                    for _ in 0..<count / 4 {
+                        _ = try await control.set(
+                            Policy(),
+                            for: "d\(index)",
+                            audit: self.entry(Int64(index) + 1, .policy)
+                        )
+                    }
+                    return []
+                }
+            }
+            group.addTask {
+                var seen: [Int64] = []
+                while seen.count < count {
+                    seen += try await control.changes(after: seen.last ?? 0, limit: 7).map(\.number)
+                    await Task.yield()
+                }
+                return seen
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(seen == Array(1...Int64(count)))
+    }
+
+    @Test(arguments: Kind.available)
+    func `a lineup is kept whole, and goes whole`(kind: Kind) async throws {
+        let fixture = try await Fixture(kind)
+        func id(_ text: String) throws -> ModelVersion.ID { try ModelVersion.ID(parsing: text) }
+        let experiment = try Experiment(
+            name: "gate",
+            unit: .attribute("customer"),
+            arms: [
+                Experiment.Arm(name: "new", share: 0.1 + 0.2, model: try id("sandbox@v2.0.0")),
+                Experiment.Arm(name: "bold", share: 0.25, policy: Policy(confidenceGate: 1 / 3)),
+            ]
+        )
+        let whole = ServedLineup(
+            primary: try id("sandbox@v1.1.0"),
+            fallback: try id("sandbox@v1.0.0"),
+            experiment: experiment,
+            shadows: [try id("sandbox@v2.0.0"), try id("sandbox@v2.1.0")],
+            since: Timestamp(microseconds: 3)
+        )
+        _ = try await fixture.lineups.set(whole, for: "sandbox", audit: self.entry(1, .model))
+        #expect(try await fixture.lineups.lineups() == ["sandbox": whole])
+        let bare = ServedLineup(primary: try id("sandbox@v1.1.0"), fallback: nil, since: Timestamp(microseconds: 4))
+        _ = try await fixture.lineups.set(bare, for: "sandbox", audit: self.entry(2, .model))
+        #expect(try await fixture.lineups.lineups() == ["sandbox": bare])
     }
 }

@@ -1,6 +1,8 @@
 import BerthTesting
+import Files
 import Foundation
 import Persistence
+import Registry
 import Telemetry
 import Testing
 
@@ -94,9 +96,9 @@ struct DataDirectoryTests {
     }
 
     @Test(arguments: ["", "..", "../x", "a/b", "Sandbox", "a.b", ".", "x\u{0}", String(repeating: "a", count: 65)])
-    func `a name that could leave the directory is refused`(name: String) throws {
-        let directory = try self.data.directory()
-        #expect(throws: DataDirectoryError.unusableName(name)) { try FolderModelStore(directory).versions(of: name) }
+    func `a name that could leave the directory is refused`(name: String) async throws {
+        let models = try self.data.models()
+        await #expect(throws: DataDirectoryError.unusableName(name)) { try await models.versions(of: name) }
     }
 
     @Test func `errors say what to do`() {

@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Domains
 import Foundation
 import Persistence
 import Placement
@@ -152,5 +153,41 @@ struct DecisionLogContractTests {
         #expect(left.decisions.map(\.decision.id) == decisions[3...].reversed().map(\.id))
         #expect(try await stores.runs.reports(RunQuery(domain: "sandbox")) == [run], "the run stays")
         #expect(try await stores.runs.append([run], to: "sandbox") == RunImport(duplicates: 1), "and is known")
+    }
+
+    // MARK: What records name by its hash
+
+    @Test(arguments: StoreKind.allCases)
+    func `a declaration is kept once, and the first of a domain stays the first`(kind: StoreKind) async throws {
+        let log = try Stores(kind).decisions
+        let texts = ["domain: a", "domain: a # edited", "domain: b"].map { DomainDeclaration($0) }
+        #expect(try await log.firstDeclaration(of: "a") == nil)
+        #expect(try await log.declaration(texts[0].hash) == nil)
+        for (text, domain) in [(0, "a"), (1, "a"), (2, "b"), (0, "a"), (1, "a")] {
+            try await log.keep(texts[text], of: domain)
+        }
+        #expect(try await log.firstDeclaration(of: "a") == texts[0])
+        #expect(try await log.firstDeclaration(of: "b") == texts[2])
+        for text in texts { #expect(try await log.declaration(text.hash) == text) }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a table of targets is kept while a record names it or decisions are made on it`(
+        kind: StoreKind
+    ) async throws {
+        let log = try Stores(kind).decisions
+        for name in ["named", "in force", "neither"] {
+            try await log.keep(targetTable: Array(name.utf8), hash: name)
+            try await log.keep(targetTable: Array(name.utf8), hash: name)
+        }
+        try await log.append([SampleDecisions.decision(1, targetTable: "named"), SampleDecisions.decision(2)])
+        #expect(try await log.decision(SampleDecisions.decision(1).id)?.decision.targetTable == "named")
+        #expect(try await log.removeTargetTables(except: ["in force"]) == 1)
+        #expect(try await log.targetTable("neither") == nil)
+        #expect(try await log.targetTable("named") == Array("named".utf8))
+        #expect(try await log.targetTable("in force") == Array("in force".utf8))
+        _ = try await log.remove(madeBefore: SampleDecisions.moment(9), limit: 9)
+        #expect(try await log.removeTargetTables(except: []) == 2)
+        #expect(try await log.targetTable("named") == nil)
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import CSyncProbe
 import Decisions
@@ -22,13 +23,14 @@ struct DurabilityTests {
         let database = try self.data.database()
         let runs = SQLiteRunStore(database, now: { SampleRuns.received })
         let decisions = SQLiteDecisionLog(database)
-        let control = SQLiteControlStore(database)
+        let control = SQLControlStore(SQLiteDriver(database))
         let entry = AuditEntry(
             at: SampleRuns.received,
             subject: .policy,
             name: "sandbox",
             before: nil,
             after: "{}",
+            actor: .local,
             requestID: nil
         )
         let calls: [(String, @Sendable (Int) async throws -> Void)] = [

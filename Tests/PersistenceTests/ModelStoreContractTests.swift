@@ -8,7 +8,7 @@ import Testing
 struct ModelStoreContractTests {
     enum Kind: CaseIterable {
         case memory
-        case folder
+        case directory
     }
 
     private struct Fixture {
@@ -18,7 +18,7 @@ struct ModelStoreContractTests {
         init(_ kind: Kind) throws {
             switch kind {
             case .memory: self.store = MemoryModelStore()
-            case .folder: self.store = FolderModelStore(try self.data.directory())
+            case .directory: self.store = try self.data.models()
             }
         }
     }

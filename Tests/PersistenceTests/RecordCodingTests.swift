@@ -107,10 +107,19 @@ struct RecordCodingTests {
             nil, .rules(rule: text()), .model, .exploration, .lowConfidence(rule: text()),
             .modelUnavailable(reason: text(), rule: text()),
         ]
+        let shadows = (0..<draw(3)).map { index in
+            ShadowAnswer(
+                model: "m\(index)",
+                programHash: text(),
+                answer: draw(3) == 0
+                    ? .failed(reason: text()) : .predicted(candidates.map { _ in draw(2) == 0 ? prediction() : nil })
+            )
+        }
         return Decision(
             id: Decision.ID(number: number),
             at: Timestamp(microseconds: Int64(odd().isFinite ? 5 : -5) * number),
             domain: text(),
+            domainHash: draw(2) == 0 ? text() : nil,
             workload: Workload(key: Workload.Key(text()), attributes: ["a": value(3), text(): value(2)]),
             constraints: Constraints(
                 maxCost: draw(2) == 0 ? odd() : nil,
@@ -124,12 +133,19 @@ struct RecordCodingTests {
                 confidenceGate: 1 / Double(draw(5) + 1),
                 exploration: Exploration(share: 0.1, budget: draw(2) == 0 ? odd() : nil)
             ),
+            caller: draw(2) == 0 ? Caller.ID(text()) : nil,
             model: draw(2) == 0 ? text() : nil,
             programHash: draw(2) == 0 ? "ab" : nil,
+            asked: (0..<draw(3)).map { _ in text() },
+            arm: draw(2) == 0 ? ExperimentArm(experiment: text(), name: text()) : nil,
+            shadows: shadows,
+            targetTable: draw(2) == 0 ? text() : nil,
             candidates: candidates,
+            bulkExclusions: (0..<draw(3)).map { ExclusionCount(constraint: text(), count: $0 * 40_000) },
             chosen: candidates.isEmpty || draw(3) == 0 ? nil : draw(candidates.count),
             basis: basis[draw(6)],
-            confidence: draw(2) == 0 ? odd() : nil,
+            nearBest: draw(2) == 0 ? odd() : nil,
+            asGoodAsRules: draw(2) == 0 ? odd() : nil,
             draws: (0..<draw(3)).map { _ in odd() },
             explorationSpent: odd(),
             explorationCost: odd()
@@ -194,6 +210,23 @@ struct RecordCodingTests {
             #expect(found.domain == decision.domain && found.objective == decision.objective)
             #expect(self.spelled(found.policy) == self.spelled(decision.policy))
             #expect(found.model == decision.model && found.programHash == decision.programHash)
+            #expect(found.format == .second)
+            #expect(
+                self.spelled([found.nearBest, found.asGoodAsRules])
+                    == self.spelled([decision.nearBest, decision.asGoodAsRules])
+            )
+            #expect(self.spelled(found.shadows) == self.spelled(decision.shadows), "\(decision.id)")
+            #expect(self.spelled(found.bulkExclusions) == self.spelled(decision.bulkExclusions))
+            #expect(
+                self.spelled([found.domainHash, found.targetTable, found.caller?.description] as [String?])
+                    == self.spelled(
+                        [decision.domainHash, decision.targetTable, decision.caller?.description] as [String?]
+                    )
+            )
+            #expect(
+                self.spelled(found.asked + [found.arm?.experiment ?? "-", found.arm?.name ?? "-"])
+                    == self.spelled(decision.asked + [decision.arm?.experiment ?? "-", decision.arm?.name ?? "-"])
+            )
         }
     }
 

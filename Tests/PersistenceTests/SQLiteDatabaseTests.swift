@@ -175,7 +175,7 @@ struct SQLiteDatabaseTests {
                     do {
                         try await database.write { batch in
                             try batch.run(
-                                "INSERT INTO served_models (model, version, since) VALUES (?, 'v', 0)",
+                                "INSERT INTO served_models (model, version, since) VALUES (?, 'v1.0.0', 0)",
                                 ["\(number)"]
                             )
                             if number % 10 == 0 { throw Refusal() }
@@ -190,7 +190,7 @@ struct SQLiteDatabaseTests {
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(answers == 90)
-        #expect(try await SQLiteControlStore(database).servedModels().count == 90)
+        #expect(try await SQLControlStore(SQLiteDriver(database)).lineups().count == 90)
     }
 
     @Test func `more rows than one transaction or the queue takes are all written`() async throws {

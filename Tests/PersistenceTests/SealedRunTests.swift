@@ -38,7 +38,7 @@ struct SealedRunTests {
         }
     }
 
-    private func append(_ prepared: Prepared, _ batch: WriteBatch) throws -> RunAppend.Answer {
+    private func append(_ prepared: Prepared, _ batch: WriteBatch) throws -> RunAppend.End {
         try RunAppend(
             batch: batch,
             store: self.database,

@@ -1,5 +1,6 @@
 import BerthTesting
 import Decisions
+import Delivery
 import Foundation
 import Persistence
 import Pipelines
@@ -15,11 +16,12 @@ enum StoreKind: CaseIterable {
 /// One implementation of every store, over one set of data.
 struct Stores {
     let runs: any RunStore & RunArchive
-    let decisions: any DecisionLog & DecisionArchive
+    let decisions: any DecisionLog & DecisionArchive & DeclarationStore & TargetTableStore
     let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
     let trainings: any TrainingJournal
     let cursors: any ObservationCursors
+    let lineups: any LineupStore
     /// Lives as long as the stores.
     private let data = TemporaryData()
 
@@ -32,7 +34,9 @@ struct Stores {
             self.runs = runs
             self.decisions = decisions
             self.history = runs
-            self.control = MemoryControlStore()
+            let control = MemoryControlStore()
+            self.control = control
+            self.lineups = control
             self.trainings = MemoryTrainingJournal()
             self.cursors = MemoryObservationCursors()
         case .sqlite:
@@ -40,7 +44,9 @@ struct Stores {
             self.runs = SQLiteRunStore(database, now: now)
             self.decisions = SQLiteDecisionLog(database)
             self.history = SQLiteHistoryStore(database)
-            self.control = SQLiteControlStore(database)
+            let control = SQLControlStore(SQLiteDriver(database))
+            self.control = control
+            self.lineups = control
             self.trainings = SQLiteTrainingJournal(database)
             self.cursors = SQLiteObservationCursors(database)
         }

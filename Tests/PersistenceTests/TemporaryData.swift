@@ -1,5 +1,7 @@
+import Artifacts
 import Foundation
 import Persistence
+import Registry
 
 /// A path that no one else uses; removed with what is there when the object goes.
 final class TemporaryData: Sendable {
@@ -18,6 +20,16 @@ final class TemporaryData: Sendable {
 
     func database(_ access: DataDirectory.Access = .writing) throws -> SQLiteDatabase {
         try SQLiteDatabase(try self.directory(access))
+    }
+
+    /// Models as a data directory keeps them.
+    func models(_ access: DataDirectory.Access = .writing) throws -> RegisteredModels {
+        let directory = try self.directory(access)
+        return RegisteredModels(
+            registry: SQLModelRegistry(SQLiteDriver(try SQLiteDatabase(directory))),
+            artifacts: FileArtifactStore(directory.artifactsPath),
+            principal: "local"
+        )
     }
 
     func url(_ name: String) -> URL { URL(fileURLWithPath: self.path).appendingPathComponent(name) }

@@ -69,10 +69,11 @@ struct TrainingServiceTests {
             explorationSpent: 0,
             settings: settings
         )
+        let control = MemoryControlStore()
         let decisions = DecisionService(
             domains: [serving],
             log: MemoryDecisionLog(),
-            control: MemoryControlStore(),
+            control: control,
             runs: kitchen.runs,
             measures: ServiceMeasures(MetricRegistry()),
             newestID: nil,
@@ -83,7 +84,7 @@ struct TrainingServiceTests {
         let before = try await decisions.decide(request).decision
         #expect(before.model == nil)
         let id = try await kitchen.service().train(kitchen.order()).record.id
-        _ = try await ModelDelivery(models: kitchen.models, decisions: decisions).serve(id, requestID: nil)
+        _ = try await ModelDelivery(models: kitchen.models, lineups: control, decisions: decisions).serve(id, requestID: nil)
         let after = try await decisions.decide(request).decision
         #expect(after.model == serving.model?.modelID && after.model?.hasSuffix("v1.0.0") == true)
         #expect(after.chosenCandidate?.target.id == Target.ID("stove-2"))

@@ -17,7 +17,7 @@ struct ModelVersionTests {
         let version = SampleModels.version("v1.2.0", artifact: self.artifact)
         let json = try JSONEncoder().encode(version)
         #expect(try JSONDecoder().decode(ModelVersion.self, from: json) == version)
-        #expect(version.id.description == "sandbox/v1.2.0")
+        #expect(version.id.description == "sandbox@v1.2.0")
     }
 
     @Test func `the next free version skips all that are taken`() throws {
@@ -38,7 +38,7 @@ struct ModelVersionTests {
         let texts: [(ModelStoreError, String)] = [
             (
                 .alreadyRegistered(id, nextFree: other),
-                "sandbox/v1.2.0 is registered already, and a registered model never changes; the next free version is "
+                "sandbox@v1.2.0 is registered already, and a registered model never changes; the next free version is "
                     + "v1.3.0"
             ),
             (.unknownModel("sandbx", known: []), "no model 'sandbx'; no model is registered yet"),
@@ -52,14 +52,27 @@ struct ModelVersionTests {
             ),
             (
                 .unusableMetric("costMAPE", value: .nan, in: id),
-                "metric 'costMAPE' of sandbox/v1.2.0 is nan; leave out what could not be measured"
+                "metric 'costMAPE' of sandbox@v1.2.0 is nan; leave out what could not be measured"
             ),
             (
                 .artifactDamaged(id, expected: expected, found: expected),
-                "the artifact of sandbox/v1.2.0 is damaged: expected \(expected), found \(expected); restore the file "
+                "the artifact of sandbox@v1.2.0 is damaged: expected \(expected), found \(expected); restore the file "
                     + "from a backup, or train a new version"
             ),
         ]
         for (error, text) in texts { #expect(error.description == text) }
+    }
+
+    @Test(arguments: ["sandbox@v1.2.0", "sandbox/v1.2.0", "sandbox@1.2.0"])
+    func `an id is read in its spelling and in that of former releases`(text: String) throws {
+        let id = try ModelVersion.ID(parsing: text)
+        #expect(id == ModelVersion.ID(name: "sandbox", version: try SemanticVersion(parsing: "v1.2.0")))
+        #expect("\(id)" == "sandbox@v1.2.0")
+    }
+
+    @Test(arguments: ["sandbox", "@v1.2.0", "", "sandbox@latest", "sandbox@"])
+    func `what names no version is refused by its name`(text: String) throws {
+        let error = #expect(throws: ModelIDError.self) { try ModelVersion.ID(parsing: text) }
+        #expect("\(try #require(error))".contains("'\(text)'"))
     }
 }

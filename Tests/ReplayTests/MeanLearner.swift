@@ -90,7 +90,7 @@ struct MeanPredictor: AdaptivePredictor {
         }
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double {
         self.confidence
     }
 
@@ -131,7 +131,7 @@ struct FailingLearner: ModelLearner {
             throw .damagedModel("it is silent")
         }
 
-        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
+        func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
 
         func reasons(
             for workload: Workload,

@@ -1,7 +1,9 @@
+import BerthTesting
 import Foundation
 import NodeRuntime
 import Nodes
 import Placement
+import Problems
 import Testing
 
 @testable import ShippedTasks
@@ -67,7 +69,7 @@ struct CommandTests {
         #expect(throws: FieldFault.self) { try self.handler.work(on: cut) }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a stop kills the program and all that it started`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a stop kills the program and all that it started`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "berth-command-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -83,19 +85,19 @@ struct CommandTests {
             group.addTask {
                 await #expect(throws: CancellationError.self) { _ = try await work(.idle) }
             }
-            while !FileManager.default.fileExists(atPath: ids.path()) { await Task.yield() }
+            try await eventually("the program's note") { FileManager.default.fileExists(atPath: ids.path()) }
             group.cancelAll()
             try await group.waitForAll()
         }
         let processes = try String(contentsOf: ids, encoding: .utf8).split(whereSeparator: \.isWhitespace)
             .compactMap { Int32($0) }
         #expect(processes.count == 2)
-        for process in processes { await Self.end(of: process) }
+        for process in processes { try await Self.end(of: process) }
     }
 
     /// Waits for the end of a process that was killed, which takes the system a moment.
-    private static func end(of process: Int32) async {
-        while !Self.isGone(process) { await Task.yield() }
+    private static func end(of process: Int32) async throws {
+        try await eventually("the end of process \(process)") { Self.isGone(process) }
     }
 
     /// Nobody has this id, or who has it has ended and waits for its parent: an orphan's is the system's first process,
@@ -106,9 +108,9 @@ struct CommandTests {
         return stat.map { String(decoding: $0, as: UTF8.self).contains(") Z ") } ?? true
     }
 
-    @Test(.timeLimit(.minutes(1))) func `what a program leaves behind ends with it`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `what a program leaves behind ends with it`() async throws {
         let answer = try await self.run("sleep 1000 > /dev/null 2>&1 & echo $!")
         let left = try #require(answer.text("output").flatMap { Int32($0.dropLast()) })
-        await Self.end(of: left)
+        try await Self.end(of: left)
     }
 }

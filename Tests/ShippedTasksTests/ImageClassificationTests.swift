@@ -1,6 +1,7 @@
 import Foundation
 import Nodes
 import Placement
+import Problems
 import Testing
 
 @testable import ShippedTasks

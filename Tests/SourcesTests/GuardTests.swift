@@ -11,6 +11,7 @@ struct GuardTests {
         ("Engine", "Training"), ("Domains", "Registry"), ("Placement", "Persistence"), ("Training", "Registry"),
         ("Registry", "Telemetry"), ("Training", "Replay"), ("Training", "Persistence"), ("Engine", "ArgumentParser"),
         ("Catalog", "berth"), ("Telemetry", "GRDB"), ("Replay", "BerthTesting"), ("Newcomer", "Placement"),
+        ("HTTPAPI", "Hummingbird"), ("NodeServer", "NodeLink"), ("Decisions", "ProblemTable"), ("JSON", "NIOCore"),
     ])
     func `an import that the layers do not allow is a fault`(module: String, imported: String) {
         #expect(Layer.faults(of: module, importing: [imported]).count == 1)
@@ -19,7 +20,7 @@ struct GuardTests {
     @Test(arguments: [
         ("Engine", "Forest"), ("Engine", "Domains"), ("MultiTask", "Statistics"), ("Replay", "Training"),
         ("LightGBMTrainer", "Training"), ("Persistence", "Registry"), ("berth", "ArgumentParser"), ("berth", "Demo"),
-        ("BerthTesting", "Persistence"),
+        ("BerthTesting", "Persistence"), ("Web", "Hummingbird"), ("HTTPAPI", "ProblemTable"), ("NodeLink", "NodeWire"),
     ])
     func `an import that the layers allow is none`(module: String, imported: String) {
         #expect(Layer.faults(of: module, importing: [imported]) == [])
@@ -99,6 +100,16 @@ struct GuardTests {
         #expect(rule.faults(in: self.file("// about something else\nstruct A {\n}\n\n\(line)\n")).count == 1)
         #expect(rule.faults(in: self.file("/// Written once, then read.\nstruct A {\n    \(line)\n}\n")) == [])
         #expect(rule.faults(in: self.file("bytes.withUnsafeBytes { $0.count }")) == [])
+    }
+
+    @Test(arguments: [
+        "Task { await self.write() }", "let work = Task.detached {", "open[id] = Task(priority: .low) {",
+    ])
+    func `a task outside of a group needs a comment that says who waits for it`(line: String) {
+        let rule = Rule.taskHasAnOwner
+        #expect(rule.faults(in: self.file("import A\n\n\(line)\n")).count == 1)
+        #expect(rule.faults(in: self.file("// Waited for at a stop.\n\(line)\n")) == [])
+        #expect(rule.faults(in: self.file("await withTaskGroup { $0.addTask { work() } }\nstruct DailyTask {\n")) == [])
     }
 
     @Test func `a fault names file, line and rule`() {

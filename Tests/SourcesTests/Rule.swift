@@ -23,6 +23,8 @@ struct Rule {
     }
 
     static let noForcedOutcome = Rule(name: "nothing is forced") { line in
+        // Most lines have none, and looking for one byte is quick.
+        guard line.utf8.contains(UInt8(ascii: "!")) else { return false }
         if line.contains(/\btry!/) || line.contains(/\bas!/) { return true }
         // `!` after a name, a call or a subscript, and no operator `!=`.
         return line.contains(/[A-Za-z0-9_\)\]]!(?!=)/)
@@ -41,7 +43,15 @@ struct Rule {
     static let pointerIsExplained = Rule(
         name: "a comment above states why this is safe",
         isRightWithComment: { $0.hasComment(above: $1) }
-    ) { $0.contains(/\bUnsafe[A-Z]/) }
+    ) { $0.contains("Unsafe") && $0.contains(/\bUnsafe[A-Z]/) }
 
-    static let all = [Self.noAmbientInput, .noForcedOutcome, .promiseIsExplained, .pointerIsExplained]
+    /// A task outside of a group has somebody who waits for it.
+    static let taskHasAnOwner = Rule(
+        name: "a comment right above states who waits for the task",
+        isRightWithComment: { $0.hasComment(rightAbove: $1) }
+    ) { $0.contains(/\bTask(\.detached|\.immediate)?(\(.*\))? *\{/) }
+
+    static let all = [
+        Self.noAmbientInput, .noForcedOutcome, .promiseIsExplained, .pointerIsExplained, .taskHasAnOwner,
+    ]
 }

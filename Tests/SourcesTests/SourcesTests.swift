@@ -26,6 +26,53 @@ struct SourcesTests {
         #expect(missing == [], "no page: \(missing.joined(separator: ", "))")
     }
 
+    @Test func `what others use is documented`() throws {
+        #expect(Documentation.faults(in: try SourceTree.files()) == [])
+    }
+
+    @Test func `no function is long`() throws {
+        #expect(FunctionLength.faults(in: try SourceTree.files()) == [])
+    }
+
+    @Test func `no lines are written twice`() throws {
+        #expect(RepeatedLines.faults(in: try SourceTree.files()) == [])
+    }
+
+    @Test func `the table of modules in CONTRIBUTING says what pages and imports say`() throws {
+        let guide = try SourceTree.text("CONTRIBUTING.md")
+        let table = ModuleTable(pages: try Pages.texts(of: try SourceTree.modules()), imports: try Self.imports())
+        let expected = try #require(table.inserted(into: guide))
+        try SourceTree.rewrite("CONTRIBUTING.md", as: expected)
+        #expect(guide == expected, "run once with BERTH_REWRITE=1")
+    }
+
+    @Test func `the examples on pages are the ones that are compiled`() throws {
+        var expected: [String: String] = [:]
+        for path in try SourceTree.paths(under: "Sources") where path.hasSuffix(".md") {
+            let page = PageExamples(path: path, text: try SourceTree.text(path))
+            if PageExamples.notYetCompiled.contains(page.module) {
+                #expect(throws: PageExamples.Fault.self, "\(page.module) comes off the list") { try page.compiled }
+            } else if let compiled = try page.compiled {
+                expected[page.target] = compiled
+            }
+        }
+        let there = try SourceTree.paths(under: PageExamples.folder)
+        if SourceTree.rewrites {
+            for stale in there where expected[stale] == nil { try SourceTree.remove(stale) }
+            for (path, text) in expected { try SourceTree.rewrite(path, as: text) }
+        }
+        #expect(there == expected.keys.sorted(), "run once with BERTH_REWRITE=1")
+        for path in there { #expect(try SourceTree.text(path) == expected[path], "run once with BERTH_REWRITE=1") }
+    }
+
+    @Test func `the layers whose coverage is asked for are layers`() throws {
+        let script = try SourceTree.text("Scripts/coverage.py")
+        let asked = script.matches(of: /LAYERS = \[([^\]]+)\]/).flatMap { $0.output.1.matches(of: /"(\w+)"/) }
+            .map { String($0.output.1) }
+        #expect(!asked.isEmpty)
+        #expect(Set(asked).isSubset(of: Set(Layer.allCases.map { "\($0)" })))
+    }
+
     private static func imports() throws -> [String: Set<String>] {
         // A module of C has no Swift file and imports nothing of ours.
         let empty = Dictionary(uniqueKeysWithValues: try SourceTree.modules().map { ($0, Set<String>()) })
@@ -37,8 +84,7 @@ enum FileLength {
     static let limit = 450
     /// Tables of data, which may be long.
     static let tables: Set<String> = [
-        "Sources/Demo/Workloads/WorkloadFamily+Known.swift", "Sources/HTTPAPI/Description/OpenAPIText.swift",
-        "Sources/Dashboard/AssetTexts.swift",
+        "Sources/Demo/Workloads/WorkloadFamily+Known.swift",
         "Sources/ShippedTasks/FraudDetection/FraudModel+Text.swift",
     ]
 
@@ -49,6 +95,16 @@ enum FileLength {
 }
 
 enum Pages {
+    /// By module, the text of its landing page.
+    static func texts(of modules: [String]) throws -> [String: String] {
+        var texts: [String: String] = [:]
+        for module in modules {
+            let paths = ["Sources/\(module)/\(module).docc/\(module).md", "Sources/\(module)/README.md"]
+            for path in paths where SourceTree.exists(path) { texts[module] = try SourceTree.text(path) }
+        }
+        return texts
+    }
+
     /// A landing page `Module.docc/Module.md`, or a `README.md`.
     static func missing(of modules: [String], among paths: [String]) -> [String] {
         let known = Set(paths)

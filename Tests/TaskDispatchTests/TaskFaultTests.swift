@@ -292,9 +292,7 @@ import Testing
             let held = try await gate.heldSubmission()
             try await dispatch.link.run().finish()
             // Its end cannot be written before it is there itself.
-            while !dispatch.reports.all.contains(where: { $0.contains("a task cannot be written down") }) {
-                await Task.yield()
-            }
+            for await text in dispatch.reports.told where text.contains("a task cannot be written down") { break }
             held.resume(throwing: Broken())
             _ = await refused
             await dispatch.clock.pass(.seconds(1))

@@ -103,7 +103,7 @@ import Testing
         try await dispatch.working {
             // Two sleep so: the tick, and what looks out for the node.
             for _ in 0..<20 {
-                while dispatch.clock.sleepers < 2 { await Task.yield() }
+                await dispatch.clock.sleeping(2)
                 await dispatch.clock.pass(.milliseconds(500))
             }
             let task = try await dispatch.task(old.order.task, toBe: status)

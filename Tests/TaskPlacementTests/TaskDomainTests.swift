@@ -35,6 +35,13 @@ struct TaskDomainTests {
         #expect(named.subtracting(TaskType.all.flatMap(TaskDomain.sizes)) == [])
     }
 
+    @Test func `how much there is to do is the same in the feature and in the identity`() throws {
+        let text = try String(contentsOf: Self.file, encoding: .utf8)
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let work = try #require(text.firstMatch(of: /from: &work >- (.+?) as: log1p/)).1
+        #expect(text.ranges(of: "floor(log2(1 + \(work)))").count == 1)
+    }
+
     @Test func `what a workload is told of a payload is what its type declares`() throws {
         for type in TaskType.all {
             let payload = Value.record(try type.check(type.example).values)

@@ -44,7 +44,7 @@ struct Recording {
             history: any HistorySource
         ) throws(PredictionError) -> [PredictedTarget] { throw .damagedModel("broken") }
 
-        func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
+        func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0 }
 
         func reasons(
             for workload: Workload,

@@ -12,6 +12,7 @@ import NIOCore
 import Persistence
 import Placement
 import TaskDispatch
+import Web
 
 // What a request of POST /api/predict costs without network and disk: microseconds of one thread, the best of many
 // rounds. Arguments: a data directory whose domain `sandbox` has a model, and the number of rounds.
@@ -105,7 +106,7 @@ func measure(_ http: HTTPService, rounds: Int) async throws -> (best: Double, le
                 ),
                 body: RequestBody(buffer: bytes)
             )
-            let response = try await http.respond(to: request, context: HTTPContext())
+            let response = try await http.web.respond(to: request, context: HTTPContext())
             precondition(response.status == .ok)
             length = response.body.contentLength ?? 0
         }

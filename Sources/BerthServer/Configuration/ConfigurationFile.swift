@@ -54,14 +54,20 @@ struct ConfigurationFile {
 
 /// A target whose health is asked for.
 package struct ProbeSettings: Sendable, Hashable {
+    /// The domain that has the target.
     package let domain: String
+    /// The target's id.
     package let target: String
     /// Answers with a status below 400 while the target is well.
     package let url: String
+    /// From the end of one question to the next, 1 to 86,400.
     package let intervalSeconds: Double
+    /// How long an answer is waited for; then the target counts as ill.
     package let timeoutSeconds: Double
 
+    /// The interval of a probe that states none.
     package static let defaultIntervalSeconds = 15.0
+    /// The timeout of a probe that states none.
     package static let defaultTimeoutSeconds = 3.0
 
     init(_ declaration: Declaration) throws(DeclarationError) {

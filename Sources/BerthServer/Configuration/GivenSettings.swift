@@ -12,14 +12,16 @@ struct GivenSettings {
     init(
         file: (text: String, name: String)?,
         environment: [String: String],
-        flags: [String: (flag: String, value: String)]
+        flags: [String: (flag: String, value: String)],
+        domainsFolder: String?
     ) {
         var faults: [String] = []
         let fromFile = file.map { ConfigurationFile($0.text, name: $0.name, faults: &faults) }
         self.probes = fromFile?.probes ?? []
         for setting in Setting.all {
             let key = setting.key
-            var found = ServerConfiguration.ResolvedSetting(key: key, value: setting.fallback, source: "default")
+            let fallback = key == Setting.domainsKey ? domainsFolder ?? setting.fallback : setting.fallback
+            var found = ServerConfiguration.ResolvedSetting(key: key, value: fallback, source: "default")
             if let (value, source) = fromFile?.values[key] {
                 found = ServerConfiguration.ResolvedSetting(key: key, value: value, source: source)
             }
@@ -42,7 +44,7 @@ struct GivenSettings {
     /// What is wrong with the files that settings name, as far as the settings can be used.
     var faultsOfFiles: [String] {
         var faults: [String] = []
-        if let folder = self.allowed("domains.dir") {
+        if let folder = self.allowed(Setting.domainsKey) {
             do throws(ConfigurationFaults) {
                 faults += self.faultsOfProbes(among: try DomainFolder(folder).domains())
             } catch {

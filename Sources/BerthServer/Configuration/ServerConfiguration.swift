@@ -41,15 +41,18 @@ package struct ServerConfiguration: Sendable {
     ///   - file: The configuration file's text and name; `nil` without one.
     ///   - environment: All variables of the process.
     ///   - flags: Values by key, with the flag's name.
+    ///   - domainsFolder: Where the domains are when nothing names their folder; see
+    ///     ``Installation/domainsFolder(in:of:)``. The setting's own default when `nil`.
     ///   - seed: Of all random draws.
     /// - Throws: ``ConfigurationFaults``, every fault there is.
     package init(
         file: (text: String, name: String)?,
         environment: [String: String],
         flags: [String: (flag: String, value: String)],
+        domainsFolder: String? = nil,
         seed: UInt64
     ) throws(ConfigurationFaults) {
-        let given = GivenSettings(file: file, environment: environment, flags: flags)
+        let given = GivenSettings(file: file, environment: environment, flags: flags, domainsFolder: domainsFolder)
         guard given.faults.isEmpty else { throw ConfigurationFaults(faults: given.faults) }
         self.init(given, environment: environment, seed: seed)
     }
@@ -61,9 +64,10 @@ package struct ServerConfiguration: Sendable {
         file: (text: String, name: String)?,
         environment: [String: String],
         flags: [String: (flag: String, value: String)],
+        domainsFolder: String? = nil,
         seed: UInt64
     ) throws(ConfigurationFaults) -> ServerConfiguration {
-        let given = GivenSettings(file: file, environment: environment, flags: flags)
+        let given = GivenSettings(file: file, environment: environment, flags: flags, domainsFolder: domainsFolder)
         let faults = given.faults + given.faultsOfFiles
         guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
         return ServerConfiguration(given, environment: environment, seed: seed)
@@ -82,7 +86,7 @@ package struct ServerConfiguration: Sendable {
         self.telemetryBytes = checked.wholeNumber("http.telemetryBytes")
         self.isReadOnly = checked.text("http.readOnly") == "true"
         self.dataDirectory = checked.text("data.dir")
-        self.domainsFolder = checked.text("domains.dir")
+        self.domainsFolder = checked.text(Setting.domainsKey)
         let discounts = checked.text("catalog.discounts")
         self.discountsFile = discounts.isEmpty ? nil : discounts
         self.decisions = DecisionSettings(

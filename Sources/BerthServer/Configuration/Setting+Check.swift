@@ -37,6 +37,7 @@ extension Setting {
 
 /// A host and a port.
 package struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
+    /// A name or an address, IPv6 without brackets.
     package let host: String
     /// 0 for any that is free.
     package let port: Int

@@ -46,6 +46,8 @@ package struct Setting: Sendable {
 }
 
 extension Setting {
+    static let domainsKey = "domains.dir"
+
     /// Every setting, in the order in which the docs list them.
     package static let all: [Setting] = [
         Setting("http.address", .address, fallback: "127.0.0.1:8080", "Where HTTP is served. Port 0 takes a free one."),
@@ -92,7 +94,12 @@ extension Setting {
             "Whether every request that would change something is refused, nodes' heartbeats apart, and private values are hidden: for a public demo."
         ),
         Setting("data.dir", .path, fallback: "berth-data", "The data directory."),
-        Setting("domains.dir", .path, fallback: "domains", "The folder of domains; each of its .yaml files is served."),
+        Setting(
+            Self.domainsKey,
+            .path,
+            fallback: "domains",
+            "The folder of domains; each of its .yaml files is served. Where the working directory has no folder `domains`, the default is the one that is installed with the program."
+        ),
         Setting("catalog.discounts", .path, fallback: "", "Your own discounts on the catalog's prices, a YAML file."),
         Setting(
             "decisions.cacheSeconds",

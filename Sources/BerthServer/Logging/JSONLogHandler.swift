@@ -5,7 +5,9 @@ package import Placement
 
 /// Writes each log message as one JSON object a line.
 package struct JSONLogHandler: LogHandler {
+    /// Messages below it are not written.
     package var logLevel: Logger.Level
+    /// Goes along with every message.
     package var metadata: Logger.Metadata = [:]
     private let label: String
     private let now: @Sendable () -> Timestamp
@@ -24,11 +26,13 @@ package struct JSONLogHandler: LogHandler {
         self.write = write
     }
 
+    /// One piece of what goes along with every message.
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { self.metadata[key] }
         set { self.metadata[key] = newValue }
     }
 
+    /// Writes the message in one piece, so that lines of several threads do not mix.
     package func log(event: LogEvent) {
         var line = JSONWriter()
         line.raw(#"{"at":"#)

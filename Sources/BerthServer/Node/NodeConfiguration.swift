@@ -3,16 +3,21 @@ internal import Placement
 
 /// How a node is run.
 package struct NodeConfiguration: Sendable, Hashable {
+    /// What the node is good for.
     package var kind: Node.Kind
+    /// Where it listens.
     package var address: SocketAddress
     /// `nil` for the kind and the port.
     package var name: String?
     /// Where others reach the node, such as `http://10.0.0.7:8001`; `nil` for the address it listens on.
     package var advertised: String?
+    /// Tasks that it works on at a time, 1 or more.
     package var slots: Int
+    /// Tasks that may wait for a slot, 0 or more.
     package var queueLimit: Int
     /// The orchestrator's address; `nil` for a node that nobody is told of.
     package var join: String?
+    /// What it pretends to be.
     package var profile: NodeProfile
     /// Full paths of programs that `command` may run.
     package var allowedPrograms: [String]

@@ -1,6 +1,7 @@
 internal import Compression
 internal import Dashboard
 internal import HTTPAPI
+internal import Web
 
 extension ServedPage {
     /// The dashboard's pages, packed once.

@@ -1,6 +1,6 @@
 internal import Decisions
 internal import MetricRegistry
-internal import NodeAPI
+internal import NodeLink
 internal import TaskDispatch
 internal import TaskPlacement
 

@@ -16,7 +16,9 @@ struct Upkeep: Service {
 
     let limits: Limits
     let runs: any RunStore & RunArchive
-    let decisions: any DecisionArchive
+    let decisions: any DecisionArchive & TargetTableStore
+    /// Hashes of the tables of targets that decisions are made on now.
+    let targetTablesInForce: @Sendable () -> Set<String>
     let tasks: any TaskArchive
     let history: any HistoryArchive
     /// The longest window over runs of a workload that a feature of a domain has, in seconds; 0 without one.
@@ -45,6 +47,7 @@ struct Upkeep: Service {
                     limit: limit
                 )
             }
+            await self.removeTargetTables()
             await self.steps("tasks removed") { limit in
                 try await self.tasks.removeTasks(
                     endedBefore: moment.advanced(bySeconds: -self.limits.decisionDays * 86_400),
@@ -68,6 +71,18 @@ struct Upkeep: Service {
     }
 
     private var runSeconds: Double { self.limits.runDays * 86_400 }
+
+    /// Tables of targets go with the last record that names them.
+    private func removeTargetTables() async {
+        do {
+            let count = try await self.decisions.removeTargetTables(except: self.targetTablesInForce())
+            if count > 0 { self.logger.info("tables of targets removed", metadata: ["count": "\(count)"]) }
+        } catch is CancellationError {
+            return
+        } catch {
+            self.logger.error("upkeep failed", metadata: ["step": "tables of targets removed", "problem": "\(error)"])
+        }
+    }
 
     private func removeRuns() async {
         do {

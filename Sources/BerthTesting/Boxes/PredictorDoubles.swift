@@ -10,9 +10,13 @@ package struct FixedPredictor: Predictor {
     package let programHash = "f00d"
     /// Seconds by target; cost is a hundredth of that unless it is told apart.
     package var times: [String: Double] = ["a": 40, "b": 10, "c": 20, "d": 30]
+    /// Cost by target, in units of the currency; a hundredth of the seconds where it is not told.
     package var costs: [String: Double] = [:]
+    /// The confidence of every choice, 0 to 1.
     package var sureness = 0.9
+    /// Of every prediction.
     package var situation = Situation.known
+    /// The reasons that it gives for every prediction.
     package var spoken: [Reason] = []
 
     package init(
@@ -53,7 +57,7 @@ package struct FixedPredictor: Predictor {
         }
     }
 
-    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
+    package func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
 
     package func reasons(
         for workload: Workload,
@@ -71,7 +75,9 @@ package final class FailingPredictor: Predictor {
 
     package init(_ modelID: String = "failing@v2.0.0") { self.modelID = modelID }
 
+    /// How often it was asked.
     package var calls: Int { self.state.withLock { $0.calls } }
+    /// Lets it answer from now on.
     package func mend() { self.state.withLock { $0.isBroken = false } }
 
     package func predictions(
@@ -95,7 +101,7 @@ package final class FailingPredictor: Predictor {
         )
     }
 
-    package func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
+    package func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { 0.9 }
 
     package func reasons(
         for workload: Workload,

@@ -7,6 +7,7 @@ internal import Statistics
 
 /// Four boxes and a domain for them, small enough to compute by hand.
 package enum Small {
+    /// The domain's file.
     package static let yaml = """
         domain: small
         objective: cost
@@ -32,10 +33,12 @@ package enum Small {
         identity: [workload.name]
         """
 
+    /// The domain, from its file with a change.
     package static func domain(_ change: (String) -> String = { $0 }) throws -> Domain {
         try Domain(yaml: change(self.yaml), file: "small.yaml")
     }
 
+    /// A box; the price is USD an hour, the memory MB.
     package static func target(_ id: String, provider: String, cores: Int, price: Double, memory: Int = 64) -> Target {
         Target(
             id: Target.ID(id),
@@ -46,6 +49,7 @@ package enum Small {
         )
     }
 
+    /// The boxes `a` to `d`, two of each provider.
     package static let targets = [
         Self.target("a", provider: "red", cores: 2, price: 1),
         Self.target("b", provider: "red", cores: 8, price: 3),
@@ -53,6 +57,7 @@ package enum Small {
         Self.target("d", provider: "blue", cores: 4, price: 2, memory: 8),
     ]
 
+    /// A job that needs 4 MB.
     package static func workload(_ name: String = "job", kind: String = "batch", size: Double = 10) -> Workload {
         Workload(
             key: Workload.Key(name),
@@ -60,8 +65,10 @@ package enum Small {
         )
     }
 
+    /// When everything is decided.
     package static let moment = Timestamp(microseconds: 1_700_000_000_000_000)
 
+    /// A question about the job, at the moment.
     package static func request(
         _ workload: Workload = Small.workload(),
         constraints: Constraints = .none,
@@ -76,6 +83,7 @@ package enum Small {
         )
     }
 
+    /// What serves: a model, with the boxes and no history unless they are given.
     package static func snapshot(
         _ model: (any Predictor)?,
         previous: (any Predictor)? = nil,
@@ -96,6 +104,8 @@ package enum Small {
         )
     }
 
+    /// A run of the job on the target of that index, so many minutes into 1970. It costs its time at the
+    /// target's price unless it is told.
     package static func run(
         _ id: String,
         of workload: Workload = Small.workload(),
@@ -128,6 +138,7 @@ package func throughJSON<Stored: Codable>(_ value: Stored) throws -> Stored {
     return try JSONDecoder().decode(Stored.self, from: try encoder.encode(value))
 }
 
+/// Whether two numbers differ by no more than the tolerance, relative to the right one from 1 on.
 package func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-12) -> Bool {
     abs(left - right) <= tolerance * max(1, abs(right))
 }

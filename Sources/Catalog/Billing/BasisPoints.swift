@@ -1,5 +1,6 @@
 /// A share in hundredths of a percent, 0 to 10,000.
 package struct BasisPoints: Sendable, Hashable {
+    /// 0 to 10,000; 100 are one percent.
     package let count: Int
 
     /// - Returns: `nil` outside 0 to 10,000.

@@ -4,7 +4,9 @@ package import Placement
 package struct BillingBasis: Sendable, Hashable {
     /// One line of the bill.
     package struct Charge: Sendable, Hashable, Codable {
+        /// What is counted.
         package let meter: Meter
+        /// The price of a unit of the meter, in the basis' currency.
         package let price: UnitPrice
         /// How the meter's time is rounded; of no effect on a meter that does not run with time.
         package let rounding: TimeRounding
@@ -20,9 +22,11 @@ package struct BillingBasis: Sendable, Hashable {
     /// nobody knows for a start.
     package enum StartUp: String, Sendable, Hashable, Codable, CaseIterable { case billed, free }
 
+    /// Of every charge: one bill has one currency.
     package let currency: Currency
     /// In the order of the declaration, each meter once.
     package let charges: [Charge]
+    /// Whether the seconds before the work begins are billed.
     package let startUp: StartUp
     /// Bytes that one run may send before egress costs anything, 0 or more. Monthly allowances of an account are
     /// not the run's and are left out.
@@ -75,6 +79,7 @@ package struct BillingBasis: Sendable, Hashable {
         )
     }
 
+    /// The quantities that a meter may be priced in.
     package static func units(of meter: Meter) -> [UnitPrice.Quantity] {
         switch meter {
         case .wallTime, .activeCPUTime, .vcpuTime, .memoryTime, .diskTime: [.second, .hour]

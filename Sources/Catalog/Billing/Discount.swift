@@ -2,10 +2,12 @@ package import Placement
 
 /// A user's own terms with a provider: a percentage off, or a price of her own, for a time.
 package struct Discount: Sendable, Hashable, Codable {
+    /// Names the discount in price rows and decision records.
     package typealias ID = Identifier<Discount>
 
     /// What the discount is for; a narrower scope beats a wider one.
     package struct Scope: Sendable, Hashable, Codable {
+        /// Whose prices it changes.
         package let provider: Provider.ID
         /// A family of instance types; `nil` for all.
         package let family: String?
@@ -28,6 +30,7 @@ package struct Discount: Sendable, Hashable, Codable {
         var narrowness: Int { (self.family == nil ? 0 : 2) + (self.region == nil ? 0 : 1) }
     }
 
+    /// What it does to a price.
     package enum Terms: Sendable, Hashable, Codable {
         /// A part off every charge, for a committed share of the use: the whole off the whole is a reservation that
         /// is paid already.
@@ -36,8 +39,11 @@ package struct Discount: Sendable, Hashable, Codable {
         case fixed(Meter, UnitPrice, Currency)
     }
 
+    /// Unique among a user's discounts.
     package let id: ID
+    /// Which prices it changes.
     package let scope: Scope
+    /// How it changes them.
     package let terms: Terms
     /// The first moment it holds; `nil` for always.
     package let from: Timestamp?
@@ -52,6 +58,7 @@ package struct Discount: Sendable, Hashable, Codable {
         self.until = until
     }
 
+    /// Whether ``from`` ≤ time < ``until``.
     package func holds(at time: Timestamp) -> Bool {
         (self.from.map { $0 <= time } ?? true) && (self.until.map { time < $0 } ?? true)
     }

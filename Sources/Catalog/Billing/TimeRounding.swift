@@ -22,11 +22,15 @@ package struct TimeRounding: Sendable, Hashable {
         self.minimumMicroseconds = minimumMicroseconds
     }
 
+    /// Per started millisecond, from nothing on.
     package static let millisecond = TimeRounding(proved: 1_000, minimumMicroseconds: 0)
+    /// Per started tenth of a second, from nothing on.
     package static let tenthOfSecond = TimeRounding(proved: 100_000, minimumMicroseconds: 0)
+    /// Per started second, from nothing on.
     package static let second = TimeRounding(proved: 1_000_000, minimumMicroseconds: 0)
     /// Per second with at least a minute, as virtual machines are usually billed.
     package static let secondAfterMinute = TimeRounding(proved: 1_000_000, minimumMicroseconds: 60_000_000)
+    /// Per started hour, from nothing on.
     package static let hour = TimeRounding(proved: 3_600_000_000, minimumMicroseconds: 0)
 
     /// Billed microseconds: the larger of the measured time and the minimum, rounded up to whole steps.

@@ -17,6 +17,7 @@ package struct UnitPrice: Sendable, Hashable {
 
     /// Trillionths of the currency, 0 or more; at most 9.2 million units.
     package let picos: Int64
+    /// How many units of the meter ``picos`` buy.
     package let per: Quantity
 
     /// - Returns: `nil` for a negative price.

@@ -13,10 +13,13 @@ package struct Usage: Sendable, Hashable {
 
     /// The longest run and start that is accepted: about 31 years.
     package static let longestSeconds = 1e9
+    /// The most virtual CPUs that are accepted.
     package static let mostVCPUs = 1e6
     /// For memory in GiB and disk in GB.
     package static let mostCapacity = 1e9
+    /// The most egress that is accepted, in bytes.
     package static let mostEgressBytes = 1e18
+    /// The most expected retries that are accepted.
     package static let mostRetries = 1e6
 
     let wallMicroseconds: Int64

@@ -5,7 +5,9 @@ internal import Placement
 /// catalog. Regions, origins and rates are written once and referred to by position, so that seventy thousand
 /// offerings stay a few megabytes and load in a moment.
 package enum CatalogFile {
+    /// The first key of every stored catalog.
     package static let format = "berth-catalog"
+    /// The layout that is written, and the only one that is read.
     package static let version = 1
 
     /// Why a stored catalog is refused.
@@ -16,12 +18,16 @@ package enum CatalogFile {
         case brokenReference(column: String, row: Int)
     }
 
+    /// The catalog as JSON with sorted keys.
     package static func encode(_ catalog: OfferingCatalog) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         return try encoder.encode(Document(catalog))
     }
 
+    /// Reads what ``encode(_:)`` wrote.
+    ///
+    /// - Throws: ``Fault`` for another format or version, and for columns that do not fit together.
     package static func decode(_ data: Data) throws(Fault) -> OfferingCatalog {
         let decoder = JSONDecoder()
         do {

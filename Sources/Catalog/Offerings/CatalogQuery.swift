@@ -2,6 +2,7 @@ package import Placement
 
 /// Which offerings to show, in which order, from which on.
 package struct CatalogQuery: Sendable, Hashable {
+    /// Which offerings match by their GPUs.
     package enum GPUFilter: Sendable, Hashable {
         case any
         case without
@@ -10,6 +11,7 @@ package struct CatalogQuery: Sendable, Hashable {
         case model(Glob)
     }
 
+    /// How the matches are sorted.
     package enum Order: String, Sendable, Hashable, CaseIterable {
         /// Cheapest first in the market; equal prices by name. Amounts of different currencies are kept apart, by code.
         case price
@@ -17,15 +19,23 @@ package struct CatalogQuery: Sendable, Hashable {
         case name
     }
 
+    /// `nil` for every provider.
     package let provider: Provider.ID?
+    /// A pattern for the type's name; `nil` for every type.
     package let type: Glob?
+    /// A pattern for the region's name; `nil` for every region.
     package let region: Glob?
+    /// Offerings of types without specification match ``GPUFilter/any`` only.
     package let gpu: GPUFilter
+    /// Offerings without a price in this market do not match.
     package let market: Offering.Market
     /// Per hour; offerings in another currency do not match.
     package let mostPerHour: Money?
+    /// How matches are sorted before a page is cut out.
     package let order: Order
+    /// Matches to skip, 0 or more.
     package let offset: Int
+    /// The most matches of a page, 0 or more.
     package let limit: Int
 
     package init(
@@ -50,7 +60,9 @@ package struct CatalogQuery: Sendable, Hashable {
         self.limit = max(0, limit)
     }
 
+    /// An offering that matches, with what is known of it.
     package struct Match: Sendable, Hashable {
+        /// What is rented, where, at which prices.
         package let offering: Offering
         /// `nil` where the catalog has no specification.
         package let type: InstanceType?
@@ -58,7 +70,9 @@ package struct CatalogQuery: Sendable, Hashable {
         package let perHour: Money
     }
 
+    /// Consecutive matches.
     package struct Page: Sendable, Hashable {
+        /// In the query's order, at most ``limit``.
         package let matches: [Match]
         /// Matches on all pages.
         package let total: Int
@@ -66,6 +80,7 @@ package struct CatalogQuery: Sendable, Hashable {
         package let nextOffset: Int?
     }
 
+    /// The matches from ``offset`` on; O(*n* log *n*) in the offerings.
     package func page(of catalog: OfferingCatalog) -> Page {
         let specifications = Dictionary(catalog.types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let regionMatches = Remembered { self.region?.matches($0) ?? true }

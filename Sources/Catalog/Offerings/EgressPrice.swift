@@ -2,7 +2,9 @@ package import Placement
 
 /// What sending data out of a region costs.
 package struct EgressPrice: Sendable, Hashable, Codable {
+    /// Who bills it.
     package let provider: Provider.ID
+    /// Where the data leaves.
     package let region: String
     /// Another region, or `internet`.
     package let destination: String
@@ -16,5 +18,6 @@ package struct EgressPrice: Sendable, Hashable, Codable {
         self.perGB = perGB
     }
 
+    /// The destination that is no region of the provider.
     package static let internet = "internet"
 }

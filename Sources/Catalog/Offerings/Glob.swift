@@ -4,6 +4,7 @@ package struct Glob: Sendable, Hashable {
 
     package init(_ pattern: String) { self.pattern = Array(pattern.lowercased()) }
 
+    /// Whether the whole name fits the pattern.
     package func matches(_ name: String) -> Bool {
         let name = Array(name.lowercased())
         var index = 0

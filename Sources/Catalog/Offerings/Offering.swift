@@ -11,8 +11,11 @@ package struct Offering: Sendable, Hashable {
 
     /// The prices as the source lists them, and the rate that turned them into the offering's.
     package struct Converted: Sendable, Hashable {
+        /// Per hour, in the source's currency.
         package let onDemand: Money?
+        /// Per hour, in the source's currency.
         package let spot: Money?
+        /// From the source's currency into the offering's.
         package let rate: ExchangeRate
 
         package init(onDemand: Money?, spot: Money?, rate: ExchangeRate) {
@@ -22,7 +25,9 @@ package struct Offering: Sendable, Hashable {
         }
     }
 
+    /// What is rented.
     package let type: InstanceType.ID
+    /// Where, as the provider spells it.
     package let region: String
     /// Per hour; `nil` where only spot is sold.
     package let onDemand: Money?
@@ -32,6 +37,7 @@ package struct Offering: Sendable, Hashable {
     package let spotZone: String?
     /// Set where the source lists its prices in another currency.
     package let converted: Converted?
+    /// Where the prices come from.
     package let origin: Origin
 
     package init(
@@ -52,6 +58,7 @@ package struct Offering: Sendable, Hashable {
         self.origin = origin
     }
 
+    /// The price of one hour; `nil` where the market does not sell it.
     package func perHour(_ market: Market) -> Money? {
         switch market {
         case .onDemand: self.onDemand
@@ -59,6 +66,7 @@ package struct Offering: Sendable, Hashable {
         }
     }
 
+    /// How the price came into the offering's currency; `nil` where the source lists it in that already.
     package func conversion(_ market: Market) -> Conversion? {
         guard let converted = self.converted else { return nil }
         let listed =

@@ -20,6 +20,7 @@ package struct OfferingCatalog: Sendable, Hashable {
         }
     }
 
+    /// Nothing to rent.
     package static let empty = OfferingCatalog(types: [], offerings: [], egress: [])
 
     /// This catalog with everything of another one put over it.

@@ -2,8 +2,11 @@
 ///
 /// Only for display and for rules; a decision prices its own run.
 package struct ReferenceShape: Sendable, Hashable {
+    /// Virtual CPUs that are reserved.
     package let vcpus: Double
+    /// Memory that is reserved, in GiB (2³⁰ bytes).
     package let memoryGiB: Double
+    /// Disk that is reserved, in GB (10⁹ bytes).
     package let diskGB: Double
     /// 0 to 1.
     package let activeShare: Double

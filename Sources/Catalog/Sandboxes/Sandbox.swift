@@ -4,43 +4,58 @@ package import Placement
 package struct Sandbox: Sendable, Hashable {
     /// What one sandbox can have at most.
     package struct Limits: Sendable, Hashable {
+        /// Virtual CPUs.
         package let vcpus: Double?
+        /// Memory in MB (2²⁰ bytes).
         package let memoryMB: Double?
+        /// The longest life of a sandbox, in seconds.
         package let seconds: Double?
+        /// Where the limits are stated.
         package let origin: Origin
     }
 
     /// Memory that comes with each virtual CPU where the two are sold together.
     package struct MemoryPerVCPU: Sendable, Hashable {
+        /// MB (2²⁰ bytes) for each virtual CPU.
         package let memoryMB: Double
+        /// Where the ratio is stated.
         package let origin: Origin
     }
 
     /// The published median time to the first instruction, as a range because readings give one.
     package struct StartUp: Sendable, Hashable {
+        /// The lowest reading, in seconds.
         package let lowSeconds: Double
+        /// The highest reading, in seconds; equal to the lowest where there is one.
         package let highSeconds: Double
+        /// Where the readings come from.
         package let origin: Origin
 
         /// The middle of the range.
         package var middleSeconds: Double { (self.lowSeconds + self.highSeconds) / 2 }
     }
 
+    /// Unique in the catalog; the id of the target that it becomes.
     package let id: Target.ID
+    /// Who sells it.
     package let provider: Provider
     /// The first one is where the price holds; empty when the source names none.
     package let regions: [String]
     /// `nil` where any language runs, or nothing is said.
     package let languages: [String]?
+    /// What one sandbox can have at most.
     package let limits: Limits
     /// `nil` where virtual CPUs and memory are chosen apart.
     package let memoryPerVCPU: MemoryPerVCPU?
     /// `nil` for a sandbox without GPU.
     package let gpu: InstanceType.GPU?
+    /// `nil` where nobody has published one.
     package let startUp: StartUp?
+    /// The list price.
     package let basis: BillingBasis
     /// Of the charges, in their order.
     package let priceOrigins: [Origin]
+    /// What the figures do not say, in words; `nil` where there is nothing to add.
     package let note: String?
 
     /// The memory, in MB (2²⁰ bytes), that must be reserved to get these virtual CPUs and at least this memory.

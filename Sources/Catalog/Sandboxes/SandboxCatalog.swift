@@ -1,3 +1,4 @@
+internal import CEmbeddedFiles
 package import Declarations
 package import Placement
 
@@ -10,6 +11,8 @@ package struct SandboxCatalog: Sendable, Hashable {
     package static func builtIn() throws(DeclarationError) -> SandboxCatalog {
         try SandboxCatalog(Declaration(yaml: Self.builtInText, file: "built-in sandbox catalog"))
     }
+
+    static var builtInText: String { String(cString: embedded_sandboxes()) }
 
     /// Reads a file of the layout of `catalogs/sandbox.yaml`.
     package init(_ declaration: Declaration) throws(DeclarationError) {
@@ -26,8 +29,10 @@ package struct SandboxCatalog: Sendable, Hashable {
         self.sandboxes = sandboxes.sorted { $0.id < $1.id }
     }
 
+    /// What `format` must say in a catalog's file.
     package static let format = "berth-sandboxes"
 
+    /// The sandbox of an id; `nil` where the catalog has none.
     package subscript(id: Target.ID) -> Sandbox? { self.sandboxes.first { $0.id == id } }
 
     /// The sandboxes as places to decide about.

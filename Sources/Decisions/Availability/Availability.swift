@@ -6,9 +6,9 @@ internal import Synchronization
 /// ended.
 package final class Availability: Sendable {
     private let limits: CircuitBreaker.Limits
-    private let state: Mutex<State>
+    private let state: Mutex<Known>
 
-    private struct State {
+    private struct Known {
         var operators: [Target.ID: TargetState]
         /// Audit numbers of the states in force: an older change does not undo a newer one.
         var numbers: [Target.ID: Int64] = [:]
@@ -16,7 +16,9 @@ package final class Availability: Sendable {
         var breakers: [Target.ID: CircuitBreaker] = [:]
     }
 
+    /// Failures in a row that open a target's breaker, where nobody says otherwise.
     package static let defaultFailureLimit = 5
+    /// Seconds that an open breaker keeps a target out, where nobody says otherwise.
     package static let defaultPauseSeconds = 30.0
     /// How long ago a run may have ended to count.
     private static let recentSeconds = 600.0
@@ -36,7 +38,7 @@ package final class Availability: Sendable {
             pauseSeconds: pauseSeconds,
             trialSeconds: pauseSeconds
         )
-        self.state = Mutex(State(operators: operators))
+        self.state = Mutex(Known(operators: operators))
     }
 
     /// The targets that cannot be chosen at a moment, each with the reason as records carry it.
@@ -81,6 +83,7 @@ package final class Availability: Sendable {
         }
     }
 
+    /// A probe has looked at the target; the latest result counts.
     package func set(_ result: ProbeResult, of target: Target.ID) { self.state.withLock { $0.probes[target] = result } }
 
     /// A decision chose the target.
@@ -112,6 +115,7 @@ package final class Availability: Sendable {
 
 /// What a health probe found.
 package struct ProbeResult: Sendable, Hashable {
+    /// When it looked.
     package let at: Timestamp
     /// `nil` when the target answered well.
     package let problem: String?
@@ -124,9 +128,12 @@ package struct ProbeResult: Sendable, Hashable {
 
 /// Whether a target can take work, by source.
 package struct TargetStatus: Sendable, Hashable {
+    /// What an operator has set; enabled where nobody has.
     package let operatorState: TargetState
     /// `nil` for a target that is not probed.
     package let probe: ProbeResult?
+    /// What recent runs say.
     package let breaker: CircuitBreaker.Phase
+    /// When a target whose breaker is open is tried again; `nil` for any other.
     package let nextTrial: Timestamp?
 }

@@ -1,9 +1,9 @@
 package import Placement
 
-/// Keeps what operators have set: policies, states of targets, which model version serves.
+/// Keeps what operators have set: policies and states of targets.
 ///
 /// Each change is audited in the same transaction, durably before it returns the number of its audit entry. Numbers
-/// grow in the order in which changes took effect.
+/// start at 1, have no gaps and grow in the order in which changes took effect.
 package protocol ControlStore: Sendable {
     /// Policies that were set, by domain.
     func policies() async throws -> [String: Policy]
@@ -15,14 +15,16 @@ package protocol ControlStore: Sendable {
     func targetStates() async throws -> [String: [Target.ID: TargetState]]
     func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64
 
-    /// What serves, by model.
-    func servedModels() async throws -> [String: ServedModel]
-    func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64
-
     /// The newest changes first.
     ///
     /// - Parameter before: Only entries with a lower number: the next page.
     func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry]
+
+    /// The changes after one, in the order in which they took effect: whoever has applied those up to a number goes on
+    /// with these.
+    ///
+    /// - Parameter number: 0 for all from the first.
+    func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry]
 }
 
 /// What an operator says of a target.
@@ -45,57 +47,5 @@ package struct TargetState: Sendable, Hashable, Codable {
     package init(mode: Mode, reason: String?) {
         self.mode = mode
         self.reason = reason
-    }
-}
-
-/// Which version of a model serves, and which it replaced.
-package struct ServedModel: Sendable, Hashable, Codable {
-    /// Such as `v1.2.0`.
-    package let version: String
-    /// Asked when the version fails; one step back by hand leads there.
-    package let previous: String?
-    package let since: Timestamp
-
-    package init(version: String, previous: String?, since: Timestamp) {
-        self.version = version
-        self.previous = previous
-        self.since = since
-    }
-}
-
-/// One change by an operator.
-package struct AuditEntry: Sendable, Hashable, Codable {
-    package enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
-        case policy, target, model
-    }
-
-    package let at: Timestamp
-    package let subject: Subject
-    /// The domain's, model's or `domain/target` name.
-    package let name: String
-    /// JSON of what stood before; `nil` where nothing was set.
-    package let before: String?
-    /// JSON of what stands now.
-    package let after: String
-    /// Of the request that asked for it.
-    package let requestID: String?
-
-    package init(at: Timestamp, subject: Subject, name: String, before: String?, after: String, requestID: String?) {
-        self.at = at
-        self.subject = subject
-        self.name = name
-        self.before = before
-        self.after = after
-        self.requestID = requestID
-    }
-}
-
-package struct NumberedAuditEntry: Sendable, Hashable {
-    package let number: Int64
-    package let entry: AuditEntry
-
-    package init(number: Int64, entry: AuditEntry) {
-        self.number = number
-        self.entry = entry
     }
 }

@@ -1,6 +1,5 @@
+package import Access
 internal import Domains
-package import Engine
-internal import Foundation
 package import Placement
 internal import Problems
 internal import Resilience
@@ -9,8 +8,8 @@ extension DecisionService {
     // MARK: Policies
 
     /// Puts a policy in force at once: kept and audited first.
-    package func set(_ policy: Policy, for domain: String, requestID: String?) async throws {
-        _ = try await self.change(policyOf: domain, requestID: requestID) { _ in policy }
+    package func set(_ policy: Policy, for domain: String, by principal: Principal, requestID: String?) async throws {
+        _ = try await self.change(policyOf: domain, by: principal, requestID: requestID) { _ in policy }
     }
 
     /// Makes another policy of the one in force; one change of a domain's policy after the other.
@@ -19,24 +18,39 @@ extension DecisionService {
     /// - Throws: `unknownDomain`, and what `change` and the store throw; the policy stays then.
     package func change(
         policyOf domain: String,
+        by principal: Principal,
         requestID: String?,
         _ change: (Policy) throws -> Policy
     ) async throws -> Policy {
         let serving = try self.serving(domain)
         return try await serving.line.run {
             let policy = try change(serving.policy)
-            let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+            let entry = try self.entry(
+                .policy,
+                domain,
+                before: serving.policy,
+                after: policy,
+                by: principal,
+                requestID: requestID
+            )
             serving.follow(policy, number: try await self.control.set(policy, for: domain, audit: entry))
             return policy
         }
     }
 
     /// Puts the policy of the domain's file back in force, which then follows the file: kept and audited first.
-    package func resetPolicy(of domain: String, requestID: String?) async throws -> Policy {
+    package func resetPolicy(of domain: String, by principal: Principal, requestID: String?) async throws -> Policy {
         let serving = try self.serving(domain)
         return try await serving.line.run {
             let policy = serving.domain.policy
-            let entry = try self.entry(.policy, domain, before: serving.policy, after: policy, requestID: requestID)
+            let entry = try self.entry(
+                .policy,
+                domain,
+                before: serving.policy,
+                after: policy,
+                by: principal,
+                requestID: requestID
+            )
             serving.follow(policy, number: try await self.control.removePolicy(of: domain, audit: entry))
             return policy
         }
@@ -72,6 +86,7 @@ extension DecisionService {
         _ state: TargetState,
         of target: Target.ID,
         in serving: DomainServing,
+        by principal: Principal,
         requestID: String?
     ) async throws {
         let domain = serving.domain.name
@@ -80,32 +95,12 @@ extension DecisionService {
             "\(domain)/\(target)",
             before: serving.availability.status(of: target, at: self.now()).operatorState,
             after: state,
+            by: principal,
             requestID: requestID
         )
         let number = try await self.control.set(state, of: target, in: domain, audit: entry)
         serving.availability.set(state, of: target, number: number)
     }
-
-    // MARK: Models
-
-    /// Lets a model serve: kept and audited first, then seen by the next decision.
-    package func serve(
-        _ model: any Predictor,
-        version: String,
-        previous: (version: String, model: any Predictor)?,
-        in serving: DomainServing,
-        requestID: String?
-    ) async throws -> ServedModel {
-        let domain = serving.domain.name
-        let known = try await self.control.servedModels()[domain]
-        let served = ServedModel(version: version, previous: previous?.version, since: self.now())
-        let entry = try self.entry(.model, domain, before: known, after: served, requestID: requestID)
-        let number = try await self.control.set(served, for: domain, audit: entry)
-        serving.serve(model, previous: previous?.model, number: number)
-        return served
-    }
-
-    package func servedModels() async throws -> [String: ServedModel] { try await self.control.servedModels() }
 
     package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
         try await self.control.audit(before: before, limit: limit)
@@ -116,19 +111,16 @@ extension DecisionService {
         _ name: String,
         before: Setting?,
         after: Setting,
+        by principal: Principal,
         requestID: String?
     ) throws -> AuditEntry {
-        func json(_ setting: Setting) throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(setting), as: UTF8.self)
-        }
-        return AuditEntry(
+        try AuditEntry(
+            subject,
+            name,
             at: self.now(),
-            subject: subject,
-            name: name,
-            before: try before.map(json),
-            after: try json(after),
+            before: before,
+            after: after,
+            actor: principal,
             requestID: requestID
         )
     }

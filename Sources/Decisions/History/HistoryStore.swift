@@ -43,8 +43,11 @@ package protocol HistoryArchive: Sendable {
 
 /// A place in a domain's sums of workloads, in the store's own order.
 package struct HistoryPlace: Sendable, Hashable {
+    /// The store's number of the workload.
     package let workload: Int64
+    /// The store's number of the target.
     package let target: Int64
+    /// Whole hours since 1970, UTC.
     package let hour: Int64
 
     package init(workload: Int64, target: Int64, hour: Int64) {

@@ -10,9 +10,11 @@ package struct HourlySums: Sendable, Hashable {
     /// Of everything.
     private var total: RunSummary
 
+    /// The runs that ended in one clock hour.
     package struct HourSum: Sendable, Hashable {
         /// Whole hours since 1970, UTC.
         package let hour: Int64
+        /// Over those runs.
         package var sum: RunSummary
 
         package init(hour: Int64, sum: RunSummary) {

@@ -14,12 +14,12 @@ package final class LiveHistory: HistorySource {
     private let domain: String
     private let store: any HistoryStore
     private let horizons: Horizons
-    private let state: Mutex<State>
+    private let state: Mutex<Counted>
 
     /// How many workloads' sums are held.
     package static let defaultCapacity = 10_000
 
-    private struct State {
+    private struct Counted {
         var targets: [Target.ID: WindowedSums] = [:]
         var workloads: LeastRecentlyUsed<Workload.Key, WorkloadSums>
         var known = WorkloadFilter()
@@ -27,11 +27,14 @@ package final class LiveHistory: HistorySource {
         var lookups = Lookups()
     }
 
+    /// Empty until ``load(at:)``.
+    ///
+    /// - Parameter capacity: The most workloads whose sums are held, at least 1.
     package init(domain: Domain, store: any HistoryStore, capacity: Int = LiveHistory.defaultCapacity) {
         self.domain = domain.name
         self.store = store
         self.horizons = Horizons(of: domain.program)
-        self.state = Mutex(State(workloads: LeastRecentlyUsed(capacity: capacity)))
+        self.state = Mutex(Counted(workloads: LeastRecentlyUsed(capacity: capacity)))
     }
 
     /// Reads what is held of all targets; before the first decision.
@@ -75,6 +78,7 @@ package final class LiveHistory: HistorySource {
         try await self.store.targets(of: self.domain, fromHour: hour)
     }
 
+    /// How often the sums of a workload were held when they were asked for.
     package var lookups: Lookups { self.state.withLock { $0.lookups } }
 
     /// Brings a workload's sums to hand. A decision without it sees no runs of the workload.

@@ -10,12 +10,11 @@ struct DecisionMeasures: Sendable {
     private let unrecordedDecisions: Counter
     private let modelFailures: Counter
     private let previousAnswers: Counter
+    private let shadowFailures: Counter
     private let unreadableHistory: Counter
     private let expectedCost: Counter
     private let rulesExpectedCost: Counter
-    private let mlPredictions: Counter
-    private let mlConfidence: Histogram
-    private let mlLatency: Histogram
+    private let routers: RouterMeasures
 
     private static let shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1]
 
@@ -53,8 +52,13 @@ struct DecisionMeasures: Sendable {
         )
         self.previousAnswers = registry.counter(
             "berth_previous_model_total",
-            "Decisions that the version before the serving one answered, because that one failed.",
+            "Decisions that another model answered, mostly the version before, because the one asked first failed.",
             labels: ["domain"]
+        )
+        self.shadowFailures = registry.counter(
+            "berth_shadow_failures_total",
+            "Questions that a shadow could not answer; decisions are made without it.",
+            labels: ["domain", "model_version"]
         )
         self.unreadableHistory = registry.counter(
             "berth_history_unreadable_total",
@@ -71,36 +75,24 @@ struct DecisionMeasures: Sendable {
             "Predicted cost of what the rules would have chosen, of the same decisions.",
             labels: ["domain", "currency"]
         )
-        self.mlPredictions = registry.counter(
-            "ml_predictions_total",
-            "Predictions that led to a choice, by model and chosen provider.",
-            labels: ["model_version", "provider"]
-        )
-        self.mlConfidence = registry.histogram(
-            "ml_prediction_confidence_histogram",
-            "As berth_decision_confidence_ratio, by model.",
-            labels: ["model_version"],
-            bounds: Self.shares
-        )
-        self.mlLatency = registry.histogram(
-            "ml_prediction_latency_histogram",
-            "As berth_decision_seconds, in milliseconds.",
-            bounds: Histogram.requestSeconds.map { $0 * 1000 }
-        )
+        self.routers = RouterMeasures(registry, shares: Self.shares)
     }
 
     func decided(_ decision: Decision, seconds: Double) {
         let chosen = decision.chosenCandidate
         self.decisions.add(1, decision.domain, decision.basis?.word ?? "none", chosen?.target.id.description ?? "")
         self.decisionSeconds.observe(max(0, seconds), decision.domain)
-        self.mlLatency.observe(max(0, seconds) * 1000)
+        self.routers.latency.observe(max(0, seconds) * 1000)
         if decision.basis == .exploration { self.explored.add(1, decision.domain) }
+        for shadow in decision.shadows {
+            if case .failed = shadow.answer { self.shadowFailures.add(1, decision.domain, shadow.model) }
+        }
         guard let model = decision.model else { return }
         if let confidence = decision.confidence {
             self.confidences.observe(confidence, decision.domain, model)
-            self.mlConfidence.observe(confidence, model)
+            self.routers.confidence.observe(confidence, model)
         }
-        if let chosen { self.mlPredictions.add(1, model, chosen.target.provider) }
+        if let chosen { self.routers.predictions.add(1, model, chosen.target.provider) }
     }
 
     /// What was chosen, against what the rules would have chosen.
@@ -113,6 +105,32 @@ struct DecisionMeasures: Sendable {
     func answeredByPrevious(_ domain: String) { self.previousAnswers.add(1, domain) }
     func historyUnreadable(_ domain: String) { self.unreadableHistory.add(1, domain) }
     func unrecorded(_ count: Int) { self.unrecordedDecisions.add(Double(count)) }
+}
+
+/// The same under the names that dashboards of sandbox routers know.
+private struct RouterMeasures: Sendable {
+    let predictions: Counter
+    let confidence: Histogram
+    let latency: Histogram
+
+    init(_ registry: MetricRegistry, shares: [Double]) {
+        self.predictions = registry.counter(
+            "ml_predictions_total",
+            "Predictions that led to a choice, by model and chosen provider.",
+            labels: ["model_version", "provider"]
+        )
+        self.confidence = registry.histogram(
+            "ml_prediction_confidence_histogram",
+            "As berth_decision_confidence_ratio, by model.",
+            labels: ["model_version"],
+            bounds: shares
+        )
+        self.latency = registry.histogram(
+            "ml_prediction_latency_histogram",
+            "As berth_decision_seconds, in milliseconds.",
+            bounds: Histogram.requestSeconds.map { $0 * 1000 }
+        )
+    }
 }
 
 extension Decision.Basis {

@@ -3,7 +3,9 @@ package import Placement
 
 /// What the runs of one domain cost, by target and by day.
 package struct RunCosts: Sendable {
+    /// The domain's name.
     package let domain: String
+    /// Of every cost.
     package let currency: Currency
     /// Targets with runs, ascending.
     package let targets: [(target: Target.ID, sums: RunSummary)]
@@ -14,7 +16,9 @@ package struct RunCosts: Sendable {
     package struct Day: Sendable {
         /// Midnight at its start.
         package let start: Timestamp
+        /// Runs that ended on the day.
         package fileprivate(set) var runs: Int64 = 0
+        /// What they cost, in nano-units (10⁻⁹) of the currency.
         package fileprivate(set) var costNanos: Int64 = 0
     }
 }

@@ -20,8 +20,11 @@ package struct RunIntake: Sendable {
 
     /// What became of one body of reports.
     package struct Receipt: Sendable {
+        /// The domain that the reports are of.
         package let domain: String
+        /// Reports in the body.
         package let received: Int
+        /// Which of them were kept.
         package let result: RunImport
     }
 

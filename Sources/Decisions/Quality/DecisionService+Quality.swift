@@ -42,7 +42,7 @@ extension DecisionService {
     /// - Returns: Name and version of the model, `nil` where none serves; no importances where it cannot tell any.
     /// - Throws: `unknownDomain`.
     package func importances(of domain: String) throws -> (model: String?, importances: [QuantityImportance]) {
-        let model = try self.serving(domain).model
+        let model = try self.serving(domain).lineup.primary
         return (model?.modelID, (model as? any AttributingPredictor)?.importances ?? [])
     }
 }

@@ -6,6 +6,7 @@ package struct ModelQuality: Sendable, Hashable {
     package let decisions: Int
     /// Every observed decision from this moment on was looked at.
     package let from: Timestamp
+    /// No decision of this moment or later was looked at.
     package let until: Timestamp
     /// Hours with observed decisions, ascending.
     package let hours: [Hour]
@@ -18,9 +19,11 @@ package struct ModelQuality: Sendable, Hashable {
     package struct Hour: Sendable, Hashable {
         /// Its start, UTC.
         package let at: Timestamp
+        /// Observed decisions that were made in the hour.
         package let decisions: Int
         /// Median of |predicted ÷ actual − 1| over runs that succeeded; `nil` without any.
         package let timeError: Double?
+        /// The same of cost.
         package let costError: Double?
         /// Share of the runs that succeeded whose time fell into its predicted interval; `nil` without any.
         package let timeWithinInterval: Double?
@@ -32,23 +35,31 @@ package struct ModelQuality: Sendable, Hashable {
 
     /// Predictions within a range, and what became of them.
     package struct Bin: Sendable, Hashable {
+        /// Belongs to this bin.
         package let from: Double
         /// Belongs to the next bin, but for 1.
         package let until: Double
+        /// Mean of the predictions, 0 to 1.
         package let predicted: Double
+        /// Share of them that came true, 0 to 1.
         package let actual: Double
+        /// Predictions in the range.
         package let count: Int
     }
 
+    /// One decision, as it was predicted and as it went.
     package struct Point: Sendable, Hashable {
+        /// Names the decision.
         package let decision: Decision.ID
         /// Where it ran.
         package let target: Target.ID
         /// Seconds.
         package let predictedTime: Double
+        /// Seconds.
         package let actualTime: Double
         /// Units of the domain's currency.
         package let predictedCost: Double
+        /// Units of the domain's currency.
         package let actualCost: Double
     }
 }

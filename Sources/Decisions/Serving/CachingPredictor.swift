@@ -11,7 +11,7 @@ internal import Synchronization
 final class CachingPredictor: Predictor {
     private let model: any Predictor
     private let lifetimeSeconds: Double
-    private let state: Mutex<State>
+    private let state: Mutex<Remembered>
 
     private struct Key: Hashable, Sendable {
         let workload: Workload
@@ -32,7 +32,7 @@ final class CachingPredictor: Predictor {
         func lives(at moment: Timestamp) -> Bool { self.from <= moment && moment < self.until }
     }
 
-    private struct State {
+    private struct Remembered {
         var entries: LeastRecentlyUsed<Key, Entry>
         var lookups = Lookups()
     }
@@ -41,7 +41,7 @@ final class CachingPredictor: Predictor {
     init(_ model: any Predictor, lifetimeSeconds: Double, capacity: Int) {
         self.model = model
         self.lifetimeSeconds = lifetimeSeconds
-        self.state = Mutex(State(entries: LeastRecentlyUsed(capacity: capacity)))
+        self.state = Mutex(Remembered(entries: LeastRecentlyUsed(capacity: capacity)))
     }
 
     var modelID: String { self.model.modelID }
@@ -108,8 +108,8 @@ final class CachingPredictor: Predictor {
         self.state.withLock { $0.entries.insert(entry, for: key) }
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double {
-        self.model.confidence(choosing: chosen, among: predictions)
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double {
+        self.model.nearBest(choosing: chosen, among: predictions)
     }
 
     func reasons(

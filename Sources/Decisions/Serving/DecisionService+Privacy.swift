@@ -4,6 +4,7 @@ package import Telemetry
 
 /// Records for people who may not see what is private. Of a domain that is not served any more nobody knows what is.
 extension DecisionService {
+    /// The same without the values of attributes that the domain declares private.
     package func hidingPrivateValues(_ observed: ObservedDecision) -> ObservedDecision {
         let decision = observed.decision
         return ObservedDecision(
@@ -12,6 +13,7 @@ extension DecisionService {
         )
     }
 
+    /// The same without the values of attributes that the domain declares private.
     package func hidingPrivateValues(_ report: RunReport, of domain: String) -> RunReport {
         let run = report.run
         return RunReport(
@@ -34,29 +36,5 @@ extension DecisionService {
             self.domain(domain)?.domain.hidingPrivateValues(workload.attributes)
             ?? workload.attributes.mapValues(\.hidden)
         return Workload(key: workload.key, attributes: shown)
-    }
-}
-
-extension Decision {
-    /// The same decision about another workload.
-    fileprivate func placing(_ workload: Workload) -> Decision {
-        Decision(
-            id: self.id,
-            at: self.at,
-            domain: self.domain,
-            workload: workload,
-            constraints: self.constraints,
-            objective: self.objective,
-            policy: self.policy,
-            model: self.model,
-            programHash: self.programHash,
-            candidates: self.candidates,
-            chosen: self.chosen,
-            basis: self.basis,
-            confidence: self.confidence,
-            draws: self.draws,
-            explorationSpent: self.explorationSpent,
-            explorationCost: self.explorationCost
-        )
     }
 }

@@ -79,17 +79,21 @@ package final class DecisionService: Sendable {
         package let attributes: [String: Value]
         package let constraints: Constraints
         package let objective: Objective?
+        /// Who asks.
+        package let caller: Caller.ID
 
         package init(
             domain: String,
             attributes: [String: Value],
             constraints: Constraints = .none,
-            objective: Objective? = nil
+            objective: Objective? = nil,
+            caller: Caller.ID = .local
         ) {
             self.domain = domain
             self.attributes = attributes
             self.constraints = constraints
             self.objective = objective
+            self.caller = caller
         }
     }
 
@@ -116,9 +120,13 @@ package final class DecisionService: Sendable {
     package func decideAtOnce(_ request: Request) async throws -> Decision {
         let made = try await self.decided(request)
         self.note(made)
-        self.recordings.start(made.decision.id) { _ = await self.record([made.decision]) }
+        await self.recordings.start(made.decision.id) { _ = await self.record([made.decision]) }
         return made.decision
     }
+
+    /// Waits for the records of all decisions that were told before they were written down; called when the service stops.
+    /// What is decided later is recorded before it is told.
+    package func drainRecordings() async { await self.recordings.drain() }
 
     /// Decides on several workloads; all are recorded together.
     ///
@@ -158,8 +166,8 @@ package final class DecisionService: Sendable {
         /// What the chosen target and the one that the rules choose are expected to cost; `nil` without predictions.
         let costs: (chosen: Double, ruled: Double)?
         let seconds: Double
-        /// The model before the one that serves answered.
-        let isByPrevious: Bool
+        /// Another model answered than was to, because that one failed.
+        let isByStandIn: Bool
     }
 
     /// Counts a decision that will be answered, and remembers what it expects.
@@ -169,7 +177,7 @@ package final class DecisionService: Sendable {
         if let costs = made.costs, let currency = self.domain(made.decision.domain)?.domain.currency {
             self.measures.decisions.expected(costs, domain: made.decision.domain, currency: currency)
         }
-        if made.isByPrevious { self.measures.decisions.answeredByPrevious(made.decision.domain) }
+        if made.isByStandIn { self.measures.decisions.answeredByPrevious(made.decision.domain) }
     }
 
     private func decided(_ request: Request) async throws -> Made {
@@ -187,7 +195,8 @@ package final class DecisionService: Sendable {
                     at: moment,
                     workload: workload,
                     constraints: request.constraints,
-                    objective: request.objective
+                    objective: request.objective,
+                    caller: request.caller
                 )
             )
         } catch {
@@ -202,7 +211,7 @@ package final class DecisionService: Sendable {
             decision: decision,
             costs: Self.costs(conclusion),
             seconds: self.now().seconds(since: moment),
-            isByPrevious: decision.model.map { $0 != serving.model?.modelID } ?? false
+            isByStandIn: conclusion.isByStandIn
         )
     }
 
@@ -305,10 +314,9 @@ package final class DecisionService: Sendable {
         return (try? model.attributions(of: decision, to: candidates)) ?? []
     }
 
-    /// The model that a record names, where it serves or served last.
+    /// The model that a record names, where it has a part in what serves.
     private func model(of decision: Decision) -> (any Predictor)? {
-        let serving = self.byName[decision.domain]
-        return [serving?.model, serving?.previousModel].compactMap(\.self)
+        self.byName[decision.domain]?.lineup.models
             .first { $0.modelID == decision.model && $0.programHash == decision.programHash }
     }
 }

@@ -13,13 +13,13 @@ package final class DomainServing: Sendable {
     package let history: LiveHistory
     package let availability: Availability
     private let settings: DecisionSettings
-    private let state: Mutex<State>
+    private let state: Mutex<Situation>
     /// Held while something in force is changed: one change after the other, and no decision waits for it.
     private let changing = Mutex(())
     /// Whoever reads something of the store to put it in force stands in this line, so that what was read last holds.
     let line = WaitingLine(width: 1)
 
-    private struct State {
+    private struct Situation {
         var force: Force
         var generator: SeededGenerator
         var breaker = CircuitBreaker()
@@ -33,15 +33,14 @@ package final class DomainServing: Sendable {
         var reader: RunReader
         /// The snapshot's targets by their ids.
         var known: [Target.ID: Target]
-        /// The models as they were installed; the snapshot's remembers.
-        var model: (any Predictor)?
-        var previous: (any Predictor)?
+        /// The models as they were installed; the snapshot's primary remembers.
+        var lineup = Lineup<any Predictor>.empty
         var cache: CachingPredictor?
         /// Of caches that were dropped.
         var lookups = Lookups()
-        /// Audit numbers of the policy and of the model in force: an older change does not undo a newer one.
+        /// Audit numbers of the policy and of the lineup in force: an older change does not undo a newer one.
         var policyNumber: Int64 = 0
-        var modelNumber: Int64 = 0
+        var lineupNumber: Int64 = 0
     }
 
     /// - Parameters:
@@ -62,9 +61,15 @@ package final class DomainServing: Sendable {
         self.history = history
         self.availability = availability
         self.settings = settings
-        let snapshot = ServingSnapshot(domain: domain, targets: targets, model: nil, policy: policy, history: history)
+        let snapshot = ServingSnapshot(
+            domain: domain,
+            targets: targets,
+            lineup: .empty,
+            policy: policy,
+            history: history
+        )
         self.state = Mutex(
-            State(
+            Situation(
                 force: Force(
                     snapshot: snapshot,
                     reader: Self.reader(domain, schema, targets),
@@ -81,9 +86,9 @@ package final class DomainServing: Sendable {
     /// Decides where a workload runs. Takes no lock while it computes.
     package func decide(_ request: DecisionRequest) throws(EngineError) -> Conclusion {
         while true {
-            let (snapshot, model, before) = self.state.withLock { state in
+            let (snapshot, lineup, before) = self.state.withLock { state in
                 (
-                    state.force.snapshot, state.force.model == nil ? nil : state.force.modelNumber,
+                    state.force.snapshot, state.force.lineup.primary == nil ? nil : state.force.lineupNumber,
                     EngineState(
                         seed: state.generator.next(),
                         breaker: state.breaker,
@@ -103,12 +108,16 @@ package final class DomainServing: Sendable {
             } catch {
                 // What only a prediction could answer is refused; the model failed all the same, if it was asked.
                 if case .limitNeedsModel = error, before.breaker.allows(at: request.at) {
-                    self.note(.failed, of: model, at: request.at)
+                    self.note(.failed, of: lineup, at: request.at)
                 }
                 throw error
             }
             if after.breaker != before.breaker {
-                self.note(ModelCall(from: before.breaker, to: after.breaker, at: request.at), of: model, at: request.at)
+                self.note(
+                    ModelCall(from: before.breaker, to: after.breaker, at: request.at),
+                    of: lineup,
+                    at: request.at
+                )
             }
             if self.spend(after.explorationSpent, insteadOf: before.explorationSpent) {
                 if let chosen = conclusion.decision.chosenCandidate {
@@ -119,7 +128,7 @@ package final class DomainServing: Sendable {
         }
     }
 
-    /// What became of a call of the model that serves.
+    /// What became of a call of the primary.
     private enum ModelCall {
         case succeeded(onTrial: Bool)
         case failed
@@ -135,10 +144,10 @@ package final class DomainServing: Sendable {
     /// Notes what became of a call in the breaker as it is now: other decisions may have failed meanwhile, or another
     /// model may serve.
     ///
-    /// - Parameter model: The number of the change that put the model in force; `nil` for no model.
-    private func note(_ call: ModelCall, of model: Int64?, at moment: Timestamp) {
+    /// - Parameter lineup: The number of the change that put the lineup in force; `nil` for one without a primary.
+    private func note(_ call: ModelCall, of lineup: Int64?, at moment: Timestamp) {
         self.state.withLock { state in
-            guard state.force.modelNumber == model else { return }
+            guard state.force.lineupNumber == lineup else { return }
             switch call {
             // A call from before it opened says less than those that opened it.
             case .succeeded(let onTrial): if onTrial || !state.breaker.isOpen { state.breaker.succeeded() }
@@ -166,13 +175,14 @@ package final class DomainServing: Sendable {
     // MARK: What is in force
 
     package var targets: [Target] { self.state.withLock { $0.force.snapshot }.targets }
+    /// SHA-256 of the table that the targets come from, in hexadecimal; `nil` where they come from none.
+    package var targetTable: String? { self.state.withLock { $0.force.snapshot }.targetTable }
     package var policy: Policy { self.state.withLock { $0.force.snapshot }.policy }
-    package var model: (any Predictor)? { self.state.withLock { $0.force.model } }
-    package var previousModel: (any Predictor)? { self.state.withLock { $0.force.previous } }
+    package var lineup: Lineup<any Predictor> { self.state.withLock { $0.force.lineup } }
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
-    /// Audit number of the change that put the model in force; 0 for what was put there at the start.
-    package var modelNumber: Int64 { self.state.withLock { $0.force.modelNumber } }
-    /// Whether the model failed repeatedly and rests.
+    /// Audit number of the change that put the lineup in force; 0 for what was put there at the start.
+    package var lineupNumber: Int64 { self.state.withLock { $0.force.lineupNumber } }
+    /// Whether the primary failed repeatedly and rests.
     package var isModelPaused: Bool { self.state.withLock { $0.breaker.isOpen } }
     /// Reads reports of the domain's runs.
     var reader: RunReader { self.state.withLock { $0.force.reader } }
@@ -196,15 +206,16 @@ package final class DomainServing: Sendable {
         }
     }
 
-    /// Lets a model serve, and another answer when it fails.
+    /// Puts a lineup in force: the next decision sees it whole.
+    ///
+    /// Called by `Delivery` alone, which keeps lineups and audits them first.
     ///
     /// - Parameter number: Of the change's audit entry; 0 at start.
-    package func serve(_ model: (any Predictor)?, previous: (any Predictor)?, number: Int64) {
+    package func serve(_ lineup: Lineup<any Predictor>, number: Int64) {
         self.change { force in
-            guard number >= force.modelNumber else { return }
-            force.modelNumber = number
-            force.model = model
-            force.previous = previous
+            guard number >= force.lineupNumber else { return }
+            force.lineupNumber = number
+            force.lineup = lineup
         }
         self.state.withLock { $0.breaker = CircuitBreaker() }
     }
@@ -266,14 +277,15 @@ package final class DomainServing: Sendable {
             change(&force)
             if let cache = force.cache { force.lookups.add(cache.lookups) }
             force.cache = nil
-            if let model = force.model, self.settings.cacheSeconds > 0 {
+            if let model = force.lineup.primary, self.settings.cacheSeconds > 0 {
                 force.cache = CachingPredictor(
                     model,
                     lifetimeSeconds: self.settings.cacheSeconds,
                     capacity: self.settings.cacheCapacity
                 )
             }
-            force.snapshot = force.snapshot.asking(force.cache ?? force.model, previous: force.previous)
+            let primary: (any Predictor)? = force.cache ?? force.lineup.primary
+            force.snapshot = force.snapshot.asking(force.lineup.replacingPrimary(with: primary))
             let next = force
             let past = self.state.withLock { state in
                 defer { state.force = next }

@@ -1,8 +1,11 @@
 /// How often a cache had what was asked for.
 package struct Lookups: Sendable, Hashable {
+    /// How often it had it.
     package var hits = 0
+    /// How often it had not.
     package var misses = 0
 
+    /// Nothing was asked for yet.
     package init() {}
 
     /// 0 to 1; `nil` before the first lookup.

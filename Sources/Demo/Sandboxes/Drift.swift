@@ -14,6 +14,7 @@ package struct Drift: Sendable, Hashable {
     /// Its speed times this.
     package let cheaperSpeedFactor: Double
 
+    /// The one that `berth demo` has.
     package static let simulated = Drift(
         slower: Target.ID("daytona"),
         speedFactor: 0.7,

@@ -4,9 +4,11 @@ internal import TaskPlacement
 
 /// A kind of node as the simulation has it: what it costs, how far it is and how it queues.
 package struct SimulatedNodeKind: Sendable, Hashable {
+    /// Which kind it simulates.
     package let kind: Node.Kind
-    /// Slots and places in the queue of one node.
+    /// Tasks that one node works on at a time.
     package let slots: Int
+    /// Tasks that wait at one node at most.
     package let queue: Int
     /// USD for an hour of a slot, at list.
     package let pricePerHour: Double
@@ -15,6 +17,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
     /// What a task in the queue takes on average, whatever its type.
     package let queuedTaskSeconds: Double
 
+    /// A small machine nearby: cheap, quick to reach, slow at work.
     package static let edge = Self(
         kind: .edge,
         slots: 2,
@@ -23,6 +26,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         latencyMilliseconds: 2,
         queuedTaskSeconds: 0.06
     )
+    /// A machine in a data center: average at everything.
     package static let cloud = Self(
         kind: .cloud,
         slots: 4,
@@ -31,6 +35,7 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         latencyMilliseconds: 40,
         queuedTaskSeconds: 0.03
     )
+    /// A machine with an accelerator: quick at some work, dear at all.
     package static let gpu = Self(
         kind: .gpu,
         slots: 2,
@@ -40,9 +45,12 @@ package struct SimulatedNodeKind: Sendable, Hashable {
         queuedTaskSeconds: 0.04
     )
 
+    /// In the order in which candidates are listed.
     package static let all = [Self.edge, .cloud, .gpu]
 
+    /// Whether tasks that need a GPU may run there.
     package var hasGPU: Bool { self.kind == .gpu }
+    /// The kind's word, which is the target's id in the domain `task`.
     package var name: String { self.kind.rawValue }
 
     /// Seconds until a slot is free, in the median: with fewer tasks than slots none, then each task before one's own

@@ -5,6 +5,7 @@ internal import TaskDispatch
 package struct SimulatedTask: Sendable {
     /// With every attribute that a service would be told, its key being the domain's.
     package let workload: Workload
+    /// What it asks to be done.
     package let type: SimulatedTaskType
     /// What the work takes on a cloud slot in the median.
     package let workSeconds: Double
@@ -13,10 +14,13 @@ package struct SimulatedTask: Sendable {
 
     /// A kind of node at the moment that the task comes in.
     package struct Offer: Sendable {
+        /// Where it could run.
         package let kind: SimulatedNodeKind
         /// Percent, and whole milliseconds, as they are told.
         package let load: Double
+        /// Round trip to the node, in milliseconds.
         package let latencyMilliseconds: Double
+        /// USD for an hour of a slot, as it is told at that moment.
         package let pricePerHour: Double
 
         var standing: KindStanding {
@@ -27,6 +31,7 @@ package struct SimulatedTask: Sendable {
             )
         }
 
+        /// The kind as a target, with the attributes that do not change from task to task.
         package var target: Target { self.kind.target(pricePerHour: self.pricePerHour) }
     }
 }

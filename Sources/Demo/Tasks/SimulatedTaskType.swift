@@ -6,6 +6,7 @@ internal import Statistics
 ///
 /// Work is what the type takes on a cloud slot, measured on the handlers of `NodeRuntime`; the multipliers are invented.
 package struct SimulatedTaskType: Sendable {
+    /// The type's name, as services and nodes know it.
     package let name: String
     /// How many times as long as in the cloud the work takes.
     package let multipliers: Multipliers
@@ -18,11 +19,16 @@ package struct SimulatedTaskType: Sendable {
     /// A payload, with the seconds that it takes on a cloud slot.
     let payload: @Sendable (inout SeededGenerator) -> (fields: [String: Value], workSeconds: Double)
 
+    /// How long the work takes on a kind of node, as a multiple of the time in the cloud.
     package struct Multipliers: Sendable, Hashable {
+        /// On an edge node.
         package let edge: Double
+        /// The measure of the others.
         package let cloud = 1.0
+        /// On a GPU node.
         package let gpu: Double
 
+        /// The multiplier of a kind.
         package subscript(kind: SimulatedNodeKind) -> Double {
             switch kind {
             case .edge: self.edge
@@ -32,6 +38,7 @@ package struct SimulatedTaskType: Sendable {
         }
     }
 
+    /// Every type that the simulation has.
     package static let all = [
         Self.fraudDetection, .imageClassification, .dailyReport, .mlTraining, .sensorAlert,
     ]

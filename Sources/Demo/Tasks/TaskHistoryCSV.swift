@@ -35,6 +35,7 @@ package enum TaskHistoryCSV {
         return writer.bytes
     }
 
+    /// The header, in order.
     package static let columns =
         ["started_at"] + Self.workload.map(\.column) + [TaskDomain.payload.column] + TaskDomain.target.map(\.column)
         + ["duration_ms", "cost_usd", "success", "origin"]

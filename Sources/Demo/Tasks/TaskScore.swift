@@ -7,6 +7,7 @@ internal import Statistics
 package struct TaskScore: Sendable {
     /// Tasks with a choice, whose best kind is known: some attempt succeeded.
     package private(set) var decisions = 0
+    /// Tasks that one kind alone could take.
     package private(set) var forced = 0
     private var hits = 0
     private var odds: [Double] = []
@@ -16,6 +17,7 @@ package struct TaskScore: Sendable {
     private var seconds = 0.0
     private var leastSeconds = 0.0
 
+    /// No tasks yet.
     package init() {}
 
     /// - Parameters:
@@ -61,5 +63,6 @@ package struct TaskScore: Sendable {
     /// saved at the expense of time.
     package var costRegret: Double { self.cost / self.leastCost - 1 }
 
+    /// The same of time: below 0 where time was saved at the expense of cost.
     package var timeRegret: Double { self.seconds / self.leastSeconds - 1 }
 }

@@ -10,6 +10,7 @@ internal import TaskPlacement
 /// work is not told by the payload is the same on every kind. docs/tasks.md has the tables. What comes out says
 /// *simulated* in its run ids, and in a column of its CSV.
 package struct TaskSimulator: Sendable {
+    /// Of every draw: the same seed gives the same tasks.
     package let seed: UInt64
 
     package init(seed: UInt64) { self.seed = seed }
@@ -118,9 +119,11 @@ package struct TaskSimulator: Sendable {
 
 /// How one simulated attempt ended, not rounded to what money and a CSV can say.
 package struct TaskOutcome: Sendable, Hashable {
+    /// From the request to the end of the attempt, in seconds.
     package let timeSeconds: Double
     /// In USD.
     package let cost: Double
+    /// Whether the attempt gave a result.
     package let succeeded: Bool
 
     /// What the objective makes small; infinite where it failed.

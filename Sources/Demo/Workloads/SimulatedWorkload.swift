@@ -5,19 +5,29 @@ internal import Statistics
 package struct SimulatedWorkload: Sendable, Hashable {
     /// What it asks for; a demand may turn out to be more.
     package struct Request: Sendable, Hashable {
+        /// The language's name in lower case.
         package let language: String
+        /// Virtual CPUs.
         package let cpu: Double
+        /// In MB (2²⁰ bytes).
         package let memoryMB: Double
+        /// Whether it must have a GPU.
         package let gpu: Bool
+        /// The longest that it may run, in seconds.
         package let timeoutSeconds: Double
+        /// Names of packages.
         package let dependencies: [String]
+        /// Size of the files that come with it, in bytes.
         package let fileBytes: Double
     }
 
+    /// What a decision may know of it.
     package let workload: Workload
     /// The name of its family, such as `web-scrape`.
     package let family: String
+    /// What it asks for.
     package let request: Request
+    /// What it really needs, which no decision may read.
     package let demand: Demand
 
     init(family: String, code: String, request: Request, environment: [String], files: [Value], demand: Demand) {

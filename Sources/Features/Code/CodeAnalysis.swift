@@ -6,16 +6,26 @@
 ///
 /// - SeeAlso: T. J. McCabe, "A Complexity Measure", IEEE TSE SE-2(4), 1976.
 package struct CodeAnalysis: Sendable, Hashable {
+    /// Line feeds plus one; 0 for an empty source.
     package private(set) var lines = 0
+    /// Words, literals and symbols; comments are none.
     package private(set) var tokens = 0
+    /// Branching words and operators.
     package private(set) var decisions = 0
+    /// Words that begin a loop.
     package private(set) var loops = 0
+    /// Words that begin a function.
     package private(set) var functions = 0
+    /// Words that begin an import.
     package private(set) var imports = 0
+    /// Opening parentheses right after a name that is not being defined.
     package private(set) var calls = 0
+    /// Different names that are no words of the language.
     package private(set) var distinctNames = 0
+    /// The most brackets, or levels of indentation where these are the blocks, that are open at once.
     package private(set) var deepestNesting = 0
 
+    /// McCabe's number as it is estimated here: ``decisions`` + 1.
     package var complexity: Int { 1 + self.decisions }
 
     /// Reads at most this much; longer sources are described by their beginning, and by their whole length elsewhere.

@@ -1,7 +1,9 @@
+internal import Access
 internal import Decisions
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Web
 
 /// What operators changed.
 struct AuditRoute: Sendable {
@@ -10,7 +12,7 @@ struct AuditRoute: Sendable {
     init(_ decisions: DecisionService) { self.decisions = decisions }
 
     var routes: [Route] {
-        [Route(.get, "/api/v1/audit", parameters: ["limit", "before"]) { try await self.list($0) }]
+        [Route(.get, "/api/v1/audit", permission: .read, parameters: ["limit", "before"]) { try await self.list($0) }]
     }
 
     private static let defaultLimit = 50
@@ -49,6 +51,8 @@ extension JSONWriter {
         if let before = entry.before { self.kept(before) } else { self.null() }
         self.key("after")
         self.kept(entry.after)
+        self.key("actor")
+        self.text(entry.actor.description)
         self.key("requestId")
         self.optional(text: entry.requestID)
         self.endObject()

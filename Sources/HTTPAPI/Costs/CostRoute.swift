@@ -1,8 +1,10 @@
+internal import Access
 internal import Decisions
 internal import Features
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Web
 
 /// What runs cost.
 struct CostRoute: Sendable {
@@ -11,7 +13,7 @@ struct CostRoute: Sendable {
     init(_ decisions: DecisionService) { self.decisions = decisions }
 
     var routes: [Route] {
-        [Route(.get, "/api/v1/costs", parameters: ["days", "domain"]) { try await self.read($0) }]
+        [Route(.get, "/api/v1/costs", permission: .read, parameters: ["days", "domain"]) { try await self.read($0) }]
     }
 
     private static let usualDays = 30

@@ -1,5 +1,9 @@
+internal import Access
 internal import Decisions
+internal import JSON
 internal import Placement
+internal import ProblemTable
+internal import Problems
 
 /// What asks for one decision, or for several.
 enum DecisionBody {
@@ -9,10 +13,10 @@ enum DecisionBody {
     /// The most requests in one list.
     static let largestBatch = 1000
 
-    init(_ bytes: [UInt8]) throws(Problem) {
-        let value = try Body.value(bytes)
+    init(_ bytes: [UInt8], by principal: Principal) throws {
+        let value = try JSONScanner.value(of: bytes)
         guard case .list(let elements) = value else {
-            self = .one(try Self.request(value))
+            self = .one(try Self.request(value, by: principal))
             return
         }
         guard (1...Self.largestBatch).contains(elements.count) else {
@@ -26,10 +30,10 @@ enum DecisionBody {
         var requests: [DecisionService.Request] = []
         requests.reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
-            do throws(Problem) {
-                requests.append(try Self.request(element))
+            do throws(FieldFault) {
+                requests.append(try Self.request(element, by: principal))
             } catch {
-                throw error.at(index: index)
+                throw Problem(error).at(index: index)
             }
         }
         self = .several(requests)
@@ -37,8 +41,8 @@ enum DecisionBody {
 
     private static let fields = ["domain", "workload", "constraints", "objective"]
 
-    private static func request(_ value: Value) throws(Problem) -> DecisionService.Request {
-        let fields = try Fields(value, allowed: Self.fields)
+    private static func request(_ value: Value, by principal: Principal) throws(FieldFault) -> DecisionService.Request {
+        let fields = try JSONObject(value, allowed: Self.fields)
         guard let workload = try fields.optionalObject("workload", allowed: nil) else {
             throw fields.missing("workload", expected: "an object with the workload's attributes")
         }
@@ -46,11 +50,12 @@ enum DecisionBody {
             domain: try fields.text("domain", characters: 1...200),
             attributes: workload.all,
             constraints: try Self.constraints(fields),
-            objective: try fields.optionalWord("objective", of: Objective.self)
+            objective: try fields.optionalWord("objective", of: Objective.self),
+            caller: Caller.ID("\(principal)")
         )
     }
 
-    private static func constraints(_ fields: Fields) throws(Problem) -> Constraints {
+    private static func constraints(_ fields: JSONObject) throws(FieldFault) -> Constraints {
         let allowed = ["maxCost", "maxTimeSeconds", "only", "except"]
         guard let fields = try fields.optionalObject("constraints", allowed: allowed) else { return .none }
         return Constraints(
@@ -63,10 +68,10 @@ enum DecisionBody {
 
     /// Values by attribute.
     private static func values(
-        _ fields: Fields,
+        _ fields: JSONObject,
         _ name: String,
         atLeast least: Int
-    ) throws(Problem) -> [String: Set<String>] {
+    ) throws(FieldFault) -> [String: Set<String>] {
         guard let attributes = try fields.optionalObject(name, allowed: nil) else { return [:] }
         var values: [String: Set<String>] = [:]
         for attribute in attributes.names {

@@ -1,8 +1,11 @@
+internal import Access
 internal import Decisions
 internal import Engine
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Problems
+internal import Web
 
 /// Deciding, and the decisions that were made.
 struct DecisionRoutes: Sendable {
@@ -16,11 +19,15 @@ struct DecisionRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/api/v1/decisions", body: .json) { try await self.decide($0) },
-            Route(.get, "/api/v1/decisions", parameters: Self.parameters) { try await self.list($0) },
-            Route(.get, "/api/v1/decisions/{id}") { try await self.read($0) },
-            Route(.get, "/api/v1/decisions/{id}/explanation") { try await self.explain($0) },
-            Route(.post, "/api/v1/decisions/{id}/outcome", body: .json) { try await self.observe($0) },
+            Route(.post, "/api/v1/decisions", permission: .decide, body: .json) { try await self.decide($0) },
+            Route(.get, "/api/v1/decisions", permission: .read, parameters: Self.parameters) {
+                try await self.list($0)
+            },
+            Route(.get, "/api/v1/decisions/{id}", permission: .read) { try await self.read($0) },
+            Route(.get, "/api/v1/decisions/{id}/explanation", permission: .read) { try await self.explain($0) },
+            Route(.post, "/api/v1/decisions/{id}/outcome", permission: .report, body: .json) {
+                try await self.observe($0)
+            },
         ]
     }
 
@@ -29,7 +36,7 @@ struct DecisionRoutes: Sendable {
     // MARK: Deciding
 
     private func decide(_ call: Call) async throws -> Answer {
-        switch try DecisionBody(call.body) {
+        switch try DecisionBody(call.body, by: call.principal) {
         case .one(let request):
             let answer = try await self.decisions.decide(request)
             var writer = JSONWriter(reserving: 2048)

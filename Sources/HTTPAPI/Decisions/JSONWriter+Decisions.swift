@@ -36,6 +36,14 @@ extension JSONWriter {
         self.basis(decision.basis)
         self.key("confidence")
         self.optional(number: decision.confidence)
+        self.key("nearBest")
+        self.optional(number: decision.nearBest)
+        self.key("asGoodAsRules")
+        self.optional(number: decision.asGoodAsRules)
+        self.key("experiment")
+        self.optional(text: decision.arm?.experiment)
+        self.key("arm")
+        self.optional(text: decision.arm?.name)
         self.key("propensity")
         self.optional(number: decision.propensity)
         self.key("candidates")
@@ -44,6 +52,27 @@ extension JSONWriter {
     }
 
     private mutating func rest(of decision: Decision) {
+        self.key("format")
+        self.wholeNumber(Int64(decision.format.rawValue))
+        self.key("domainHash")
+        self.optional(text: decision.domainHash)
+        self.key("targetTable")
+        self.optional(text: decision.targetTable)
+        self.key("caller")
+        self.optional(text: decision.caller?.description)
+        self.key("asked")
+        self.texts(decision.asked)
+        self.key("shadows")
+        self.list(decision.shadows) { $1.shadow($0, of: decision) }
+        self.key("bulkExclusions")
+        self.list(decision.bulkExclusions) { exclusion, writer in
+            writer.beginObject()
+            writer.key("constraint")
+            writer.text(exclusion.constraint)
+            writer.key("count")
+            writer.wholeNumber(Int64(exclusion.count))
+            writer.endObject()
+        }
         self.key("constraints")
         self.constraints(decision.constraints)
         self.key("policy")
@@ -56,6 +85,33 @@ extension JSONWriter {
         self.optional(number: decision.explorationSpent)
         self.key("explorationCost")
         self.optional(number: decision.explorationCost)
+    }
+
+    private mutating func shadow(_ shadow: ShadowAnswer, of decision: Decision) {
+        self.beginObject()
+        self.key("model")
+        self.text(shadow.model)
+        self.key("programHash")
+        self.text(shadow.programHash)
+        self.key("predictions")
+        switch shadow.answer {
+        case .predicted(let predictions):
+            self.list(zip(decision.candidates, predictions).map { ($0.target.id, $1) }) { one, writer in
+                writer.beginObject()
+                writer.key("target")
+                writer.text(one.0.description)
+                writer.key("prediction")
+                if let prediction = one.1 { writer.prediction(prediction, .record) } else { writer.null() }
+                writer.endObject()
+            }
+            self.key("failure")
+            self.null()
+        case .failed(let reason):
+            self.null()
+            self.key("failure")
+            self.text(reason)
+        }
+        self.endObject()
     }
 
     private mutating func workload(_ workload: Workload) {

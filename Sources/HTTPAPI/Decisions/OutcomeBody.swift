@@ -1,5 +1,7 @@
 internal import Decisions
+internal import JSON
 internal import Placement
+internal import Problems
 
 /// What became of a decision, as it is reported.
 enum OutcomeBody {
@@ -8,11 +10,11 @@ enum OutcomeBody {
     private static let milliseconds = 0.0...1e12
     private static let units = 0.0...9e9
 
-    static func report(_ bytes: [UInt8]) throws(Problem) -> DecisionService.OutcomeReport {
-        let value = try Body.value(bytes)
-        let everything = try Fields(value, allowed: nil)
+    static func report(_ bytes: [UInt8]) throws -> DecisionService.OutcomeReport {
+        let value = try JSONScanner.value(of: bytes)
+        let everything = try JSONObject(value, allowed: nil)
         let costs = everything.names.filter { Self.currency(of: $0) != nil }
-        let fields = try Fields(value, allowed: Self.fields + (costs.isEmpty ? ["costUSD"] : costs))
+        let fields = try JSONObject(value, allowed: Self.fields + (costs.isEmpty ? ["costUSD"] : costs))
         let milliseconds = try fields.number("durationMs", Self.milliseconds, unit: "ms")
         let cost = try Self.cost(fields, costs)
         let succeeded = try fields.flag("success")
@@ -34,23 +36,20 @@ enum OutcomeBody {
         field.hasPrefix("cost") ? Currency(String(field.dropFirst(4))) : nil
     }
 
-    private static func cost(_ fields: Fields, _ costs: [String]) throws(Problem) -> Money {
+    private static func cost(_ fields: JSONObject, _ costs: [String]) throws(FieldFault) -> Money {
         guard let field = costs.first, let currency = Self.currency(of: field) else {
             throw fields.missing("costUSD", expected: "a number from 0, in the domain's currency,")
         }
         guard costs.count == 1 else {
-            throw Problem(
-                .invalidField,
-                "there are several costs: \(costs.joined(separator: ", ")); one is allowed",
-                field: costs[1]
-            )
+            let reason = "there are several costs: \(costs.joined(separator: ", ")); one is allowed"
+            throw FieldFault(costs[1], .refused(reason: reason))
         }
         let units = try fields.number(field, Self.units, unit: currency.code)
         guard let money = Money(units, currency: currency) else { throw fields.invalid(field, expected: "an amount") }
         return money
     }
 
-    private static func metrics(_ fields: Fields) throws(Problem) -> [String: Value] {
+    private static func metrics(_ fields: JSONObject) throws(FieldFault) -> [String: Value] {
         guard let metrics = try fields.optionalObject("metrics", allowed: nil) else { return [:] }
         for name in metrics.names {
             switch metrics[name] {

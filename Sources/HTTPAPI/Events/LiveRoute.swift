@@ -1,6 +1,8 @@
+internal import Access
 internal import HTTPTypes
 internal import JSON
 internal import TaskDispatch
+internal import Web
 
 /// Nodes, tasks and health, told while they change.
 struct LiveRoute: Sendable {
@@ -10,7 +12,7 @@ struct LiveRoute: Sendable {
     let clock: any Clock<Duration>
 
     var routes: [Route] {
-        [Route(.get, "/api/v1/live") { Answer(events: LiveEvents(self, isReadOnly: $0.isReadOnly)) }]
+        [Route(.get, "/api/v1/live", permission: .read) { Answer(events: LiveEvents(self, isReadOnly: $0.isReadOnly)) }]
     }
 }
 

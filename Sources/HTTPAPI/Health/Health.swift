@@ -26,7 +26,9 @@ package final class Health: Sendable {
 
     /// One thing that has to be right.
     package struct Check: Sendable {
+        /// What is checked, in a word or two.
         package let name: String
+        /// What it means that it is wrong.
         package let consequence: Consequence
         /// What is wrong; `nil` when nothing is. Must answer soon.
         package let problem: @Sendable () async -> String?
@@ -55,7 +57,9 @@ package final class Health: Sendable {
         self.current = Mutex(phase)
     }
 
+    /// Where the service is now.
     package var phase: Phase { self.current.withLock { $0 } }
+    /// Comes to another phase; safe on any thread.
     package func enter(_ phase: Phase) { self.current.withLock { $0 = phase } }
 
     /// Each check with what is wrong, in their order.

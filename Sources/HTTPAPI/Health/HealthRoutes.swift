@@ -1,6 +1,8 @@
+internal import Access
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Web
 
 /// Whether the service lives, and whether it can take requests.
 struct HealthRoutes: Sendable {
@@ -10,9 +12,13 @@ struct HealthRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/health/live") { _ in Self.live },
-            Route(.get, "/health/ready") { await self.readiness(withDetails: false, isReadOnly: $0.isReadOnly) },
-            Route(.get, "/health") { await self.readiness(withDetails: true, isReadOnly: $0.isReadOnly) },
+            Route(.get, "/health/live", permission: .observe) { _ in Self.live },
+            Route(.get, "/health/ready", permission: .observe) {
+                await self.readiness(withDetails: false, isReadOnly: $0.isReadOnly)
+            },
+            Route(.get, "/health", permission: .observe) {
+                await self.readiness(withDetails: true, isReadOnly: $0.isReadOnly)
+            },
         ]
     }
 

@@ -1,8 +1,10 @@
+internal import Access
 internal import HTTPTypes
 internal import JSON
 internal import MetricRegistry
 internal import Placement
 internal import Problems
+internal import Web
 
 /// What metrics were during the last hour.
 struct MetricHistoryRoute: Sendable {
@@ -11,7 +13,9 @@ struct MetricHistoryRoute: Sendable {
     init(_ registry: MetricRegistry) { self.registry = registry }
 
     var route: Route {
-        Route(.get, "/api/v1/metric-history", parameters: ["name", "seconds"]) { try await self.read($0) }
+        Route(.get, "/api/v1/metric-history", permission: .observe, parameters: ["name", "seconds"]) {
+            try await self.read($0)
+        }
     }
 
     private static let nameLimit = 20

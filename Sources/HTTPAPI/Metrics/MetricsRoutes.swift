@@ -1,7 +1,9 @@
+internal import Access
 internal import HTTPTypes
 internal import JSON
 internal import MetricRegistry
 internal import Placement
+internal import Web
 
 /// Metrics as Prometheus reads them, and as JSON.
 struct MetricsRoutes: Sendable {
@@ -11,8 +13,8 @@ struct MetricsRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/metrics") { _ in self.text },
-            Route(.get, "/api/metrics") { $0.prefersJSON ? self.json : self.text },
+            Route(.get, "/metrics", permission: .observe) { _ in self.text },
+            Route(.get, "/api/metrics", permission: .observe) { $0.prefersJSON ? self.json : self.text },
             MetricHistoryRoute(self.registry).route,
         ]
     }

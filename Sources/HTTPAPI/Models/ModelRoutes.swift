@@ -1,3 +1,4 @@
+internal import Access
 internal import Decisions
 internal import Delivery
 internal import Domains
@@ -5,6 +6,7 @@ internal import HTTPTypes
 internal import JSON
 internal import Placement
 internal import Registry
+internal import Web
 
 /// The registered models, and which of them serve.
 struct ModelRoutes: Sendable {
@@ -18,11 +20,13 @@ struct ModelRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/v1/models") { _ in try await self.list() },
-            Route(.get, "/api/v1/models/{name}") { try await self.read($0) },
-            Route(.post, "/api/v1/models/{name}/serve", body: .json) { try await self.serve($0) },
-            Route(.get, "/api/v1/models/{name}/quality", parameters: ["hours"]) { try await self.quality($0) },
-            Route(.get, "/api/v1/models/{name}/importance") { try self.importance($0) },
+            Route(.get, "/api/v1/models", permission: .read) { _ in try await self.list() },
+            Route(.get, "/api/v1/models/{name}", permission: .read) { try await self.read($0) },
+            Route(.post, "/api/v1/models/{name}/serve", permission: .deliver, body: .json) { try await self.serve($0) },
+            Route(.get, "/api/v1/models/{name}/quality", permission: .read, parameters: ["hours"]) {
+                try await self.quality($0)
+            },
+            Route(.get, "/api/v1/models/{name}/importance", permission: .read) { try self.importance($0) },
         ]
     }
 
@@ -55,10 +59,11 @@ struct ModelRoutes: Sendable {
 
     private func serve(_ call: Call) async throws -> Answer {
         let name = call.placeholders[0]
-        let fields = try Fields(try Body.value(call.body), allowed: ["version"])
+        let fields = try JSONObject(try JSONScanner.value(of: call.body), allowed: ["version"])
         let version = try SemanticVersion(parsing: try fields.text("version", characters: 1...40))
         let served = try await self.delivery.serve(
             ModelVersion.ID(name: name, version: version),
+            by: call.principal,
             requestID: call.requestID
         )
         var writer = JSONWriter(reserving: 256)
@@ -66,9 +71,9 @@ struct ModelRoutes: Sendable {
         writer.key("name")
         writer.text(name)
         writer.key("version")
-        writer.text(served.version)
+        writer.text(served.primary.version.description)
         writer.key("previous")
-        writer.optional(text: served.previous)
+        writer.optional(text: served.fallback?.version.description)
         writer.key("since")
         writer.text(served.since.description)
         writer.endObject()

@@ -1,10 +1,13 @@
-internal import Foundation
+internal import Access
 internal import HTTPTypes
 internal import JSON
+internal import NodeWire
 internal import Nodes
 internal import Placement
+internal import Problems
 internal import Resilience
 internal import TaskDispatch
+internal import Web
 
 /// The nodes: what they tell of themselves, and how they are.
 struct NodeRoutes: Sendable {
@@ -21,50 +24,20 @@ struct NodeRoutes: Sendable {
     var routes: [Route] {
         [
             // A heartbeat is what a read-only service shows.
-            Route(.post, "/api/v1/nodes", body: .json, changes: false) { try self.hear($0) },
-            Route(.get, "/api/v1/nodes") { _ in self.status },
-            Route(.get, "/api/node-status") { _ in self.status },
+            Route(.post, "/api/v1/nodes", permission: .join, body: .json) { try self.hear($0) },
+            Route(.get, "/api/v1/nodes", permission: .read) { _ in self.status },
+            Route(.get, "/api/node-status", permission: .read) { _ in self.status },
         ]
     }
 
     private func hear(_ call: Call) throws -> Answer {
-        let node = try self.tasks.hear(try Self.heartbeat(call.body))
-        var writer = JSONWriter(reserving: 128)
-        writer.beginObject()
-        writer.key("node")
-        writer.text(node.node.id.description)
-        writer.key("status")
-        writer.text(node.status.rawValue)
-        writer.key("heartbeatSeconds")
-        writer.number(FleetService.heartbeatSeconds)
-        writer.endObject()
-        return Answer(body: writer.bytes)
-    }
-
-    /// Fields that are not known are passed over, since a node may be newer than its orchestrator.
-    private static func heartbeat(_ bytes: [UInt8]) throws(Problem) -> NodeHeartbeat {
-        // Told with the line, where it is no JSON at all.
-        _ = try Body.value(bytes)
-        do {
-            return try JSONDecoder().decode(NodeHeartbeat.self, from: Data(bytes))
-        } catch let fault as FieldFault {
-            throw Problem(
-                .invalidField,
-                "\(Self.path(of: fault)) is \(fault.found); allowed is \(fault.allowed)",
-                field: Self.path(of: fault),
-                value: fault.found,
-                allowed: [fault.allowed]
-            )
-        } catch let error as DecodingError {
-            throw Problem(error)
-        } catch {
-            throw Problem(.invalidField, "the body is no heartbeat of a node: \(error)")
-        }
-    }
-
-    /// A node names its own fields.
-    private static func path(of fault: FieldFault) -> String {
-        fault.field.hasPrefix("reading.") ? fault.field : "node.\(fault.field)"
+        let node = try self.tasks.hear(try NodeHeartbeat(json: call.body))
+        let receipt = HeartbeatReceipt(
+            node: node.node.id,
+            status: node.status.rawValue,
+            heartbeatSeconds: FleetService.heartbeatSeconds
+        )
+        return Answer(body: receipt.json)
     }
 
     var status: Answer {
@@ -78,25 +51,6 @@ struct NodeRoutes: Sendable {
         }
         writer.endObject()
         return Answer(body: writer.bytes)
-    }
-}
-
-extension Problem {
-    /// A field of another shape than is asked for.
-    fileprivate init(_ error: DecodingError) {
-        let (context, key): (DecodingError.Context, String?) =
-            switch error {
-            case .keyNotFound(let key, let context): (context, key.stringValue)
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                (context, nil)
-            @unknown default: (DecodingError.Context(codingPath: [], debugDescription: "\(error)"), nil)
-            }
-        let path = (context.codingPath.map(\.stringValue) + [key].compactMap(\.self)).joined(separator: ".")
-        self.init(
-            key == nil ? .invalidField : .missingField,
-            key == nil ? "\(path): \(context.debugDescription)" : "\(path) is missing",
-            field: path
-        )
     }
 }
 

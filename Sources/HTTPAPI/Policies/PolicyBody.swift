@@ -1,26 +1,24 @@
+internal import JSON
 internal import Placement
+internal import Problems
 
 /// A policy that an operator sets.
 enum PolicyBody {
     /// - Parameter current: What is in force: what the body leaves out stays.
-    static func policy(_ bytes: [UInt8], replacing current: Policy) throws(Problem) -> Policy {
-        let fields = try Fields(
-            try Body.value(bytes),
+    static func policy(_ bytes: [UInt8], replacing current: Policy) throws -> Policy {
+        let fields = try JSONObject(
+            try JSONScanner.value(of: bytes),
             allowed: ["strategy", "confidenceGate", "exploration", "weights"]
         )
-        guard let strategy = try fields.optionalWord("strategy", of: Policy.Strategy.self) else {
-            let words = Policy.Strategy.allCases.map(\.rawValue).joined(separator: ", ")
-            throw fields.missing("strategy", expected: "one of \(words)")
-        }
         return Policy(
-            strategy: strategy,
+            strategy: try fields.word("strategy", of: Policy.Strategy.self),
             confidenceGate: try fields.optionalNumber("confidenceGate", 0...1) ?? current.confidenceGate,
             exploration: try Self.exploration(fields, current.exploration),
             weights: try Self.weights(fields, current.weights)
         )
     }
 
-    private static func weights(_ fields: Fields, _ current: Objective?) throws(Problem) -> Objective? {
+    private static func weights(_ fields: JSONObject, _ current: Objective?) throws(FieldFault) -> Objective? {
         // `null` brings the domain's objective back.
         guard fields.names.contains("weights") else { return current }
         guard let weights = try fields.optionalObject("weights", allowed: ["cost", "time"]) else { return nil }
@@ -33,7 +31,7 @@ enum PolicyBody {
         return objective
     }
 
-    private static func exploration(_ fields: Fields, _ current: Exploration) throws(Problem) -> Exploration {
+    private static func exploration(_ fields: JSONObject, _ current: Exploration) throws(FieldFault) -> Exploration {
         guard let fields = try fields.optionalObject("exploration", allowed: ["share", "budget"]) else {
             return current
         }

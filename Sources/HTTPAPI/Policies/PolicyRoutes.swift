@@ -1,9 +1,11 @@
+internal import Access
 internal import Decisions
 internal import Domains
 internal import Engine
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Web
 
 /// The domains and how each decides.
 struct PolicyRoutes: Sendable {
@@ -13,10 +15,12 @@ struct PolicyRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/v1/domains") { _ in self.list() },
-            Route(.get, "/api/v1/domains/{domain}/policy") { try self.read($0) },
-            Route(.put, "/api/v1/domains/{domain}/policy", body: .json) { try await self.replace($0) },
-            Route(.delete, "/api/v1/domains/{domain}/policy") { try await self.reset($0) },
+            Route(.get, "/api/v1/domains", permission: .read) { _ in self.list() },
+            Route(.get, "/api/v1/domains/{domain}/policy", permission: .read) { try self.read($0) },
+            Route(.put, "/api/v1/domains/{domain}/policy", permission: .operate, body: .json) {
+                try await self.replace($0)
+            },
+            Route(.delete, "/api/v1/domains/{domain}/policy", permission: .operate) { try await self.reset($0) },
         ]
     }
 
@@ -36,13 +40,20 @@ struct PolicyRoutes: Sendable {
     private func replace(_ call: Call) async throws -> Answer {
         let policy = try await self.decisions.change(
             policyOf: call.placeholders[0],
+            by: call.principal,
             requestID: call.requestID
         ) { try PolicyBody.policy(call.body, replacing: $0) }
         return Self.answer(policy)
     }
 
     private func reset(_ call: Call) async throws -> Answer {
-        Self.answer(try await self.decisions.resetPolicy(of: call.placeholders[0], requestID: call.requestID))
+        Self.answer(
+            try await self.decisions.resetPolicy(
+                of: call.placeholders[0],
+                by: call.principal,
+                requestID: call.requestID
+            )
+        )
     }
 
     private static func answer(_ policy: Policy) -> Answer {
@@ -73,9 +84,9 @@ extension JSONWriter {
         self.key("policy")
         self.policy(serving.policy)
         self.key("model")
-        self.optional(text: serving.model?.modelID)
+        self.optional(text: serving.lineup.primary?.modelID)
         self.key("previousModel")
-        self.optional(text: serving.previousModel?.modelID)
+        self.optional(text: serving.lineup.fallback?.modelID)
         self.key("modelPaused")
         self.flag(serving.isModelPaused)
         self.key("explorationSpent")

@@ -1,8 +1,13 @@
+internal import Access
 internal import Decisions
+internal import Domains
 internal import Engine
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import ProblemTable
+internal import Problems
+internal import Web
 
 /// Where to run a piece of code: a decision in the words of sandbox routers.
 struct PredictRoute: Sendable {
@@ -11,12 +16,20 @@ struct PredictRoute: Sendable {
     init(_ decisions: DecisionService) { self.decisions = decisions }
 
     var routes: [Route] {
-        [Route(.post, "/api/predict", parameters: ["explain"], body: .json) { try await self.predict($0) }]
+        [
+            Route(.post, "/api/predict", permission: .decide, parameters: ["explain"], body: .json) {
+                try await self.predict($0)
+            }
+        ]
     }
 
     private func predict(_ call: Call) async throws -> Answer {
         let explains = try call.query.flag("explain") ?? false
-        let request = try PredictBody.request(call.body)
+        let request = try PredictBody.request(
+            call.body,
+            attributes: try self.decisions.serving(PredictBody.domain).schema.attributes,
+            by: call.principal
+        )
         try self.checkExcluded(request.constraints)
         let answer: DecisionService.Answer
         do {

@@ -1,9 +1,12 @@
+internal import Access
 internal import Decisions
 internal import Domains
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Problems
 internal import Telemetry
+internal import Web
 
 /// Taking in reports of runs, and giving them out to train on.
 struct RunRoutes: Sendable {
@@ -17,13 +20,16 @@ struct RunRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/api/telemetry/runs", body: .reports) { try await self.take($0) },
+            Route(.post, "/api/telemetry/runs", permission: .report, body: .reports) { try await self.take($0) },
             Route(
                 .get,
                 "/api/telemetry/training-data",
+                permission: .read,
                 parameters: ["domain", "start", "end", "limit", "after"]
             ) { try await self.trainingData($0) },
-            Route(.get, "/api/telemetry/providers", parameters: ["domain", "hours"]) { try await self.providers($0) },
+            Route(.get, "/api/telemetry/providers", permission: .read, parameters: ["domain", "hours"]) {
+                try await self.providers($0)
+            },
         ]
     }
 

@@ -1,9 +1,12 @@
+internal import Access
 internal import Decisions
 internal import Domains
 internal import HTTPTypes
 internal import JSON
 internal import Placement
+internal import Problems
 internal import Resilience
+internal import Web
 
 /// The targets, whether they can take work, and what operators say of them.
 struct TargetRoutes: Sendable {
@@ -13,9 +16,11 @@ struct TargetRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/v1/targets", parameters: ["domain"]) { try self.list($0) },
-            Route(.get, "/api/v1/targets/{id}", parameters: ["domain"]) { try self.read($0) },
-            Route(.patch, "/api/v1/targets/{id}", parameters: ["domain"], body: .json) { try await self.change($0) },
+            Route(.get, "/api/v1/targets", permission: .read, parameters: ["domain"]) { try self.list($0) },
+            Route(.get, "/api/v1/targets/{id}", permission: .read, parameters: ["domain"]) { try self.read($0) },
+            Route(.patch, "/api/v1/targets/{id}", permission: .operate, parameters: ["domain"], body: .json) {
+                try await self.change($0)
+            },
         ]
     }
 
@@ -53,14 +58,14 @@ struct TargetRoutes: Sendable {
     private func change(_ call: Call) async throws -> Answer {
         let (serving, target) = try self.find(call)
         let state = try Self.state(call.body)
-        try await self.decisions.set(state, of: target.id, in: serving, requestID: call.requestID)
+        try await self.decisions.set(state, of: target.id, in: serving, by: call.principal, requestID: call.requestID)
         return self.answer(serving, target)
     }
 
     private static let longestReason = 500
 
-    private static func state(_ bytes: [UInt8]) throws(Problem) -> TargetState {
-        let fields = try Fields(try Body.value(bytes), allowed: ["mode", "reason"])
+    private static func state(_ bytes: [UInt8]) throws -> TargetState {
+        let fields = try JSONObject(try JSONScanner.value(of: bytes), allowed: ["mode", "reason"])
         guard let mode = try fields.optionalWord("mode", of: TargetState.Mode.self) else {
             let words = TargetState.Mode.allCases.map(\.rawValue).joined(separator: ", ")
             throw fields.missing("mode", expected: "one of \(words)")

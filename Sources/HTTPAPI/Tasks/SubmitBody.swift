@@ -1,5 +1,7 @@
+internal import JSON
 internal import Nodes
 internal import Placement
+internal import Problems
 internal import TaskDispatch
 
 /// A task as somebody submits it.
@@ -9,8 +11,8 @@ enum SubmitBody {
         "isIdempotent", "idempotencyKey",
     ]
 
-    static func request(_ bytes: [UInt8]) throws(Problem) -> TaskService.Request {
-        let fields = try Fields(try Body.value(bytes), allowed: Self.fields)
+    static func request(_ bytes: [UInt8]) throws -> TaskService.Request {
+        let fields = try JSONObject(try JSONScanner.value(of: bytes), allowed: Self.fields)
         let type = try fields.text("taskType", characters: 1...100)
         let wishes = TaskWishes(
             priority: try Self.scale("priority", fields),
@@ -35,14 +37,7 @@ enum SubmitBody {
         )
     }
 
-    private static func scale(_ field: String, _ fields: Fields) throws(Problem) -> Int {
-        let scale = TaskWishes.scale
-        switch fields[field] {
-        case .missing: return 5
-        case .number(let number):
-            if let whole = Int(exactly: number), scale.contains(whole) { return whole }
-        default: break
-        }
-        throw fields.invalid(field, expected: "a whole number from \(scale.lowerBound) to \(scale.upperBound)")
+    private static func scale(_ field: String, _ fields: JSONObject) throws(FieldFault) -> Int {
+        try fields.optionalWholeNumber(field, TaskWishes.scale) ?? 5
     }
 }

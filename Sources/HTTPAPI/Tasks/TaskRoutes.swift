@@ -1,10 +1,13 @@
+internal import Access
 internal import Decisions
 internal import Engine
 internal import HTTPTypes
 internal import JSON
 internal import Nodes
 internal import Placement
+internal import Problems
 internal import TaskDispatch
+internal import Web
 
 /// Tasks: submitted, looked at, followed and cancelled.
 struct TaskRoutes: Sendable {
@@ -22,14 +25,23 @@ struct TaskRoutes: Sendable {
     private static let usualLimit = 50
     private static let limits = 1...1_000
 
+    /// The largest payload that a task type declares, with what stands around it.
+    private static let taskBytes = (TaskType.all.map(\.payloadBytes).max() ?? 0) + (64 << 10)
+
     var routes: [Route] {
         [
-            Route(.post, "/api/submit-task", parameters: ["wait"], body: .task) { try await self.submit($0) },
-            Route(.get, "/api/task-history", parameters: Self.filters) { try await self.list($0) },
-            Route(.get, "/api/task-types") { _ in Self.types },
-            Route(.get, "/api/tasks/{id}") { try await self.read($0) },
-            Route(.delete, "/api/tasks/{id}") { try await self.cancel($0) },
-            Route(.get, "/api/tasks/{id}/events") { try await self.follow($0) },
+            Route(
+                .post,
+                "/api/submit-task",
+                permission: .submit,
+                parameters: ["wait"],
+                body: .sizedJSON(room: Self.taskBytes)
+            ) { try await self.submit($0) },
+            Route(.get, "/api/task-history", permission: .read, parameters: Self.filters) { try await self.list($0) },
+            Route(.get, "/api/task-types", permission: .read) { _ in Self.types },
+            Route(.get, "/api/tasks/{id}", permission: .read) { try await self.read($0) },
+            Route(.delete, "/api/tasks/{id}", permission: .submit) { try await self.cancel($0) },
+            Route(.get, "/api/tasks/{id}/events", permission: .read) { try await self.follow($0) },
         ]
     }
 

@@ -37,10 +37,13 @@ package struct TaskBook: Sendable {
 
     /// One order for a task; another one for the same task has another token.
     package struct Attempt: Sendable, Hashable {
+        /// The task that is tried.
         package let task: TaskOrder.ID
+        /// The order's token; the greater one is the later attempt.
         package let token: Int64
     }
 
+    /// Where an attempt is on its way.
     package enum Standing: Sendable, Hashable {
         /// `ahead` tasks wait before it.
         case queued(ahead: Int)
@@ -74,17 +77,19 @@ package struct TaskBook: Sendable {
     }
 
     private struct Entry {
-        var standing: State
+        var stage: Stage
         let acceptedAt: UInt64
         let deadline: UInt64
     }
 
-    private enum State {
+    private enum Stage {
         case queued, running
         case finished(TaskReport, at: UInt64, bytes: Int)
     }
 
+    /// What is kept at most.
     package let limits: Limits
+    /// Whether nothing is taken any more; it never ends.
     package private(set) var isDraining = false
     /// How many are at work.
     package private(set) var running = 0
@@ -103,6 +108,7 @@ package struct TaskBook: Sendable {
         self.limits = limits
     }
 
+    /// How many wait for a slot.
     package var queued: Int { self.queue.count }
     /// Whether nothing is at work and nothing waits.
     package var isIdle: Bool { self.running == 0 && self.queue.isEmpty }
@@ -120,8 +126,8 @@ package struct TaskBook: Sendable {
             if seen == order.token { return .known }
             if seen > order.token { return .stale(seen: seen) }
             let older = Attempt(task: order.task, token: seen)
-            if case .queued? = self.entries[older]?.standing { superseded = older }
-            if case .running? = self.entries[older]?.standing { superseded = older }
+            if case .queued? = self.entries[older]?.stage { superseded = older }
+            if case .running? = self.entries[older]?.stage { superseded = older }
         }
         guard !self.isDraining else { return .draining }
         // A waiting attempt leaves its place to the one that supersedes it.
@@ -133,7 +139,7 @@ package struct TaskBook: Sendable {
         if let superseded { self.queue.removeAll { $0 == superseded } }
         self.latest[order.task] = order.token
         self.entries[attempt] = Entry(
-            standing: hasSlot ? .running : .queued,
+            stage: hasSlot ? .running : .queued,
             acceptedAt: now,
             deadline: now &+ UInt64(max(0, min(order.timeoutSeconds, TaskOrder.timeouts.upperBound)) * 1e9)
         )
@@ -164,21 +170,21 @@ package struct TaskBook: Sendable {
     /// - Returns: The attempts that get a slot by it.
     package mutating func finish(_ attempt: Attempt, _ report: TaskReport, bytes: Int, at now: UInt64) -> [Attempt] {
         guard let entry = self.entries[attempt] else { return [] }
-        switch entry.standing {
+        switch entry.stage {
         case .finished: return []
         case .queued: self.queue.removeAll { $0 == attempt }
         case .running:
             self.running -= 1
             self.usualSeconds = 0.9 * self.usualSeconds + 0.1 * report.executionSeconds
         }
-        self.entries[attempt]?.standing = .finished(report, at: now, bytes: bytes)
+        self.entries[attempt]?.stage = .finished(report, at: now, bytes: bytes)
         self.ended.append(attempt)
         self.endedBytes += bytes
         self.forget(at: now)
         var starts: [Attempt] = []
         while self.running < self.limits.slots, let next = self.queue.first {
             self.queue.removeFirst()
-            self.entries[next]?.standing = .running
+            self.entries[next]?.stage = .running
             self.running += 1
             starts.append(next)
         }
@@ -189,7 +195,7 @@ package struct TaskBook: Sendable {
     ///
     /// - Returns: Whether it still waited; otherwise nothing has changed.
     package mutating func withdraw(_ attempt: Attempt, _ report: TaskReport, bytes: Int, at now: UInt64) -> Bool {
-        guard case .queued? = self.entries[attempt]?.standing else { return false }
+        guard case .queued? = self.entries[attempt]?.stage else { return false }
         // No slot becomes free by it.
         _ = self.finish(attempt, report, bytes: bytes, at: now)
         return true
@@ -204,7 +210,7 @@ package struct TaskBook: Sendable {
     private mutating func forget(at now: UInt64) {
         var gone = 0
         for attempt in self.ended {
-            guard case .finished(_, let at, let bytes)? = self.entries[attempt]?.standing else { break }
+            guard case .finished(_, let at, let bytes)? = self.entries[attempt]?.stage else { break }
             let isTooMuch =
                 self.ended.count - gone > self.limits.remembered || self.endedBytes > self.limits.rememberedBytes
             guard isTooMuch || now &- at >= self.limits.rememberedNanoseconds else { break }
@@ -223,8 +229,9 @@ package struct TaskBook: Sendable {
         self.latest[task].map { Attempt(task: task, token: $0) }
     }
 
+    /// Where an attempt is; `nil` for one that was never taken or is forgotten.
     package func standing(of attempt: Attempt) -> Standing? {
-        switch self.entries[attempt]?.standing {
+        switch self.entries[attempt]?.stage {
         case nil: nil
         case .running: .running
         case .queued: .queued(ahead: self.queue.firstIndex(of: attempt) ?? 0)
@@ -235,7 +242,7 @@ package struct TaskBook: Sendable {
     /// Asks to stop the latest attempt at a task. Asking again changes nothing.
     package func cancel(_ task: TaskOrder.ID) -> Cancellation {
         guard let attempt = self.latestAttempt(at: task) else { return .unknown }
-        switch self.entries[attempt]?.standing {
+        switch self.entries[attempt]?.stage {
         case nil: return .unknown
         case .queued: return .withdraw(attempt)
         case .running: return .stop(attempt)

@@ -1,5 +1,5 @@
 package import Placement
-internal import Problems
+package import Problems
 
 /// A payload that was checked against its declaration, with what was left out filled in.
 ///
@@ -22,24 +22,28 @@ package struct Payload: Sendable, Hashable {
         return number
     }
 
+    /// A text; `nil` when the field was left out.
     package func optionalText(_ field: String) -> String? {
         guard let value = self.values[field] else { return nil }
         guard case .text(let text) = value else { preconditionFailure(self.misread(field, "a text")) }
         return text
     }
 
+    /// A truth value; `nil` when the field was left out.
     package func optionalFlag(_ field: String) -> Bool? {
         guard let value = self.values[field] else { return nil }
         guard case .flag(let flag) = value else { preconditionFailure(self.misread(field, "a truth value")) }
         return flag
     }
 
+    /// The numbers of a list; `nil` when the field was left out.
     package func optionalNumbers(_ field: String) -> [Double]? {
         guard let value = self.values[field] else { return nil }
         guard case .list(let elements) = value else { preconditionFailure(self.misread(field, "a list")) }
         return elements.compactMap(\.number)
     }
 
+    /// A field of shape `number` that is required or has a default.
     package func number(_ field: String) -> Double {
         guard let number = self.optionalNumber(field) else { preconditionFailure(self.misread(field, "a number")) }
         return number
@@ -48,6 +52,7 @@ package struct Payload: Sendable, Hashable {
     /// A field of shape `wholeNumber`.
     package func wholeNumber(_ field: String) -> Int { Int(self.number(field)) }
 
+    /// A field of shape `text` or `word` that is required or has a default.
     package func text(_ field: String) -> String {
         guard let text = self.optionalText(field) else { preconditionFailure(self.misread(field, "a text")) }
         return text
@@ -78,11 +83,9 @@ extension TaskType {
         }
         let names = self.fields.map(\.name)
         if let unknown = given.keys.filter({ !names.contains($0) }).min() {
-            let hint = nearestName(to: unknown, among: names).map { "'\($0)', or one of " } ?? "one of "
             throw FieldFault(
-                field: "payload.\(unknown.prefix(60))",
-                found: "unknown",
-                allowed: hint + names.joined(separator: ", ")
+                "payload.\(unknown.prefix(60))",
+                .unknown(name: unknown, nearest: nearestName(to: unknown, among: names), allowed: names)
             )
         }
         var values: [String: Value] = [:]

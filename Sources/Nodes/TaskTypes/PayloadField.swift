@@ -1,7 +1,9 @@
 package import Placement
+internal import Problems
 
 /// One field of a payload: what it may hold and what it means.
 package struct PayloadField: Sendable, Hashable {
+    /// What a field may hold; every range includes its ends.
     package enum Shape: Sendable, Hashable {
         case flag
         case number(ClosedRange<Double>)
@@ -13,6 +15,7 @@ package struct PayloadField: Sendable, Hashable {
         case texts(count: ClosedRange<Int>, bytes: ClosedRange<Int>)
     }
 
+    /// What it means that the field is left out.
     package enum Presence: Sendable, Hashable {
         case required
         /// Left out, it stays missing, and the work does without.
@@ -21,8 +24,11 @@ package struct PayloadField: Sendable, Hashable {
         case defaults(to: Value)
     }
 
+    /// The key in the payload; unique in its type.
     package let name: String
+    /// What it may hold.
     package let shape: Shape
+    /// Whether it may be left out.
     package let presence: Presence
     /// With its unit; `nil` where there is none.
     package let unit: String?

@@ -1,6 +1,7 @@
 internal import Placement
 
 extension TaskType {
+    /// How likely a payment is fraud, with the reasons.
     package static let fraudDetection = TaskType(
         name: "fraud_detection",
         title: "Fraud Detection",
@@ -59,6 +60,7 @@ extension TaskType {
         ])
     )
 
+    /// Which shape a picture shows.
     package static let imageClassification = TaskType(
         name: "image_classification",
         title: "Image Classification",
@@ -82,6 +84,7 @@ extension TaskType {
         example: .record(["seed": 7])
     )
 
+    /// A day of sales, summed with SQL.
     package static let dailyReport = TaskType(
         name: "daily_report",
         title: "Generate Daily Report",
@@ -100,6 +103,7 @@ extension TaskType {
         example: .record(["rows": 20_000, "seed": 1])
     )
 
+    /// A classifier, trained on generated rows.
     package static let mlTraining = TaskType(
         name: "ml_training",
         title: "ML Training Job",
@@ -119,6 +123,7 @@ extension TaskType {
         example: .record(["rows": 2_000, "epochs": 10, "seed": 1])
     )
 
+    /// Spikes and shifts in a window of readings.
     package static let sensorAlert = TaskType(
         name: "sensor_alert",
         title: "Sensor Alert",

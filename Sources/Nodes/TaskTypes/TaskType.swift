@@ -43,5 +43,6 @@ package struct TaskType: Sendable, Hashable {
         .fraudDetection, .imageClassification, .dailyReport, .mlTraining, .sensorAlert, .command,
     ]
 
+    /// The declaration of a name; `nil` where there is none.
     package static func named(_ name: String) -> TaskType? { self.all.first { $0.name == name } }
 }

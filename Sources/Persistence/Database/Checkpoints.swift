@@ -16,9 +16,9 @@ final class Checkpoints: Sendable {
     static let writerPages = 32_768
 
     private let connection: DatabaseQueue
-    private let state = Mutex(State())
+    private let state = Mutex(Takeover())
 
-    private struct State {
+    private struct Takeover {
         var rows = 0
         var phase = Phase.idle
 
@@ -36,7 +36,7 @@ final class Checkpoints: Sendable {
 
     /// The writer committed rows, and is between two transactions.
     func committed(rows: Int, by writer: Database) {
-        let due = self.state.withLock { state -> State.Phase in
+        let due = self.state.withLock { state -> Takeover.Phase in
             state.rows += rows
             switch state.phase {
             case .idle where state.rows >= Self.rows:

@@ -11,14 +11,14 @@ enum Constant: Sendable {
     case shape([String])
 
     enum Kind: Int64, Sendable, Hashable {
-        case name = 1, target, context, shape
+        case name = 1, target, firstContext, shape, context
 
         /// The most of this kind that are kept; names are needed wherever they are referred to.
         var limit: Int {
             switch self {
             case .name: .max
             case .target: 20_000
-            case .context, .shape: 2000
+            case .firstContext, .context, .shape: 2000
             }
         }
     }
@@ -27,7 +27,7 @@ enum Constant: Sendable {
         switch self {
         case .name: .name
         case .target: .target
-        case .context: .context
+        case .context(let context): context.format == .first ? .firstContext : .context
         case .shape: .shape
         }
     }
@@ -51,7 +51,8 @@ enum Constant: Sendable {
             self = .name(name)
             return
         case .target: self = .target(try reader.target())
-        case .context: self = .context(try reader.context())
+        case .firstContext: self = .context(try reader.context(.first))
+        case .context: self = .context(try reader.context(.second))
         case .shape: self = .shape(try reader.list { (reader) throws(ByteFault) in try reader.text() })
         }
         try reader.requireEnd()

@@ -8,7 +8,7 @@ internal import Synchronization
 /// Each kind but names has a limit, since what users send may go into it: beyond the limit a content is written where
 /// it is used. What is known stays known, so equal contents always have one number.
 final class Constants: Sendable {
-    private struct State {
+    private struct Known {
         var ids: [Constant.Kind: [[UInt8]: Int64]] = [:]
         var contents: [Int64: Constant] = [:]
         /// By where the attributes are in memory.
@@ -23,7 +23,7 @@ final class Constants: Sendable {
         let id: Int64
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Known())
 
     /// Longer contents are no help to keep once, and users choose them.
     private static let longestBytes = 4096
@@ -47,7 +47,7 @@ final class Constants: Sendable {
         }
     }
 
-    private static func reference(_ constant: Constant, _ bytes: [UInt8], in state: State) -> Reference {
+    private static func reference(_ constant: Constant, _ bytes: [UInt8], in state: Known) -> Reference {
         let known = state.ids[constant.kind] ?? [:]
         if let id = known[bytes] { return .known(id) }
         let hasRoom = known.count < constant.kind.limit && bytes.count <= Self.longestBytes
@@ -60,7 +60,7 @@ final class Constants: Sendable {
     private static let mostSeen = 20_000
 
     /// The number of a content that is the same as one that was seen lately: cheaper to find than to write it out.
-    private static func seen(_ constant: Constant, in state: State) -> Int64? {
+    private static func seen(_ constant: Constant, in state: Known) -> Int64? {
         switch constant {
         case .name, .context: nil
         case .target(let target):
@@ -74,7 +74,7 @@ final class Constants: Sendable {
         }
     }
 
-    private static func note(_ constant: Constant, _ id: Int64, in state: inout State) {
+    private static func note(_ constant: Constant, _ id: Int64, in state: inout Known) {
         switch constant {
         case .name, .context: break
         case .target(let target):

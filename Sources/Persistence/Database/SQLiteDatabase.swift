@@ -1,7 +1,9 @@
 internal import Decisions
+internal import Files
 internal import Foundation
 internal import GRDB
 internal import Resilience
+internal import Synchronization
 
 /// The database of a data directory: one file, written by one process in grouped transactions, read by any number.
 ///
@@ -13,6 +15,9 @@ package final class SQLiteDatabase: Sendable {
 
     private let reader: any DatabaseReader
     private let writer: GroupCommit?
+    private let directory: DataDirectory
+    /// A connection for small writes beside the process that holds the directory; opened when one comes.
+    private let beside = Mutex<DatabaseQueue?>(nil)
     let constants = Constants()
     let segments = SegmentCache()
     /// Of reads that may be long.
@@ -30,6 +35,7 @@ package final class SQLiteDatabase: Sendable {
     ///   ``StorageError`` for what the disk refuses.
     package init(_ directory: DataDirectory) throws {
         let path = directory.folder.path(of: Self.file)
+        self.directory = directory
         do {
             switch directory.access {
             case .reading:
@@ -65,9 +71,7 @@ package final class SQLiteDatabase: Sendable {
             try Self.requireOwn(database)
             try database.execute(
                 sql: """
-                    PRAGMA synchronous = FULL;
-                    PRAGMA fullfsync = ON;
-                    PRAGMA checkpoint_fullfsync = ON;
+                    \(Self.durable)
                     PRAGMA cache_size = -\(Self.writerCacheKiB);
                     PRAGMA wal_autocheckpoint = \(Checkpoints.writerPages);
                     PRAGMA journal_size_limit = \(Self.longestLogBytes);
@@ -77,6 +81,26 @@ package final class SQLiteDatabase: Sendable {
         }
         try Schema.migrator.migrate(pool)
         return pool
+    }
+
+    /// A commit returns when the log is on the disk.
+    private static let durable = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;"
+    /// How long a write beside another process waits for its turn, in seconds.
+    private static let patience = 30.0
+
+    private func connectionBeside() throws -> DatabaseQueue {
+        try self.beside.withLock { known in
+            if let known { return known }
+            // Whoever found no database when it opened the directory makes none.
+            guard self.reader is DatabasePool else { throw DataDirectoryError.notThere(path: self.directory.path) }
+            var configuration = Self.configuration()
+            configuration.busyMode = .timeout(Self.patience)
+            let path = self.directory.folder.path(of: Self.file)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { try $0.execute(sql: Self.durable) }
+            known = queue
+            return queue
+        }
     }
 
     private static func openedForReading(_ directory: DataDirectory, path: String) throws -> any DatabaseReader {
@@ -132,6 +156,27 @@ package final class SQLiteDatabase: Sendable {
     ) async throws -> Answer {
         guard let writer = self.writer else { preconditionFailure("the data directory was opened for reading only") }
         return try await writer.write(rows: rows, work, committed: committed)
+    }
+
+    /// Whether this process holds the directory's lock.
+    var holdsDirectory: Bool { self.writer != nil }
+
+    /// Runs `work` in a transaction of its own beside the process that holds the directory, and returns when it is on
+    /// the disk. For what is small and rare: a long one would hold that process up.
+    func writeBeside<Answer: Sendable>(_ work: @escaping @Sendable (Database) throws -> Answer) async throws -> Answer {
+        do {
+            return try await self.connectionBeside().writeWithoutTransaction { database in
+                var answer: Answer?
+                try database.inTransaction(.immediate) {
+                    answer = try work(database)
+                    return .commit
+                }
+                guard let answer else { preconditionFailure("a transaction that was committed has an answer") }
+                return answer
+            }
+        } catch {
+            throw DatabaseFailure.translated(error, file: Self.file)
+        }
     }
 
     /// Reads what is committed when it begins.

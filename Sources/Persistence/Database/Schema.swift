@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SQL
 
 /// The tables, made by migrations that are only ever added to.
 ///
@@ -10,7 +11,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 decisions, runs, history, control") { database in
-            for statement in [Self.constants, Self.decisions, Self.runs, Self.history, Self.control] {
+            for statement in [Self.constants, Self.decisions, Self.runs, Self.history] + SharedTables.control(.sqlite) {
                 try database.execute(sql: statement)
             }
         }
@@ -23,12 +24,20 @@ enum Schema {
         migrator.registerMigration("4 tasks by submission", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: "CREATE INDEX IF NOT EXISTS tasks_by_submission ON tasks (submitted)")
         }
+        migrator.registerMigration("declarations of domains and tables of targets", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: Self.sources)
+        }
         migrator.registerMigration("observations", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: Self.observations)
             try ObservationNumbers.fill(database)
         }
         migrator.registerMigration("trainings", foreignKeyChecks: .immediate) {
             try $0.execute(sql: Self.trainings)
+        }
+        for migration in SharedTables.later {
+            migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { database in
+                for statement in migration.statements(.sqlite) { try database.execute(sql: statement) }
+            }
         }
         return migrator
     }
@@ -64,6 +73,24 @@ enum Schema {
             domain INTEGER PRIMARY KEY REFERENCES constants,
             spent REAL NOT NULL CHECK (spent >= 0)
         ) STRICT;
+        """
+
+    /// What records name by its hash: declarations of domains, in the order in which they were first decided by, and
+    /// tables of targets.
+    private static let sources = """
+        CREATE TABLE domain_declarations (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            hash TEXT NOT NULL UNIQUE,
+            domain TEXT NOT NULL,
+            declaration TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE target_tables (
+            number INTEGER PRIMARY KEY,
+            hash TEXT NOT NULL UNIQUE,
+            body BLOB NOT NULL
+        ) STRICT;
+        ALTER TABLE decisions ADD COLUMN target_table INTEGER REFERENCES target_tables;
+        CREATE INDEX decisions_by_target_table ON decisions (target_table) WHERE target_table IS NOT NULL;
         """
 
     /// Runs as they came in, and packed ones: a segment holds many runs of one domain, `sealed_runs` where each lies. It
@@ -196,34 +223,5 @@ enum Schema {
             cost INTEGER NOT NULL,
             PRIMARY KEY (domain, workload, target, hour)
         ) STRICT, WITHOUT ROWID;
-        """
-
-    private static let control = """
-        CREATE TABLE policies (
-            domain TEXT PRIMARY KEY NOT NULL,
-            policy TEXT NOT NULL CHECK (json_valid(policy))
-        ) STRICT;
-        CREATE TABLE target_states (
-            domain TEXT NOT NULL,
-            target TEXT NOT NULL,
-            mode TEXT NOT NULL CHECK (mode IN ('enabled', 'draining', 'disabled')),
-            reason TEXT,
-            PRIMARY KEY (domain, target)
-        ) STRICT;
-        CREATE TABLE served_models (
-            model TEXT PRIMARY KEY NOT NULL,
-            version TEXT NOT NULL,
-            previous TEXT,
-            since INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE audit (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
-            at INTEGER NOT NULL,
-            subject TEXT NOT NULL CHECK (subject IN ('policy', 'target', 'model')),
-            name TEXT NOT NULL,
-            before TEXT,
-            after TEXT NOT NULL,
-            request TEXT
-        ) STRICT;
         """
 }

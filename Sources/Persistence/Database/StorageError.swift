@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SQL
 
 /// Why the database could not do what was asked; nothing of it was kept.
 package enum StorageError: Error, Hashable {
@@ -39,6 +40,9 @@ struct DatabaseFailure {
         switch error {
         case let error as DatabaseError: Self.translated(error, file: file)
         case let fault as ByteFault: DataDirectoryError.damagedFile(file: file, problem: fault.description)
+        case SQLError.damaged(let problem): DataDirectoryError.damagedFile(file: file, problem: problem)
+        case let error as SQLError where error.isDamage:
+            DataDirectoryError.damagedFile(file: file, problem: error.description)
         default: error
         }
     }

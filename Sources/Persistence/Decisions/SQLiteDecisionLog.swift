@@ -6,7 +6,7 @@ internal import Statistics
 
 /// Keeps decision records in the data directory's database.
 package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
-    private let database: SQLiteDatabase
+    let database: SQLiteDatabase
 
     package init(_ database: SQLiteDatabase) { self.database = database }
 
@@ -23,6 +23,8 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
         let target: Int64?
         let workload: Int64
         let explorationCost: Double
+        /// Hash of the table that the targets came from.
+        let targetTable: String?
         let body: Data
     }
 
@@ -47,6 +49,7 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
             target: decision.chosenCandidate.map { writer.id(ofName: $0.target.id.description) },
             workload: Self.hash(decision.workload.key),
             explorationCost: decision.explorationCost,
+            targetTable: decision.targetTable,
             body: writer.bytes.bytes.databaseBlob
         )
     }
@@ -61,6 +64,12 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
             [row.number, row.at, row.domain, row.target, row.workload]
         )
         try batch.run("INSERT INTO decision_bodies (number, body) VALUES (?, ?)", [row.number, row.body])
+        if let table = row.targetTable {
+            try batch.run(
+                "UPDATE decisions SET target_table = (SELECT number FROM target_tables WHERE hash = ?) WHERE number = ?",
+                [table, row.number]
+            )
+        }
         guard row.explorationCost > 0 else { return }
         try batch.run(
             """

@@ -50,7 +50,7 @@ struct RunAppend {
     let sealed: SealedReports
 
     /// What a transaction came to.
-    enum Answer: Sendable {
+    enum End: Sendable {
         /// The numbers are those of the kept reports, in their order.
         case done(RunImport, numbers: [Int64])
         /// Nothing was written: these segments may hold some of the reports and have to be looked into first, outside
@@ -58,7 +58,7 @@ struct RunAppend {
         case lookInto(Set<Int64>)
     }
 
-    func append(_ rows: [RunRow]) throws -> Answer {
+    func append(_ rows: [RunRow]) throws -> End {
         let segments = try self.segments(of: rows)
         let unseen = Set(segments.values.joined()).subtracting(self.sealed.segments)
         guard unseen.isEmpty else { return .lookInto(unseen) }
@@ -77,7 +77,7 @@ struct RunAppend {
         return found
     }
 
-    private func append(_ rows: [RunRow], _ segments: [Run.ID: [Int64]]) throws -> Answer {
+    private func append(_ rows: [RunRow], _ segments: [Run.ID: [Int64]]) throws -> End {
         var result = RunImport()
         var numbers: [Int64] = []
         for (index, row) in rows.enumerated() {

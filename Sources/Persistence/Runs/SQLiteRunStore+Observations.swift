@@ -27,7 +27,7 @@ extension SQLiteRunStore {
     }
 
     /// Called by the writer after a commit.
-    func tell(_ answer: RunAppend.Answer, of reports: [RunReport], in domain: String) {
+    func tell(_ answer: RunAppend.End, of reports: [RunReport], in domain: String) {
         guard case .done(let result, let numbers) = answer, !numbers.isEmpty else { return }
         let hearers = self.hearers.withLock { $0 }
         guard !hearers.isEmpty else { return }

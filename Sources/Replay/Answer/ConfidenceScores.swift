@@ -5,13 +5,18 @@ internal import Statistics
 package struct ConfidenceScores: Sendable, Hashable, Codable {
     /// Decisions with a confidence.
     package let decisions: Int
+    /// The least stated confidence, 0 to 1.
     package let minimum: Double
+    /// The mean stated confidence, 0 to 1.
     package let mean: Double
+    /// The greatest stated confidence, 0 to 1.
     package let maximum: Double
     /// Share of those decisions in which the model was right.
     package let meanActual: Double
     /// Mean gap between stated and observed over ten equally filled bins, 0 (calibrated) to 1.
     package let calibrationError: Double
+    /// Mean squared difference between the stated confidence and 1 or 0 for right or wrong; 0 is best. G. W. Brier,
+    /// Monthly Weather Review 78(1), 1950.
     package let brierScore: Double
 
     /// `nil` without any confidence.

@@ -3,9 +3,13 @@
 /// Every pair of workload and target that a decision predicted counts with all its test runs; online only the outcomes
 /// that were received. Where the domain retries failures, predictions are about successful runs, and only they count.
 package struct Coverage: Sendable, Hashable, Codable {
+    /// The coverage of some of the workloads.
     package struct Part: Sendable, Hashable, Codable {
+        /// Test runs that count.
         package let runs: Int
+        /// Share of them whose time lies in its interval, 0 to 1.
         package let time: Double
+        /// Share of them whose cost lies in its interval, 0 to 1.
         package let cost: Double
 
         /// `nil` without runs.
@@ -17,11 +21,15 @@ package struct Coverage: Sendable, Hashable, Codable {
         }
     }
 
+    /// Test runs that count.
     package let runs: Int
+    /// Share of them whose time lies in its interval, 0 to 1.
     package let time: Double
+    /// Share of them whose cost lies in its interval, 0 to 1.
     package let cost: Double
     /// Workloads with training runs.
     package let seen: Part?
+    /// Workloads without training runs.
     package let unseen: Part?
 
     /// `nil` without predictions.

@@ -4,9 +4,13 @@ package import Placement
 package struct DataWindow: Sendable, Hashable, Codable {
     /// When the first started and the last ended.
     package let from: Timestamp
+    /// When the last one ended.
     package let to: Timestamp
+    /// Runs with a time and a cost.
     package let runs: Int
+    /// Different workloads among them.
     package let workloads: Int
+    /// Different targets among them.
     package let targets: Int
 
     /// - Parameter runs: At least one.

@@ -4,13 +4,21 @@ internal import Placement
 package struct GroupScores: Sendable, Hashable, Codable {
     /// What they have in common: `workload`, a workload attribute, or the column that was folded over.
     package let by: String
+    /// The value that they have in common.
     package let value: String
+    /// Decisions of the group.
     package let decisions: Int
+    /// Berth's own.
     package let normalized: Scores
+    /// Of a target drawn from the candidates, in expectation; absent where it had no choice in the group.
     package let random: Scores?
+    /// Of the target that was best over the training workloads; absent where it could never be chosen.
     package let bestFixed: Scores?
+    /// Of the target of the least hourly price; absent in a domain without one.
     package let cheapestHourly: Scores?
+    /// Of the domain's rules; absent where they could never choose.
     package let rules: Scores?
+    /// Of the simple policy that did best on the training workloads; absent where it could never choose.
     package let bestSimple: Scores?
 
     /// The most groups of one kind; a workload attribute with more values than this groups nothing.

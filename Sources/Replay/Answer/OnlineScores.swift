@@ -3,6 +3,7 @@ internal import Statistics
 /// How regret falls as the model learns on the way. Regret is chosen ÷ best − 1, by the medians and means over all
 /// test rows, not by the drawn outcome.
 package struct OnlineScores: Sendable, Hashable, Codable {
+    /// Regret up to one decision.
     package struct Checkpoint: Sendable, Hashable, Codable {
         /// Decisions so far.
         package let decisions: Int
@@ -10,10 +11,13 @@ package struct OnlineScores: Sendable, Hashable, Codable {
         package let regret: Double
         /// Mean regret of the decisions since the checkpoint before.
         package let recentRegret: Double
+        /// The mean regret of the domain's rules over all decisions so far.
         package let rulesRegret: Double
+        /// The mean regret of the rules since the checkpoint before.
         package let recentRulesRegret: Double
     }
 
+    /// In order, evenly spread over the decisions; at most 20.
     package let checkpoints: [Checkpoint]
     /// Runs whose outcome came back in time to be learned from.
     package let learnedRuns: Int

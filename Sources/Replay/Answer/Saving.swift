@@ -3,10 +3,15 @@
 ///
 /// 100 · (1 − Σ ours ÷ Σ theirs), over the decisions in which the policy could choose.
 package struct Saving: Sendable, Hashable, Codable {
+    /// Against a target drawn from the candidates, in expectation.
     package let random: Double?
+    /// Against the target that was best over the training workloads.
     package let bestFixed: Double?
+    /// Against the least hourly price.
     package let cheapestHourly: Double?
+    /// Against the domain's rules.
     package let rules: Double?
+    /// Against the simple policy that did best on the training workloads.
     package let bestSimple: Double?
 
     /// - Parameters:

@@ -5,10 +5,15 @@ internal import Statistics
 package struct Scores: Sendable, Hashable, Codable {
     /// Decisions in which there was a choice to judge.
     package let decisions: Int
+    /// The arithmetic mean.
     package let mean: Double
+    /// The geometric mean, which a few bad choices move less.
     package let geometricMean: Double
+    /// The middle one.
     package let median: Double
+    /// The 90 % quantile, interpolated.
     package let p90: Double
+    /// The greatest one.
     package let worst: Double
     /// Share of the decisions that chose the best target, or one of equal value.
     package let exactShare: Double

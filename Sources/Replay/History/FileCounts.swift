@@ -2,15 +2,21 @@ internal import RunMapping
 
 /// What became of the rows of one file.
 package struct FileCounts: Sendable, Hashable, Codable {
+    /// What the file was read for.
     package enum Role: String, Sendable, Hashable, Codable {
         case training
         case test
     }
 
+    /// The name that the file was given.
     package let file: String
+    /// What it was read for.
     package let role: Role
+    /// Rows below the header.
     package let rows: Int
+    /// Rows that became runs.
     package let runs: Int
+    /// Rows that the domain's filter leaves out.
     package let filtered: Int
     /// Rows without a match in a required side table.
     package let unmatched: Int

@@ -3,7 +3,9 @@ package import Tables
 
 /// One table of a run history under the name that messages give it.
 package struct ReplayFile: Sendable {
+    /// As messages name it.
     package let name: String
+    /// What it holds; rows remember their lines.
     package let table: Table
 
     package init(name: String, table: Table) {
@@ -14,6 +16,7 @@ package struct ReplayFile: Sendable {
 
 /// The tables that a replay reads.
 package struct ReplayFiles: Sendable {
+    /// What is learned from, or folded over.
     package let training: [ReplayFile]
     /// Empty when the plan leaves out values of a column.
     package let test: [ReplayFile]

@@ -1,6 +1,7 @@
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Runs a program that the node allows: no shell, no input, an empty environment but for `PATH` and `LANG`, and limits
 /// of processor time, address space, files and output.
@@ -8,6 +9,7 @@ internal import Placement
 /// Answers with the exit code, or the signal that ended it, and the beginning of both outputs. A program that ends with
 /// another code than 0 makes a failed task. When the task is stopped, the whole process group is killed.
 package struct Command: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.command
     private let allowed: [String]
     private let folder: String

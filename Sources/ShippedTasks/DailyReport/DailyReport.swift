@@ -2,14 +2,17 @@ internal import GRDB
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Sums a day of generated sales with SQL, in a SQLite database in memory that ends with the task.
 package struct DailyReport: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.dailyReport
 
     /// Rows between two looks at whether to go on.
     private static let stride = 500
 
+    /// Keeps nothing from one task to the next.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

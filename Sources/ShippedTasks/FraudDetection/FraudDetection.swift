@@ -2,12 +2,14 @@ package import Forest
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Scores a payment with a forest.
 ///
 /// Answers with the probability of fraud, a verdict, and the reasons: the features that moved the forest's score most,
 /// with their contributions in log-odds.
 package struct FraudDetection: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.fraudDetection
     private let forest: Forest
 

@@ -2,14 +2,17 @@ internal import Foundation
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 
 /// Tells which shape a picture shows.
 ///
 /// Answers with the label, the probability of every shape, and, for a drawn picture, what was drawn.
 package struct ImageClassification: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.imageClassification
     private let network = ShapeNetwork()
 
+    /// Reads the network's weights, which are part of the program.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

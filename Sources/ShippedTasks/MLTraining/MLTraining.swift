@@ -1,14 +1,17 @@
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 internal import Statistics
 
 /// Trains a classifier on generated rows by mini-batch gradient descent, and tells of each epoch.
 ///
 /// A fifth of the rows is held out, and judges the result.
 package struct MLTraining: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.mlTraining
 
+    /// Keeps nothing from one task to the next.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

@@ -1,10 +1,12 @@
 package import NodeRuntime
 package import Nodes
 internal import Placement
+package import Problems
 internal import Statistics
 
 /// Finds spikes and shifts in a window of readings.
 package struct SensorAlert: TaskHandler {
+    /// What it is called and what it takes.
     package let type = TaskType.sensorAlert
 
     /// Alerts that an answer holds; of more it gives the number.
@@ -13,6 +15,7 @@ package struct SensorAlert: TaskHandler {
     /// Readings between two looks at whether to go on.
     private static let stride = 256
 
+    /// Keeps nothing from one task to the next.
     package init() {}
 
     package func work(on payload: Payload) throws(FieldFault) -> TaskWork {

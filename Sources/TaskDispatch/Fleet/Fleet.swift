@@ -9,6 +9,7 @@ internal import Resilience
 /// next heartbeat. Times are Berth's own, since a node's clock may be off; when Berth's clock goes back, nobody is lost
 /// for it.
 package struct Fleet: Sendable {
+    /// When silence means something.
     package struct Silence: Sendable, Hashable {
         /// Seconds without a heartbeat until a node counts as lost.
         package let lostSeconds: Double
@@ -37,8 +38,10 @@ package struct Fleet: Sendable {
     /// Ascending by name.
     package var nodes: [FleetNode] { self.known.values.sorted { $0.node.id < $1.node.id } }
 
+    /// A node as it is known; `nil` for one that never told of itself.
     package subscript(id: Node.ID) -> FleetNode? { self.known[id] }
 
+    /// What a heartbeat changed.
     package enum Hearing: Sendable, Hashable {
         /// It is new, was lost, or tells something else about itself: what it offers has to be looked at again.
         case changed

@@ -6,6 +6,7 @@ package import Resilience
 package struct FleetNode: Sendable, Hashable {
     /// As it last told.
     package internal(set) var node: Node
+    /// How busy it was by its last heartbeat.
     package internal(set) var reading: NodeReading
     /// Tasks that it had by its last reading and that Berth has not ordered.
     package internal(set) var others: Int
@@ -13,11 +14,13 @@ package struct FleetNode: Sendable, Hashable {
     package internal(set) var heardAt: Timestamp
     /// Seconds from a request to its answer as Berth measured them, the latest last.
     var latencies: [Double] = []
+    /// Whether it was silent for so long that it counts as gone.
     package internal(set) var isLost: Bool
     /// It refused an order for want of room, could not be reached or broke off, and has told nothing since.
     package internal(set) var isLeftAlone = false
     var breaker = CircuitBreaker()
 
+    /// Whether a node may be given orders.
     package enum Status: String, Sendable, Hashable, CaseIterable {
         case ready
         /// It finishes what it has and takes nothing more.
@@ -26,6 +29,7 @@ package struct FleetNode: Sendable, Hashable {
         case lost
     }
 
+    /// Lost before draining: a silent node is not asked whether it drains.
     package var status: Status { self.isLost ? .lost : self.reading.isDraining ? .draining : .ready }
 
     /// Tasks that it would take now.
@@ -52,6 +56,7 @@ package struct FleetNode: Sendable, Hashable {
         return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 
+    /// How its breaker stands; half-open from the moment that a trial may be made.
     package func breaker(at now: Timestamp) -> CircuitBreaker.Phase { self.breaker.phase(at: now) }
 
     /// Whether its breaker lets an order through.

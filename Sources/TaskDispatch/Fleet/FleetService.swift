@@ -80,6 +80,7 @@ package final class FleetService: Sendable {
 
 /// There is no room for another node.
 package struct FleetFull: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The most nodes that are kept.
     package let capacity: Int
 
     package var description: String { "\(self.capacity) nodes are known, and no more are taken" }

@@ -3,6 +3,7 @@ package import Placement
 
 /// A task that somebody wants done.
 package struct Submission: Sendable, Hashable {
+    /// Unique among all tasks.
     package let id: TaskOrder.ID
     /// The name of a task type.
     package let type: String
@@ -10,6 +11,7 @@ package struct Submission: Sendable, Hashable {
     package let payload: Value
     /// About what the payload takes in memory.
     package let payloadBytes: Int
+    /// What matters to whoever wants it done.
     package let wishes: TaskWishes
     /// Seconds from the moment that a node takes the task until it is stopped.
     package let timeoutSeconds: Double
@@ -17,6 +19,7 @@ package struct Submission: Sendable, Hashable {
     package let isIdempotent: Bool
     /// What the client calls this submission: the same key again is the same task.
     package let key: String?
+    /// When it came in.
     package let at: Timestamp
 
     /// - Parameter payloadBytes: About what the payload takes in memory.
@@ -56,9 +59,12 @@ package struct TaskWishes: Sendable, Hashable, Decodable {
     package let latency: Int
     /// How much the price counts.
     package let costSensitivity: Int
+    /// Whether only a node with a GPU will do.
     package let requiresGPU: Bool
 
+    /// What priority, latency and cost sensitivity may be.
     package static let scale = 1...10
+    /// The wishes of a task that states none.
     package static let usual = TaskWishes()
 
     /// - Precondition: Each lies on the ``scale``.
@@ -77,7 +83,9 @@ package struct TaskWishes: Sendable, Hashable, Decodable {
 /// What a node must offer to run a task. Tasks of one need wait in one line: what one node cannot take holds up nobody
 /// whom it could take.
 package struct TaskNeed: Sendable, Hashable {
+    /// The name of the task type.
     package let type: String
+    /// Whether only a node of kind `gpu` will do.
     package let requiresGPU: Bool
 
     package init(type: String, requiresGPU: Bool) {
@@ -85,6 +93,7 @@ package struct TaskNeed: Sendable, Hashable {
         self.requiresGPU = requiresGPU
     }
 
+    /// Whether a node offers the type, and a GPU where one is needed.
     package func isMet(by node: Node) -> Bool {
         (!self.requiresGPU || node.kind == .gpu) && node.taskTypes.contains(self.type)
     }

@@ -6,6 +6,7 @@ package enum TaskAction: Sendable, Hashable {
     /// ``TaskQueue/written(_:)``; until then the queue shows the task as it stood before.
     case end(TaskRecord)
 
+    /// The task that something is to be done about, as it is to stand afterwards.
     package var task: TaskRecord {
         switch self {
         case .waitAgain(let task), .end(let task): task

@@ -116,6 +116,7 @@ package struct TaskQueue: Sendable {
 
     // MARK: Coming in
 
+    /// Whether there is a place for a task.
     package enum Admission: Sendable, Hashable {
         case accepted
         /// The same key came before, and its task is still open.
@@ -272,6 +273,7 @@ package struct TaskQueue: Sendable {
         return self.wait(again: entry)
     }
 
+    /// What a wish to stop a task comes to.
     package enum Cancellation: Sendable, Hashable {
         /// It waited, and has ended.
         case ended(TaskAction)

@@ -29,6 +29,7 @@ package enum OrderEnd: Sendable, Hashable {
     /// The node may have begun it, and no end was heard.
     case broken(reason: String)
 
+    /// Why a node did not take an order; it has not begun.
     package enum Refusal: Sendable, Hashable {
         /// No room, or the node is draining.
         case full

@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// Tells whoever waits for tasks what becomes of them.
 package final class TaskChanges: Sendable {
-    private let state = Mutex(State())
+    private let state = Mutex(Following())
 
-    private struct State {
+    private struct Following {
         var next = 0
         /// By task the streams that follow it.
         var followers: [TaskRecord.ID: [Int: AsyncStream<TaskRecord>.Continuation]] = [:]

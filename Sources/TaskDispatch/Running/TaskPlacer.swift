@@ -31,13 +31,17 @@ package struct KindStanding: Sendable, Hashable {
 
 /// What a node made of a task that was decided for it.
 package struct TaskRun: Sendable, Hashable {
+    /// The decision that placed it.
     package let decision: Decision.ID
     /// When the order was sent.
     package let startedAt: Timestamp
     /// From the order until its result was there.
     package let seconds: Double
+    /// `nil` where the node states no price.
     package let cost: Money?
+    /// Whether the task did what it should.
     package let succeeded: Bool
+    /// Why it did not succeed; `nil` where it did.
     package let error: String?
 
     package init(

@@ -15,6 +15,9 @@ extension TaskService {
         return try await self.store.task(id)
     }
 
+    /// The tasks of a page, the newest first, with the progress of those that are open.
+    ///
+    /// - Throws: The store's errors.
     package func tasks(_ query: TaskQuery) async throws -> TaskPage {
         let page = try await self.store.tasks(query)
         // The store does not keep how far a task has come.

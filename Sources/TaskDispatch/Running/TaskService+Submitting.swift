@@ -1,3 +1,4 @@
+internal import Problems
 internal import Nodes
 package import Placement
 internal import Synchronization
@@ -5,13 +6,19 @@ internal import Synchronization
 extension TaskService {
     /// What somebody wants done.
     package struct Request: Sendable {
+        /// The name of a task type.
         package let type: String
+        /// Checked against the type's declaration when it is taken.
         package let payload: Value
         /// Bytes of the payload as it was sent.
         package let payloadBytes: Int
+        /// What matters to whoever wants it done.
         package let wishes: TaskWishes
+        /// Seconds that a node may work on it; `nil` takes ``defaultTimeoutSeconds``.
         package let timeoutSeconds: Double?
+        /// Whether it may run twice; `nil` leaves that to the type.
         package let isIdempotent: Bool?
+        /// What the client calls it: the same key again is the same task. `nil` makes a new task each time.
         package let key: String?
 
         package init(

@@ -1,5 +1,6 @@
 internal import Nodes
 package import Placement
+internal import Problems
 internal import Synchronization
 
 /// Takes tasks, has them placed, gives them to nodes, and sees each to its end.
@@ -22,7 +23,9 @@ package final class TaskService: Sendable {
 
     /// What the service asks its surroundings for.
     package struct Surroundings: Sendable {
+        /// The time of submissions and ends.
         package let now: @Sendable () -> Timestamp
+        /// What deadlines and pauses are waited for with.
         package let clock: any Clock<Duration>
         /// Makes a name that no task had before.
         package let makeID: @Sendable () -> TaskRecord.ID

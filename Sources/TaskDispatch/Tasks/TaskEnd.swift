@@ -3,7 +3,9 @@ package import Placement
 
 /// How a task ended, and what it came to. A task ends once.
 package struct TaskEnd: Sendable, Hashable {
+    /// How it ended; never `queued` or `running`.
     package let status: TaskRecord.Status
+    /// When its end was known here.
     package let at: Timestamp
     /// Seconds in a slot of the node; `nil` where no node has told.
     package let executionSeconds: Double?
@@ -15,6 +17,7 @@ package struct TaskEnd: Sendable, Hashable {
     package let emulated: [EmulatedTrait]
     /// Why it did not succeed, for people.
     package let error: String?
+    /// What the work came to; missing where it came to nothing.
     package let result: Value
 
     /// - Precondition: The status is an end.

@@ -1,5 +1,5 @@
-package import Nodes
-internal import Problems
+internal import Nodes
+package import Problems
 
 /// Why something that was asked about tasks cannot be done.
 package enum TaskError: Error, Sendable, Hashable {

@@ -21,6 +21,9 @@ package struct TaskMeasures: Sendable {
         0.000_1, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600,
     ]
 
+    /// Makes the metrics.
+    ///
+    /// - Precondition: They were not made before in this registry.
     package init(_ registry: MetricRegistry) {
         self.submitted = registry.counter(
             "berth_tasks_submitted_total",

@@ -2,8 +2,10 @@ package import Nodes
 
 /// A task as it stands: what was asked, where it runs, how it ended.
 package struct TaskRecord: Sendable, Hashable {
+    /// Names a task here and on its nodes.
     package typealias ID = TaskOrder.ID
 
+    /// Where a task is on its way.
     package enum Status: String, Sendable, Hashable, CaseIterable {
         case queued
         /// A node has it: it runs there, or waits in the node's queue.
@@ -18,9 +20,11 @@ package struct TaskRecord: Sendable, Hashable {
         /// It lost one node after the other, and is suspected of bringing them down.
         case abandoned
 
+        /// Whether nothing more happens to it.
         package var isEnd: Bool { self != .queued && self != .running }
     }
 
+    /// What was asked for.
     package let submission: Submission
     /// The last decision on it.
     package internal(set) var placement: KindChoice?
@@ -32,6 +36,7 @@ package struct TaskRecord: Sendable, Hashable {
     package internal(set) var losses: Int
     /// How far the node has come; not stored.
     package internal(set) var progress: TaskProgress?
+    /// How it ended; `nil` while it is open.
     package internal(set) var end: TaskEnd?
 
     package init(
@@ -50,6 +55,8 @@ package struct TaskRecord: Sendable, Hashable {
         self.end = end
     }
 
+    /// The submission's.
     package var id: ID { self.submission.id }
+    /// The end's, or whether a node has it.
     package var status: Status { self.end?.status ?? (self.node == nil ? .queued : .running) }
 }

@@ -18,12 +18,15 @@ package protocol TaskStore: Sendable {
 
     /// Those that have not ended, in the order of arrival.
     func open() async throws -> [TaskRecord]
+    /// The whole task; `nil` where it is not known.
     func task(_ id: TaskRecord.ID) async throws -> TaskRecord?
+    /// The tasks that match, the newest first, without payloads and results.
     func tasks(_ query: TaskQuery) async throws -> TaskPage
 }
 
 /// A task is not in the store, or not yet.
 package struct TaskNotAdded: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The task that is not there.
     package let id: TaskRecord.ID
 
     package init(id: TaskRecord.ID) { self.id = id }
@@ -39,9 +42,13 @@ package protocol TaskArchive: Sendable {
 
 /// Which tasks to list, the newest first.
 package struct TaskQuery: Sendable, Hashable {
+    /// `nil` for all.
     package var statuses: Set<TaskRecord.Status>?
+    /// Of this type; `nil` for all.
     package var type: String?
+    /// On nodes of this kind; `nil` for all, those that have no node too.
     package var kind: Node.Kind?
+    /// On this node; `nil` for all, those that have no node too.
     package var node: Node.ID?
     /// Submitted at this time or later.
     package var from: Timestamp?
@@ -49,6 +56,7 @@ package struct TaskQuery: Sendable, Hashable {
     package var until: Timestamp?
     /// A page's ``TaskPage/next``.
     package var before: Int64?
+    /// The most tasks of a page, at least 1.
     package var limit: Int
 
     package init(
@@ -74,6 +82,7 @@ package struct TaskQuery: Sendable, Hashable {
 
 /// Some tasks, without payloads and results.
 package struct TaskPage: Sendable, Hashable {
+    /// The newest first, at most the query's limit.
     package let tasks: [TaskRecord]
     /// Where the next page begins; `nil` on the last.
     package let next: Int64?

@@ -13,19 +13,20 @@ struct KnownPlaces: Sendable {
 
     private static func provider(of target: Target) -> String? { target.attributes["provider"]?.text }
 
-    func target(named name: String) throws(BadRun.Fault) -> Target {
+    func target(named name: String) throws(FieldFault.Cause) -> Target {
         if let target = self.targets[Target.ID(name)] { return target }
         throw Self.unknown(name, among: self.targets.keys.map(\.description))
     }
 
     /// The provider's only target, or the one that has the provider's name.
-    func target(ofProvider provider: String) throws(BadRun.Fault) -> Target {
+    func target(ofProvider provider: String) throws(FieldFault.Cause) -> Target {
         if let target = self.targets[Target.ID(provider)] { return target }
         guard let targets = self.targetsOfProvider[provider] else {
             throw Self.unknown(provider, among: Array(self.targetsOfProvider.keys))
         }
         guard let only = targets.first, targets.count == 1 else {
-            throw .severalTargets(provider: provider, targets: targets.map(\.id).sorted())
+            let names = Self.listed(targets.map(\.id).sorted().map(\.description))
+            throw .refused(reason: "'\(provider)' has several targets; name one in 'target': \(names)")
         }
         return only
     }
@@ -35,10 +36,18 @@ struct KnownPlaces: Sendable {
         Self.provider(of: target).map { $0 == provider } ?? true
     }
 
-    private static func unknown(_ name: String, among known: [String]) -> BadRun.Fault {
+    private static func unknown(_ name: String, among known: [String]) -> FieldFault.Cause {
         let sorted = known.sorted()
-        return .unknownPlace(found: name, nearest: nearestName(to: name, among: sorted), known: sorted)
+        let hint = nearestName(to: name, among: sorted).map { "did you mean '\($0)'? " } ?? ""
+        let rest = sorted.isEmpty ? "the domain has no targets yet" : "\(hint)known are \(Self.listed(sorted))"
+        return .refused(reason: "'\(name)' is not known; \(rest)")
+    }
+
+    /// The most names that an error spells out.
+    private static let listedNames = 20
+
+    private static func listed(_ names: [String]) -> String {
+        let more = names.count - Self.listedNames
+        return names.prefix(Self.listedNames).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 }
-
-extension BadRun.Fault: Error {}

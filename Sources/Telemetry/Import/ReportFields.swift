@@ -1,6 +1,8 @@
 internal import Domains
 internal import Expressions
+internal import JSON
 internal import Placement
+internal import Problems
 
 /// What a report's fields mean for one domain.
 struct ReportFields: Sendable {
@@ -20,6 +22,7 @@ struct ReportFields: Sendable {
     /// The longest name that a target may have, in bytes.
     private static let longestTarget = 200
     private static let targetAttributes = "targetAttributes"
+    private static let mostTargetAttributes = 100
 
     init(domain: Domain, places: KnownPlaces, specFields: [String]?) {
         self.domain = domain
@@ -36,23 +39,19 @@ struct ReportFields: Sendable {
 
     func report(from value: Value, file: String, line: Int) throws(BadRun) -> RunReport {
         do throws(FieldFault) {
-            guard case .record(let fields) = value else {
-                throw FieldFault(nil, .invalid(found: value.kind, expected: "an object"))
-            }
-            return try self.report(from: Report(fields: fields, path: nil))
+            return try self.report(from: try JSONObject(value, whole: "", allowed: self.allowed))
         } catch {
-            throw BadRun(file: file, line: line, field: error.field, fault: error.fault)
+            throw BadRun(file: file, line: line, error)
         }
     }
 
-    private func report(from report: Report) throws(FieldFault) -> RunReport {
-        try report.requireFields(among: self.allowed)
+    private func report(from report: JSONObject) throws(FieldFault) -> RunReport {
         try self.checkDomain(of: report)
         let id = try report.identifier("runId", bytes: 1...Self.longestID)
         let target = try self.target(of: report)
-        let startedAt = try Self.startedAt(of: report)
-        let milliseconds = try report.number("durationMs", upTo: Self.longestMilliseconds, unit: "ms")
-        let units = try report.number(self.costField, upTo: 9e9, unit: self.domain.currency.code)
+        let startedAt = try report.moment("startedAt")
+        let milliseconds = try report.number("durationMs", 0...Self.longestMilliseconds, unit: "ms")
+        let units = try report.number(self.costField, 0...9e9, unit: self.domain.currency.code)
         guard let cost = Money(units, currency: self.domain.currency) else {
             preconditionFailure("9e9 units fit into an amount")
         }
@@ -71,102 +70,102 @@ struct ReportFields: Sendable {
         )
     }
 
-    private static func decision(of report: Report) throws(FieldFault) -> Decision.ID? {
+    private static func decision(of report: JSONObject) throws(FieldFault) -> Decision.ID? {
         guard let text = try report.optionalText("decisionId") else { return nil }
         let id = Decision.ID(text)
         guard id.number != nil else {
-            throw FieldFault(
-                "decisionId",
-                .invalid(found: "'\(text.prefix(60))'", expected: "a decision's id such as \(Decision.ID(number: 1))")
-            )
+            throw report.invalid("decisionId", expected: "a decision's id such as \(Decision.ID(number: 1))")
         }
         return id
     }
 
-    private static func metrics(of report: Report) throws(FieldFault) -> [String: Value] {
-        guard let metrics = try report.object("metrics") else { return [:] }
+    private static func metrics(of report: JSONObject) throws(FieldFault) -> [String: Value] {
+        guard let metrics = try report.optionalObject("metrics", allowed: nil) else { return [:] }
         try metrics.requireNumbers()
-        return metrics.fields.filter { !$0.value.isMissing }
+        return metrics.all
     }
 
-    private func checkDomain(of report: Report) throws(FieldFault) {
+    private func checkDomain(of report: JSONObject) throws(FieldFault) {
         guard let name = try report.optionalText("domain"), name != self.domain.name else { return }
-        throw FieldFault("domain", .invalid(found: "'\(name)'", expected: "'\(self.domain.name)'"))
+        throw report.invalid("domain", expected: "'\(self.domain.name)'")
     }
 
-    private func target(of report: Report) throws(FieldFault) -> Target {
+    private func target(of report: JSONObject) throws(FieldFault) -> Target {
         let provider = try report.optionalText("provider")
-        if let attributes = try report.object(Self.targetAttributes) {
+        if let attributes = try report.optionalObject(Self.targetAttributes, allowed: nil) {
             return try Self.described(report, attributes, provider: provider)
         }
         if let name = try report.optionalText("target") {
-            let target = try FieldFault.at("target") { () throws(BadRun.Fault) in try self.places.target(named: name) }
+            let target = try Self.at("target") { () throws(FieldFault.Cause) in try self.places.target(named: name) }
             if let provider, !KnownPlaces.belongs(target, to: provider) {
-                let expected = "the provider of target '\(name)'"
-                throw FieldFault("provider", .invalid(found: "'\(provider)'", expected: expected))
+                throw report.invalid("provider", expected: "the provider of target '\(name)'")
             }
             return target
         }
-        guard let provider else { throw FieldFault("target", .missing) }
-        return try FieldFault.at("provider") { () throws(BadRun.Fault) in
+        guard let provider else { throw report.missing("target", expected: "the name of a target, or of a provider") }
+        return try Self.at("provider") { () throws(FieldFault.Cause) in
             try self.places.target(ofProvider: provider)
         }
     }
 
+    /// Says which field it was.
+    private static func at<Value>(
+        _ field: String,
+        _ body: () throws(FieldFault.Cause) -> Value
+    ) throws(FieldFault) -> Value {
+        do throws(FieldFault.Cause) { return try body() } catch { throw FieldFault(field, error) }
+    }
+
     /// A target that the report itself describes, new or as it is now.
     private static func described(
-        _ report: Report,
-        _ attributes: Report,
+        _ report: JSONObject,
+        _ attributes: JSONObject,
         provider: String?
     ) throws(FieldFault) -> Target {
         let name = try report.identifier("target", bytes: 1...Self.longestTarget)
+        let count = attributes.names.count
+        guard count <= Self.mostTargetAttributes else {
+            throw FieldFault(
+                Self.targetAttributes,
+                .invalid(found: .words("\(count) attributes"), expected: "at most \(Self.mostTargetAttributes)")
+            )
+        }
         try attributes.requirePlainValues()
-        let target = Target(id: Target.ID(name), attributes: attributes.fields.filter { !$0.value.isMissing })
+        let target = Target(id: Target.ID(name), attributes: attributes.all)
         if let provider, !KnownPlaces.belongs(target, to: provider) {
-            let expected = "the provider in \(Self.targetAttributes)"
-            throw FieldFault("provider", .invalid(found: "'\(provider)'", expected: expected))
+            throw report.invalid("provider", expected: "the provider in \(Self.targetAttributes)")
         }
         return target
     }
 
-    private static func startedAt(of report: Report) throws(FieldFault) -> Timestamp {
-        let text = try report.text("startedAt", bytes: 1...40)
-        // A bare number would be seconds to one reader and milliseconds to another.
-        guard Double(text) == nil, let startedAt = Timestamp(parsing: text), startedAt.microseconds >= 0 else {
-            throw FieldFault(
-                "startedAt",
-                .invalid(found: "'\(text)'", expected: "an ISO 8601 time since 1970 such as 2026-01-31T12:00:00Z")
-            )
-        }
-        return startedAt
-    }
-
-    private static func error(of report: Report, succeeded: Bool) throws(FieldFault) -> String? {
+    private static func error(of report: JSONObject, succeeded: Bool) throws(FieldFault) -> String? {
         guard let error = try report.optionalText("error"), !error.isEmpty else { return nil }
         guard !succeeded else {
-            throw FieldFault("error", .invalid(found: "an error", expected: "none, because success is true"))
+            throw FieldFault("error", .invalid(found: .words("an error"), expected: "none, because success is true"))
         }
         guard error.utf8.count <= Self.longestError else {
             throw FieldFault(
                 "error",
-                .invalid(found: "\(error.utf8.count) bytes", expected: "a text of at most \(Self.longestError) bytes")
+                .invalid(
+                    found: .words("\(error.utf8.count) bytes"),
+                    expected: "a text of at most \(Self.longestError) bytes"
+                )
             )
         }
         return error
     }
 
-    private func workload(of report: Report) throws(FieldFault) -> Workload {
+    private func workload(of report: JSONObject) throws(FieldFault) -> Workload {
         var attributes: [String: Value] = [:]
-        if let spec = try report.object("spec") {
-            if let specFields = self.specFields { try spec.requireFields(among: specFields) }
+        if let spec = try report.optionalObject("spec", allowed: self.specFields) {
             try spec.requireNoNegativeAmounts()
-            attributes = spec.fields
+            attributes = spec.values
         }
         if let language = try report.optionalText("language") {
             if let other = attributes["language"], other != .text(language) {
                 throw FieldFault(
                     "spec.language",
-                    .invalid(found: "'\(other.text ?? other.kind)'", expected: "'\(language)', as in 'language'")
+                    .invalid(found: .text(other.text ?? other.kind), expected: "'\(language)', as in 'language'")
                 )
             }
             attributes["language"] = .text(language)
@@ -174,7 +173,7 @@ struct ReportFields: Sendable {
         do throws(ExpressionError) {
             return try self.domain.workload(attributes)
         } catch {
-            throw FieldFault("spec", .unusableWorkload(problem: error.description))
+            throw FieldFault("spec", .refused(reason: error.description))
         }
     }
 }

@@ -23,9 +23,13 @@ package struct RunReader: Sendable {
         case leaveOut
     }
 
+    /// How much is read at once; what is beyond is refused.
     package struct Limits: Sendable, Hashable {
+        /// Bytes of a whole file.
         package var fileBytes: Int
+        /// Bytes of one report.
         package var runBytes: Int
+        /// Reports of one file.
         package var runs: Int
         /// The most faults that are told one by one.
         package var faults: Int
@@ -49,6 +53,7 @@ package struct RunReader: Sendable {
         package var reports: [RunReport] = []
         /// The first faults.
         package var badRuns: [BadRun] = []
+        /// All reports that made no run, told or not.
         package var badCount = 0
     }
 

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Placement
+internal import Problems
 
 /// What has been read of a ``RunRecord``. Unknown members are passed over.
 struct RunParts {
@@ -83,13 +84,16 @@ struct RunParts {
     func report() throws(FieldFault) -> RunReport {
         let start = try Self.part(self.startedAt, "run.startedAt")
         guard let startedAt = Timestamp(parsing: start) else {
-            throw FieldFault("run.startedAt", .invalid(found: "'\(start.prefix(60))'", expected: "an ISO 8601 time"))
+            throw FieldFault(
+                "run.startedAt",
+                .invalid(found: .text(String(start.prefix(60))), expected: "an ISO 8601 time")
+            )
         }
         let code = try Self.part(self.currency, "run.outcome.cost.currency")
         guard let currency = Currency(code) else {
             throw FieldFault(
                 "run.outcome.cost.currency",
-                .invalid(found: "'\(code.prefix(60))'", expected: "three capital letters")
+                .invalid(found: .text(String(code.prefix(60))), expected: "three capital letters")
             )
         }
         return RunReport(
@@ -117,7 +121,7 @@ struct RunParts {
     }
 
     private static func part<Part>(_ part: Part?, _ field: String) throws(FieldFault) -> Part {
-        guard let part else { throw FieldFault(field, .missing) }
+        guard let part else { throw FieldFault(field, .missing(expected: "a value")) }
         return part
     }
 }

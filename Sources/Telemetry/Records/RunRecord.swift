@@ -1,5 +1,6 @@
 internal import JSON
 internal import Placement
+internal import Problems
 
 /// One line of an exported file: a report with everything that is kept of it, the target's attributes and the
 /// workload's key among it, so that it can be taken back unchanged.
@@ -70,7 +71,7 @@ package enum RunRecord {
         do throws(FieldFault) {
             return try parts.report()
         } catch {
-            throw BadRun(file: file, line: line, field: error.field, fault: error.fault)
+            throw BadRun(file: file, line: line, error)
         }
     }
 }

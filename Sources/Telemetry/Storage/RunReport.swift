@@ -2,6 +2,7 @@ package import Placement
 
 /// A run as it was reported: the run, and what stands beside it.
 package struct RunReport: Sendable, Hashable {
+    /// What ran, where, when, and how it ended.
     package let run: Run
     /// The decision that led to the run; `nil` when Berth did not decide.
     package let decision: Decision.ID?

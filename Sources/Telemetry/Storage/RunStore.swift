@@ -42,6 +42,7 @@ package protocol RunArchive: Sendable {
 
 /// Which runs are asked for.
 package struct RunQuery: Sendable, Hashable {
+    /// The domain's name.
     package let domain: String
     /// Starts at this moment or later.
     package let from: Timestamp?
@@ -54,7 +55,9 @@ package struct RunQuery: Sendable, Hashable {
 
     /// Where a run stands in the order of starts.
     package struct Position: Sendable, Hashable, Comparable {
+        /// The start of the run.
         package let startedAt: Timestamp
+        /// Tells runs of one start apart.
         package let id: Run.ID
 
         package init(startedAt: Timestamp, id: Run.ID) {
@@ -83,6 +86,7 @@ package struct RunQuery: Sendable, Hashable {
         self.limit = limit
     }
 
+    /// Whether the run is in the window and behind ``after``; the domain is not looked at.
     package func includes(_ run: Run) -> Bool {
         self.from.map { $0 <= run.startedAt } != false && self.until.map { run.startedAt < $0 } != false
             && self.after.map { $0 < run.position } != false
@@ -130,18 +134,22 @@ package struct RunImport: Sendable, Hashable {
         self.unknownDecisions = unknownDecisions
     }
 
+    /// Runs that were not there before.
     package var imported: Int { self.kept.count }
 }
 
 /// How many runs a domain has.
 package struct RunCounts: Sendable, Hashable {
+    /// All runs of the domain.
     package private(set) var count = 0
     /// Start of the earliest run; `nil` without runs.
     package private(set) var earliest: Timestamp?
     /// Start of the latest run; `nil` without runs.
     package private(set) var latest: Timestamp?
+    /// How many of them each target has.
     package private(set) var countPerTarget: [Target.ID: Int] = [:]
 
+    /// No runs.
     package init() {}
 
     /// Counts that a store keeps; how many there are in all is their sum.
@@ -152,6 +160,7 @@ package struct RunCounts: Sendable, Hashable {
         self.countPerTarget = countPerTarget
     }
 
+    /// Counts one run more.
     package mutating func add(_ run: Run) {
         self.count += 1
         self.earliest = min(self.earliest ?? run.startedAt, run.startedAt)

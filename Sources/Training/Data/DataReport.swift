@@ -5,8 +5,11 @@ package import Placement
 ///
 /// Descriptive: nothing here refuses a run, and runs that ``DataRules`` refuses are counted as findings.
 package struct DataReport: Sendable, Hashable, Codable {
+    /// All runs that were given, impossible ones too.
     package let runs: Int
+    /// Different workloads among them.
     package let workloads: Int
+    /// Runs that did not succeed.
     package let failures: Int
     /// `nil` without runs.
     package let window: Window?
@@ -16,24 +19,35 @@ package struct DataReport: Sendable, Hashable, Codable {
     package let providers: [ProviderShare]
     /// Workload attributes first, then by name.
     package let attributes: [AttributeSummary]
+    /// Runs whose time or cost is far from those of their target.
     package let outliers: Outliers
+    /// What is odd or missing.
     package let findings: [Finding]
+    /// Whom the runs favour, and what they cannot tell for that reason.
     package let biases: [Bias]
+    /// What cannot be learned yet, and how many runs it would take.
     package let notYet: [NotYet]
 
+    /// The time that the runs cover.
     package struct Window: Sendable, Hashable, Codable {
         /// Start of the earliest run.
         package let from: Timestamp
         /// Start of the latest run.
         package let to: Timestamp
 
+        /// Length of the window in days of 86,400 seconds.
         package var days: Double { (self.to.secondsSince1970 - self.from.secondsSince1970) / 86_400 }
     }
 
+    /// The runs of one target.
     package struct TargetShare: Sendable, Hashable, Codable {
+        /// Where they ran.
         package let id: Target.ID
+        /// How many there are.
         package let runs: Int
+        /// Of all runs, 0 to 1.
         package let share: Double
+        /// Those that did not succeed.
         package let failures: Int
         /// `nil` where no run has a time that can be true.
         package let medianSeconds: Double?
@@ -43,20 +57,28 @@ package struct DataReport: Sendable, Hashable, Codable {
         package let currency: Currency?
     }
 
+    /// The runs on targets of one provider.
     package struct ProviderShare: Sendable, Hashable, Codable {
+        /// The target attribute `provider`.
         package let provider: String
+        /// How many there are.
         package let runs: Int
+        /// Of all runs, 0 to 1.
         package let share: Double
     }
 
+    /// How one attribute is filled.
     package struct AttributeSummary: Sendable, Hashable, Codable {
+        /// Whether it is the workload's or the target's.
         package let owner: Owner
+        /// As the runs spell it.
         package let name: String
         /// Of the runs, 0 to 1.
         package let missingShare: Double
         /// How many different values, counted up to ``DataReport/Limits/distinctValues``.
         package let distinctValues: Int
 
+        /// What an attribute belongs to.
         package enum Owner: String, Sendable, Hashable, Codable {
             case workload
             case target
@@ -65,14 +87,19 @@ package struct DataReport: Sendable, Hashable, Codable {
 
     /// Runs far from the others of their target.
     package struct Outliers: Sendable, Hashable, Codable {
+        /// All of them, listed or not.
         package let count: Int
         /// The farthest, by descending distance, then by id.
         package let listed: [Outlier]
     }
 
+    /// One run far from the others of its target.
     package struct Outlier: Sendable, Hashable, Codable {
+        /// Which run it is.
         package let run: Run.ID
+        /// Where it ran.
         package let target: Target.ID
+        /// What is far from the others.
         package let quantity: Quantity
         /// Seconds, or units of the currency.
         package let value: Double
@@ -82,6 +109,7 @@ package struct DataReport: Sendable, Hashable, Codable {
         package let score: Double
     }
 
+    /// What is measured of a run.
     package enum Quantity: String, Sendable, Hashable, Codable {
         case time
         case cost
@@ -126,26 +154,35 @@ extension DataReport {
         package static let outlierScore = 5.0
         /// Fewer runs on a target have no deviation to speak of.
         package static let outlierRuns = 8
+        /// The most outliers, thin targets and other things that are told one by one.
         package static let listed = 20
+        /// Different values of an attribute that are counted.
         package static let distinctValues = 1000
         /// Runs on each side of a comparison between late and early.
         package static let shiftRuns = 20
         /// Standard errors that a shift must be apart; some hundreds of comparisons are made on one history.
         package static let shiftScore = 4.0
+        /// The least change of a failure rate that is told, in shares of the runs.
         package static let failureShift = 0.1
+        /// The least change of the typical time that is told, as a ratio.
         package static let timeRatio = 1.5
         /// Share of the runs from which one start time is no coincidence.
         package static let sameStartShare = 0.05
+        /// The least number of runs of one start time that is told.
         package static let sameStartRuns = 10
         /// Share of the window, and multiple of the mean distance of two runs, from which silence is a gap.
         package static let gapShare = 0.1
+        /// The multiple of the mean distance of two runs; both bounds must be passed.
         package static let gapDistances = 20.0
+        /// A target or provider dominates above this share of the runs.
         package static let dominantShare = 0.8
         /// Runs from which a target has an interval of its own, as in calibration.
         package static let targetRuns = 30
         /// Runs of a category from which it is odd that all were on one target.
         package static let categoryRuns = 10
+        /// An attribute with more different texts is none of categories.
         package static let categories = 50
+        /// Runs from which anything is learned at all.
         package static let minimumRuns = 10
     }
 }

@@ -22,9 +22,11 @@ package struct DataRules: Sendable, Hashable {
     package struct Result: Sendable, Hashable {
         /// Ascending by start, runs of one start by id.
         package let runs: [Run]
+        /// How many runs were left out, and why.
         package let leftOut: LeftOut
     }
 
+    /// Runs that are nothing wrong, but nothing to learn from.
     package struct LeftOut: Sendable, Hashable, Codable {
         /// The same run again: one id, one content.
         package var duplicates = 0

@@ -9,8 +9,11 @@ package enum DataRulesError: Error, Hashable {
     /// The most runs that are told one by one.
     package static let listed = 20
 
+    /// A run that cannot have happened as it was reported.
     package struct ImpossibleRun: Sendable, Hashable {
+        /// Which run it is.
         package let id: Run.ID
+        /// What cannot be true of it.
         package let reason: Impossible
 
         package init(_ id: Run.ID, _ reason: Impossible) {

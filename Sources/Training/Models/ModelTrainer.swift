@@ -24,6 +24,7 @@ package struct ModelTrainer: Sendable {
 
     /// What a training found.
     package struct Result: Sendable {
+        /// The model, as the registry keeps it and `LearnedModel` reads it.
         package let artifact: ModelArtifact
         /// Held-out figures by name, for the model's card.
         package let metrics: [String: Double]

@@ -6,8 +6,10 @@ package struct TrainingSettings: Sendable, Hashable, Codable {
     package var boosting: BoostingParameters
     /// Parts that held-out errors are measured over (`>=` 2).
     package var folds: Int
+    /// Of folds, held-out workloads and trees: the same seed and runs give the same model.
     package var seed: UInt64
 
+    /// The parts where nobody says otherwise.
     package static let defaultFolds = 4
 
     /// - Parameter forest: As the domain declares it.

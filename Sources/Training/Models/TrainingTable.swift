@@ -8,13 +8,17 @@ internal import RealModule
 
 /// Runs with their features, each as they were known just before the run began.
 package struct TrainingTable: Sendable {
+    /// The program, with its vocabularies, that made the columns.
     package let program: FrozenProgram
     /// In the order in which they started; only runs whose time and cost say what was wanted.
     package let runs: [Run]
     /// One array a column, one value a run.
     package let columns: [[Double]]
+    /// Natural logarithm of each run's time in seconds.
     package let logTimes: [Double]
+    /// Natural logarithm of each run's cost in units of the currency.
     package let logCosts: [Double]
+    /// The family of each run's workload.
     package let families: [String]
     /// Rows with the same text tell of one thing: runs of one workload, or where those stand apart, of one case.
     package let repetitions: [String]
@@ -61,6 +65,7 @@ package struct TrainingTable: Sendable {
         self.logPrices = prices
     }
 
+    /// The features of one run, one value a column; NaN is missing.
     package func row(_ index: Int) -> [Double] { self.columns.map { $0[index] } }
 
     /// How cost is to be learnt from these runs.

@@ -9,9 +9,11 @@ package struct BoostingProgress: Sendable, Hashable {
 
     /// One metric on one dataset after one round.
     package struct Evaluation: Sendable, Hashable {
+        /// Which rows it was computed on.
         package let dataset: EvaluatedDataset
         /// The metric's name as the library reports it, for example `l2` or `ndcg@5`.
         package let metric: String
+        /// The metric after the round; which way is better is the metric's.
         package let value: Double
 
         package init(dataset: EvaluatedDataset, metric: String, value: Double) {

@@ -5,6 +5,7 @@
 package struct TreeDataset: Sendable {
     /// Column after column: the value of row `r` in feature `f` stands at `f * rowCount + r`. NaN is missing.
     package let values: [Double]
+    /// Rows of the table, one label each.
     package let rowCount: Int
     /// One name per feature, in column order.
     package let featureNames: [String]
@@ -18,6 +19,7 @@ package struct TreeDataset: Sendable {
     /// on. `nil` when rows are not grouped.
     package let groups: [Int]?
 
+    /// Columns of the table.
     package var featureCount: Int { self.featureNames.count }
 
     /// Makes a dataset from columns.

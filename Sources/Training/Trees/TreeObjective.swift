@@ -60,6 +60,7 @@ package enum TreeObjective: Sendable, Hashable, Codable {
         case unitInterval
         case whole(ClosedRange<Int>)
 
+        /// Whether a label is one of the set; NaN and the infinite never are.
         package func contains(_ label: Double) -> Bool {
             switch self {
             case .finite: label.isFinite

@@ -3,9 +3,11 @@
 /// The initialiser checks the parameters and that data and objective fit together, so a trainer only meets jobs that
 /// make sense.
 package struct TreeTrainingJob: Sendable {
+    /// Rows that the trees are grown on.
     package let training: TreeDataset
     /// Rows that are evaluated after every round and never trained on; early stopping watches them.
     package let validation: TreeDataset?
+    /// Checked against the data.
     package let parameters: BoostingParameters
     /// The parts on which metrics are evaluated, training first.
     package let evaluated: [EvaluatedDataset]

@@ -165,7 +165,7 @@ extension CatalogCommand {
             let observedOn: String?
         }
 
-        private struct Answer: Encodable {
+        private struct OfferingList: Encodable {
             let total: Int
             let nextOffset: Int?
             let offerings: [Row]
@@ -200,7 +200,9 @@ extension CatalogCommand {
                     )
                 }
                 if self.json {
-                    return try Console.json(Answer(total: page.total, nextOffset: page.nextOffset, offerings: rows))
+                    return try Console.json(
+                        OfferingList(total: page.total, nextOffset: page.nextOffset, offerings: rows)
+                    )
                 }
                 for row in rows {
                     let size =

@@ -66,7 +66,7 @@ struct DecideCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The whole decision record and its explanation as JSON.")
     var json = false
 
-    private struct Answer: Encodable {
+    private struct ExplainedDecision: Encodable {
         let decision: Decision
         let explanation: Explanation
     }
@@ -84,9 +84,9 @@ struct DecideCommand: AsyncParsableCommand {
             let domain = try self.domain.load()
             let attributes = try WorkloadInput(path: self.workload).attributes(domain: domain)
             let hasData = FileManager.default.fileExists(atPath: self.data.dataDir)
-            let workspace = hasData ? try Workspace(try self.data.open(for: .reading), domain: domain) : nil
+            let workspace = hasData ? try await Workspace(try self.data.open(for: .reading), domain: domain) : nil
             if workspace == nil, self.modelVersion != nil { _ = try self.data.open(for: .reading) }
-            let model = try self.model(workspace)
+            let model = try await self.model(workspace)
             let targets = try await self.offered(domain: domain, workspace: workspace, model: model)
             guard !targets.isEmpty else {
                 throw CommandFailure(
@@ -123,7 +123,7 @@ struct DecideCommand: AsyncParsableCommand {
             let decision = try Engine.decide(request, with: snapshot, state: &state)
             let explanation = Explanation(decision, model: model)
             if self.json {
-                try Console.json(Answer(decision: decision, explanation: explanation))
+                try Console.json(ExplainedDecision(decision: decision, explanation: explanation))
             } else {
                 Console.result(decision.chosenCandidate.map { "\($0.target.id)" } ?? "none")
                 for sentence in explanation.sentences { Console.result("  " + sentence) }
@@ -138,9 +138,9 @@ struct DecideCommand: AsyncParsableCommand {
     }
 
     /// The model asked for. One that cannot be loaded leaves the decision to the rules, unless it was asked for by name.
-    private func model(_ workspace: Workspace?) throws -> LearnedModel? {
+    private func model(_ workspace: Workspace?) async throws -> LearnedModel? {
         do {
-            return try workspace?.model(self.modelVersion)
+            return try await workspace?.model(self.modelVersion)
         } catch  where self.modelVersion == nil && self.strategy != .model {
             Console.message("warning: deciding without a model: \(error)")
             return nil

@@ -63,9 +63,17 @@ struct DecisionFilter: ParsableArguments {
 
 extension DataOptions {
     /// The decision log, for reading.
-    func decisionLog() throws -> (log: SQLiteDecisionLog, directory: DataDirectory) {
+    func decisionLog() throws -> SQLiteDecisionLog {
+        SQLiteDecisionLog(try SQLiteDatabase(try self.open(for: .reading)))
+    }
+
+    /// The decision log and the models that its records name, for reading.
+    func decisionLog(_ domains: DomainsOption) async throws -> (log: SQLiteDecisionLog, models: RecordedModels) {
         let directory = try self.open(for: .reading)
-        return (SQLiteDecisionLog(try SQLiteDatabase(directory)), directory)
+        let database = try SQLiteDatabase(directory)
+        let models = try await RegisteredModels.opened(in: directory, database)
+        let log = SQLiteDecisionLog(database)
+        return (log, RecordedModels(models, declarations: log, domains: domains))
     }
 }
 
@@ -109,7 +117,7 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let log = try self.data.decisionLog().log
+                let log = try self.data.decisionLog()
                 var count = 0
                 try await self.filter.forEach(in: log, limit: self.limit) { observed in
                     count += 1
@@ -130,7 +138,7 @@ extension DecisionsCommand {
                 """
         )
 
-        private struct Answer: Encodable {
+        private struct ShownDecision: Encodable {
             let decision: Decision
             let outcome: ObservedOutcome?
         }
@@ -142,8 +150,8 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let found = try await self.data.decisionLog().log.known(self.id)
-                try Console.json(Answer(decision: found.decision, outcome: found.outcome))
+                let found = try await self.data.decisionLog().known(self.id)
+                try Console.json(ShownDecision(decision: found.decision, outcome: found.outcome))
             }
         }
     }
@@ -168,10 +176,9 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let (log, directory) = try self.data.decisionLog()
+                var (log, models) = try await self.data.decisionLog(self.domains)
                 let decision = try await log.known(self.id).decision
-                var models = RecordedModels(directory, domains: self.domains)
-                let explanation = Explanation(decision, model: try models.model(of: decision))
+                let explanation = Explanation(decision, model: try await models.model(of: decision))
                 if self.json { return try Console.json(explanation) }
                 for sentence in explanation.sentences { Console.result(sentence) }
             }
@@ -182,8 +189,9 @@ extension DecisionsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Computes decisions again from their records and compares them bit by bit.",
             discussion: """
-                The models that the records name and the domains' files of today are used. Exit code 65 when any record \
-                comes out differently.
+                The models that the records name are used, and the domains as they were declared when the decisions \
+                were made. Records of a release that did not keep declarations yet are computed by the first that was \
+                kept of their domain. Exit code 65 when any record comes out differently.
 
                 Examples:
                   berth decisions replay --limit 10000
@@ -206,7 +214,7 @@ extension DecisionsCommand {
 
         private static let toldDifferences = 20
 
-        private struct Answer: Encodable {
+        private struct ReplaySummary: Encodable {
             var recomputed = 0
             var equal = 0
             var different: [String] = []
@@ -216,27 +224,29 @@ extension DecisionsCommand {
 
         func run() async throws {
             try await reporting {
-                let (log, directory) = try self.data.decisionLog()
-                var models = RecordedModels(directory, domains: self.domains)
-                var answer = Answer()
+                var (log, models) = try await self.data.decisionLog(self.domains)
+                var answer = ReplaySummary()
                 if let id = self.id {
-                    try Self.replay(try await log.known(id).decision, &models, &answer)
+                    try await Self.replay(try await log.known(id).decision, &models, &answer)
                 } else {
                     try await self.filter.forEach(in: log, limit: self.limit) { observed in
-                        try Self.replay(observed.decision, &models, &answer)
+                        try await Self.replay(observed.decision, &models, &answer)
                     }
                 }
                 try self.tell(answer)
             }
         }
 
-        private static func replay(_ decision: Decision, _ models: inout RecordedModels, _ answer: inout Answer) throws
-        {
+        private static func replay(
+            _ decision: Decision,
+            _ models: inout RecordedModels,
+            _ answer: inout ReplaySummary
+        ) async throws {
             do {
                 let again = try Engine.recompute(
                     decision,
-                    domain: try models.domain(of: decision),
-                    model: try models.model(of: decision)
+                    domain: try await models.domain(of: decision),
+                    models: [try await models.model(of: decision)].compactMap(\.self)
                 )
                 answer.recomputed += 1
                 if again == decision { answer.equal += 1 } else { answer.different.append("\(decision.id)") }
@@ -245,7 +255,7 @@ extension DecisionsCommand {
             }
         }
 
-        private func tell(_ answer: Answer) throws {
+        private func tell(_ answer: ReplaySummary) throws {
             if self.json {
                 try Console.json(answer)
             } else {

@@ -59,7 +59,7 @@ extension ForestCommand {
                     Array(values[row * names.count..<(row + 1) * names.count])
                 }
                 if self.json {
-                    try Console.json(Answer(columns: names, rows: rows))
+                    try Console.json(PredictionTable(columns: names, rows: rows))
                 } else {
                     var writer = CSVWriter(columns: names)
                     for row in rows { writer.append(row.map { "\($0)" }) }
@@ -68,7 +68,7 @@ extension ForestCommand {
             }
         }
 
-        private struct Answer: Encodable {
+        private struct PredictionTable: Encodable {
             let columns: [String]
             let rows: [[Double]]
         }

@@ -1,18 +1,19 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Persistence
 internal import Placement
 internal import Registry
 
-struct ModelsCommand: ParsableCommand {
+struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Shows registered models.",
-        subcommands: [List.self, Show.self]
+        subcommands: [List.self, Show.self, Export.self]
     )
 }
 
 extension ModelsCommand {
-    struct List: ParsableCommand {
+    struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists every model's versions, the newest last.",
             discussion: """
@@ -26,10 +27,11 @@ extension ModelsCommand {
         @Flag(name: .long, help: "JSON instead of text.")
         var json = false
 
-        func run() throws {
-            try reporting {
-                let store = FolderModelStore(try self.data.open(for: .reading))
-                let records = try store.names().flatMap { try store.versions(of: $0) }
+        func run() async throws {
+            try await reporting {
+                let store = try await self.data.models()
+                var records: [ModelVersion] = []
+                for name in try await store.names() { records += try await store.versions(of: name) }
                 if self.json { return try Console.json(records) }
                 guard !records.isEmpty else { return Console.result("no models yet; berth train makes one") }
                 for record in records {
@@ -41,7 +43,7 @@ extension ModelsCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows one model: lineage, held-out figures, and what it could not learn.",
             discussion: """
@@ -62,17 +64,57 @@ extension ModelsCommand {
         @Flag(name: .long, help: "JSON instead of text.")
         var json = false
 
-        func run() throws {
-            try reporting {
-                let store = FolderModelStore(try self.data.open(for: .reading))
-                let latest = try store.latest(of: self.name)?.id.version ?? .first
+        func run() async throws {
+            try await reporting {
+                let store = try await self.data.models()
+                let latest = try await store.latest(of: self.name)?.id.version ?? .first
                 let version = try self.version.map { try SemanticVersion(parsing: $0) } ?? latest
                 let id = ModelVersion.ID(name: self.name, version: version)
-                let record = try store.version(id)
+                let record = try await store.version(id)
                 // Reading the artifact proves that it is the registered one.
-                _ = try store.artifact(of: id)
+                _ = try await store.artifact(of: id)
                 if self.json { try Console.json(record) } else { Console.result(ModelCard(record).text) }
             }
         }
+    }
+}
+
+extension ModelsCommand {
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a model's file to standard output, for a program that decides by itself.",
+            discussion: """
+                Nothing is written unless the bytes are the registered ones.
+
+                Example:
+                  berth models export sandbox v1.2.0 > model.json
+                """
+        )
+
+        @OptionGroup var data: DataOptions
+
+        @Argument(help: "The model's name: its domain.")
+        var name: String
+
+        @Argument(help: "A version such as v1.2.0; the latest by default.")
+        var version: String?
+
+        func run() async throws {
+            try await reporting {
+                let store = try await self.data.models()
+                let latest = try await store.latest(of: self.name)?.id.version ?? .first
+                let version = try self.version.map { try SemanticVersion(parsing: $0) } ?? latest
+                let bytes = try await store.artifact(of: ModelVersion.ID(name: self.name, version: version))
+                try FileHandle.standardOutput.write(contentsOf: bytes)
+            }
+        }
+    }
+}
+
+extension DataOptions {
+    /// The registered models, for reading.
+    fileprivate func models() async throws -> RegisteredModels {
+        let directory = try self.open(for: .reading)
+        return try await RegisteredModels.opened(in: directory, try SQLiteDatabase(directory))
     }
 }

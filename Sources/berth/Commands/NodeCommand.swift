@@ -83,14 +83,15 @@ struct NodeCommand: AsyncParsableCommand {
         try await reporting {
             let configuration = try self.settings()
             let logger = try self.logger()
-            let server = NodeServer(
+            let node = NodeInstance(
                 configuration,
                 version: Berth.version,
                 logger: logger,
+                requestID: RequestIDs(seed: .random(in: .min ... .max)).next,
                 now: { .now() },
                 nanoseconds: { DispatchTime.now().uptimeNanoseconds }
             )
-            try await server.run { address in
+            try await node.run { address in
                 logger.notice("listening", metadata: ["address": "\(address)"])
             }
             logger.notice("stopped")

@@ -92,7 +92,7 @@ struct ReplayCommand: ParsableCommand {
             let line = ProgressLine()
             defer { line.end() }
             let replay = HistoryReplay(plan, domain: pursued, learner: learner) { decision, snapshot in
-                Explanation(decision, model: snapshot.model).sentences
+                Explanation(decision, model: snapshot.lineup.primary).sentences
             }
             let answer = try replay.run(files, progress: line.show)
             line.end()

@@ -87,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
                 file: try self.config.map { (try Files.text($0), $0) },
                 environment: ProcessInfo.processInfo.environment,
                 flags: flags,
+                domainsFolder: DomainOptions.folder,
                 seed: .random(in: .min ... .max)
             )
         } catch let faults as ConfigurationFaults {

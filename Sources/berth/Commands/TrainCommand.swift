@@ -58,7 +58,7 @@ struct TrainCommand: AsyncParsableCommand {
                 settings: try self.training.settings(for: domain),
                 version: try self.version.map { try SemanticVersion(parsing: $0) }
             )
-            let workspace = try Workspace(try self.data.open(for: .reading), domain: domain)
+            let workspace = try await Workspace(try self.data.open(for: .reading), domain: domain)
             let pipeline = TrainingPipeline(
                 domain: domain,
                 runs: workspace.runs,
@@ -75,8 +75,7 @@ struct TrainCommand: AsyncParsableCommand {
             if self.json { return try Console.json(model.record) }
             Console.result(ModelCard(model.record).text)
             if let accuracy = Self.accuracy(model) { Console.result(accuracy) }
-            let version = model.record.id.version
-            Console.result("Model saved to \(self.data.dataDir)/models/\(domain.name)/\(version)")
+            Console.result("Model saved to \(self.data.dataDir): \(model.record.id)")
         }
     }
 

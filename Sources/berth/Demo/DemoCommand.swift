@@ -26,7 +26,7 @@ struct DemoCommand: AsyncParsableCommand {
     )
 
     @Option(name: .long, help: "The folder of domains.")
-    var domains = "domains"
+    var domains = DomainOptions.folder
 
     @Option(name: .long, help: "The folder that the demo's decisions, runs and models are left in.")
     var dataDir = "berth-demo"

@@ -1,4 +1,5 @@
 import Decisions
+import Delivery
 import Placement
 import Telemetry
 
@@ -8,7 +9,7 @@ struct DiskGone: Error {}
 struct Surprise: Error {}
 
 /// A store that fails at everything but its start.
-struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
+struct FailingStore: DecisionLog, RunStore, ControlStore, LineupStore, HistoryStore {
     private let error: any Error
 
     init(_ error: any Error) { self.error = error }
@@ -36,9 +37,10 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, HistoryStore {
     func set(_ state: TargetState, of target: Target.ID, in domain: String, audit: AuditEntry) async throws -> Int64 {
         throw self.error
     }
-    func servedModels() async throws -> [String: ServedModel] { throw self.error }
-    func set(_ served: ServedModel, for model: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
+    func lineups() async throws -> [String: ServedLineup] { throw self.error }
+    func set(_ served: ServedLineup, for domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }
     func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
+    func changes(after number: Int64, limit: Int) async throws -> [NumberedAuditEntry] { throw self.error }
 
     func targets(of domain: String, fromHour hour: Int64) async throws -> [Target.ID: HourlySums] { throw self.error }
     func targets(

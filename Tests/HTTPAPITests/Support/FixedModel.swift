@@ -32,7 +32,7 @@ struct FixedModel: Predictor {
         }
     }
 
-    func confidence(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
+    func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double { self.sureness }
 
     func reasons(
         for workload: Workload,

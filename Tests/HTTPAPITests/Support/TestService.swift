@@ -2,6 +2,7 @@ import BerthTesting
 import Decisions
 import Delivery
 import Domains
+import Engine
 import Foundation
 import HTTPAPI
 import HTTPTypes
@@ -11,11 +12,13 @@ import MetricRegistry
 import NIOCore
 import Nodes
 import Placement
+import ProblemTable
 import Registry
 import Synchronization
 import TaskDispatch
 import Telemetry
 import Testing
+import Web
 
 /// What the API answered.
 struct TestAnswer: Sendable {
@@ -33,6 +36,7 @@ struct TestAnswer: Sendable {
 struct TestService: Sendable {
     let http: HTTPService
     let decisions: DecisionService
+    let lineups: any LineupStore
     let log = MemoryDecisionLog()
     let runs: MemoryRunStore
     let models = MemoryModelStore()
@@ -62,14 +66,18 @@ struct TestService: Sendable {
         return Target(id: target.id, attributes: attributes)
     }
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
     static func sandbox() throws -> Domain { try Self.parsed.get() }
 
-    private static let parsed = Result {
+    private static let parsed = Result { try TestService.sandbox(changing: "", to: "") }
+
+    /// The domain as a file with another text declares it.
+    static func sandbox(changing text: String, to other: String) throws -> Domain {
         let file = TestService.root.appending(path: "domains/sandbox.yaml")
-        return try Domain(yaml: try String(contentsOf: file, encoding: .utf8), file: "sandbox.yaml")
+        let yaml = try String(contentsOf: file, encoding: .utf8)
+        return try Domain(yaml: text.isEmpty ? yaml : yaml.replacing(text, with: other), file: "sandbox.yaml")
     }
 
     /// A second domain, in euros, which has a target of the same name as the first.
@@ -87,11 +95,13 @@ struct TestService: Sendable {
         """
 
     /// - Parameters:
+    ///   - sandbox: In place of the domain of the repository.
     ///   - runs: A store in place of the one in memory, such as a failing one.
     ///   - pages: What browsers are answered, beside the API.
     ///   - limits: Smaller than usual, so that bodies in tests stay small.
     init(
         failing: (any Error)? = nil,
+        sandbox: Domain? = nil,
         pages: [ServedPage] = [],
         limits: HTTPLimits = HTTPLimits(bodyBytes: 20_000, reportBytes: 40_000),
         isReadOnly: Bool = false,
@@ -103,11 +113,13 @@ struct TestService: Sendable {
         self.runs = MemoryRunStore(decisions: self.log, now: now)
         let log: any DecisionLog = if let failing { FailingStore(failing) } else { self.log }
         let runs: any RunStore = if let failing { FailingStore(failing) } else { self.runs }
-        let control: any ControlStore = if let failing { FailingStore(failing) } else { MemoryControlStore() }
+        let control: any ControlStore & LineupStore =
+            if let failing { FailingStore(failing) } else { MemoryControlStore() }
+        self.lineups = control
         let history: any HistoryStore = if let failing { FailingStore(failing) } else { self.runs }
         let settings = DecisionSettings(seed: 1, cacheSeconds: 0)
         var servings: [DomainServing] = []
-        for domain in [try Self.sandbox(), try Domain(yaml: Self.boxes, file: "boxes.yaml")] {
+        for domain in [try sandbox ?? Self.sandbox(), try Domain(yaml: Self.boxes, file: "boxes.yaml")] {
             let boxes = [
                 Target(id: Target.ID("fly"), attributes: ["cores": 2]),
                 Target(id: Target.ID("big/1"), attributes: ["cores": 8]),
@@ -165,7 +177,7 @@ struct TestService: Sendable {
         let ticks = Shared(UInt64(0))
         self.http = HTTPService(
             decisions: decisions,
-            delivery: ModelDelivery(models: self.models, decisions: decisions),
+            delivery: ModelDelivery(models: self.models, lineups: control, decisions: decisions),
             fleet: self.fleet,
             tasks: self.tasks,
             registry: self.registry,
@@ -189,7 +201,7 @@ struct TestService: Sendable {
 
     /// A model serves the sandboxes.
     func serveModel(_ model: FixedModel = FixedModel()) throws {
-        try self.serving().serve(model, previous: nil, number: 1)
+        try self.serving().serve(Lineup(primary: model), number: 1)
     }
 
     /// Sends a request, and checks the answer against the description.
@@ -245,7 +257,7 @@ struct TestService: Sendable {
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
         if bytes != nil { fields[.contentType] = type }
         let request = try Self.request(method, path, fields, bytes ?? [])
-        let response = try await self.http.respond(to: request, context: HTTPContext())
+        let response = try await self.http.web.respond(to: request, context: HTTPContext())
         let collected = Collected()
         try await response.body.write(collected)
         return TestAnswer(
@@ -275,7 +287,7 @@ struct TestService: Sendable {
 
     /// Reads a stream of events until `isEnough` says so, or it ends.
     func events(_ path: String, until isEnough: @Sendable @escaping ([TestEvent]) -> Bool) async throws -> [TestEvent] {
-        let response = try await self.http.respond(to: try Self.request("GET", path), context: HTTPContext())
+        let response = try await self.http.web.respond(to: try Self.request("GET", path), context: HTTPContext())
         #expect(response.status == .ok && response.headers[.contentType] == "text/event-stream")
         #expect(response.headers[.cacheControl] == "no-store")
         let bytes = Shared<[UInt8]>([])

@@ -1,6 +1,7 @@
 import NodeRuntime
 import Nodes
 import Placement
+import Problems
 
 /// Work that goes on until it is let go, and says when it begins and ends.
 final class GatedHandler: TaskHandler {

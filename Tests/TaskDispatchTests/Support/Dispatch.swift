@@ -19,8 +19,18 @@ struct Dispatch: Sendable {
 
     final class Reports: Sendable {
         private let texts = Mutex<[String]>([])
+        /// Each as it comes.
+        let told: AsyncStream<String>
+        private let tell: AsyncStream<String>.Continuation
+
+        init() { (self.told, self.tell) = AsyncStream.makeStream(bufferingPolicy: .unbounded) }
+
         var all: [String] { self.texts.withLock { $0 } }
-        func add(_ text: String) { self.texts.withLock { $0.append(text) } }
+
+        func add(_ text: String) {
+            self.texts.withLock { $0.append(text) }
+            self.tell.yield(text)
+        }
     }
 
     static let start = TaskQueueTests.start

@@ -11,9 +11,9 @@ final class ScriptedLink: NodeLink {
         let node: Node
         /// Tells an event.
         let tell: @Sendable (TaskEvent) -> Void
-        private let state = Mutex(State.open)
+        private let state = Mutex(Stage.open)
 
-        private enum State {
+        private enum Stage {
             case open
             case awaited(CheckedContinuation<OrderEnd, Never>)
             case ended(OrderEnd)
@@ -77,13 +77,13 @@ final class ScriptedLink: NodeLink {
         let token: Int64
     }
 
-    private struct State {
+    private struct Script {
         var answer: @Sendable (Question) async -> OrderInquiry = { _ in .silent }
         var ends: [Node.ID: OrderEnd] = [:]
         var sent: [Sent] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Script())
     private let runs: AsyncStream<Run>
     private let begun: AsyncStream<Run>.Continuation
     private let cancellations: AsyncStream<Question>

@@ -252,7 +252,7 @@ struct HeldOutTests {
                 on: Array(workshop.targets.prefix(count))
             )
             for index in predictions.indices {
-                #expect((0...1).contains(model.confidence(choosing: index, among: predictions)))
+                #expect((0...1).contains(model.nearBest(choosing: index, among: predictions)))
             }
         }
     }

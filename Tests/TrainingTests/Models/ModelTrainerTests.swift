@@ -91,7 +91,7 @@ struct ModelTrainerTests {
             let predictions = try model.predictions(for: workload, on: targets)
             #expect(try loaded.predictions(for: workload, on: targets) == predictions)
             #expect(
-                loaded.confidence(choosing: 1, among: predictions) == model.confidence(choosing: 1, among: predictions)
+                loaded.nearBest(choosing: 1, among: predictions) == model.nearBest(choosing: 1, among: predictions)
             )
         }
     }

@@ -4,14 +4,9 @@ internal import Placement
 // A decision's body: everything but its id and its time, which are columns. Reading gives the identical record, every
 // number to the last bit.
 
-private enum DecisionFormat {
-    /// Changes with every change of what is written; a reader knows all former ones.
-    static let version: UInt8 = 1
-}
-
 extension RecordWriter {
     mutating func decision(_ decision: Decision) {
-        self.bytes.byte(DecisionFormat.version)
+        self.bytes.byte(decision.format.rawValue)
         self.constant(.context(DecisionContext(decision)))
         self.bytes.text(decision.workload.key.description)
         self.attributes(decision.workload.attributes)
@@ -19,10 +14,18 @@ extension RecordWriter {
         self.candidates(decision.candidates)
         self.bytes.optional(decision.chosen) { $0.count($1) }
         self.bytes.optional(decision.basis) { $0.basis($1) }
-        self.bytes.optional(decision.confidence) { $0.longNumber($1) }
+        self.bytes.optional(decision.nearBest) { $0.longNumber($1) }
         self.bytes.list(decision.draws) { $0.longNumber($1) }
         self.bytes.number(decision.explorationSpent)
         self.bytes.number(decision.explorationCost)
+        guard decision.format != .first else { return }
+        self.bytes.optional(decision.asGoodAsRules) { $0.longNumber($1) }
+        self.bytes.optional(decision.caller) { $0.text($1.description) }
+        for shadow in decision.shadows { self.bytes.shadowAnswer(shadow.answer) }
+        self.bytes.list(decision.bulkExclusions) { bytes, exclusion in
+            bytes.text(exclusion.constraint)
+            bytes.count(exclusion.count)
+        }
     }
 
     private mutating func candidates(_ candidates: [Candidate]) {
@@ -48,8 +51,9 @@ extension RecordReader {
     /// - Throws: ``ByteFault`` for a body that is not what was written.
     mutating func decision(_ id: Decision.ID, at moment: Timestamp) throws -> Decision {
         let version = try self.bytes.byte()
-        guard version == DecisionFormat.version else { throw ByteFault.otherVersion(version) }
-        guard case .context(let context) = try self.constant(.context) else { throw ByteFault.invalid("no context") }
+        guard let format = Decision.Format(rawValue: version) else { throw ByteFault.otherVersion(version) }
+        let kind = format == .first ? Constant.Kind.firstContext : .context
+        guard case .context(let context) = try self.constant(kind) else { throw ByteFault.invalid("no context") }
         let workload = Workload(key: Workload.Key(try self.bytes.text()), attributes: try self.attributes())
         let constraints = try self.bytes.constraints()
         let candidates = try self.candidates()
@@ -58,26 +62,39 @@ extension RecordReader {
             guard index < candidates.count else { throw .invalid("there is no candidate \(index)") }
             return Int(index)
         }
-        let decision = Decision(
+        let basis = try self.bytes.optional { (bytes) throws(ByteFault) in try bytes.basis() }
+        let nearBest = try self.bytes.optional { (bytes) throws(ByteFault) in try bytes.longNumber() }
+        let draws = try self.bytes.list { (bytes) throws(ByteFault) in try bytes.longNumber() }
+        let (explorationSpent, explorationCost) = (try self.bytes.number(), try self.bytes.number())
+        let rest = format == .first ? Rest() : try self.bytes.rest(context.shadows)
+        try self.requireEnd()
+        return Decision(
+            format: format,
             id: id,
             at: moment,
             domain: context.domain,
+            domainHash: context.domainHash,
             workload: workload,
             constraints: constraints,
             objective: context.objective,
             policy: context.policy,
+            caller: rest.caller,
             model: context.model,
             programHash: context.programHash,
+            asked: context.asked,
+            arm: context.arm,
+            shadows: rest.shadows,
+            targetTable: context.targetTable,
             candidates: candidates,
+            bulkExclusions: rest.bulkExclusions,
             chosen: chosen,
-            basis: try self.bytes.optional { (bytes) throws(ByteFault) in try bytes.basis() },
-            confidence: try self.bytes.optional { (bytes) throws(ByteFault) in try bytes.longNumber() },
-            draws: try self.bytes.list { (bytes) throws(ByteFault) in try bytes.longNumber() },
-            explorationSpent: try self.bytes.number(),
-            explorationCost: try self.bytes.number()
+            basis: basis,
+            nearBest: nearBest,
+            asGoodAsRules: rest.asGoodAsRules,
+            draws: draws,
+            explorationSpent: explorationSpent,
+            explorationCost: explorationCost
         )
-        try self.requireEnd()
-        return decision
     }
 
     private mutating func candidates() throws -> [Candidate] {
@@ -98,5 +115,32 @@ extension RecordReader {
                 propensity: targets[index].propensity
             )
         }
+    }
+}
+
+/// What the second format has beyond the first.
+private struct Rest {
+    var asGoodAsRules: Double?
+    var caller: Caller.ID?
+    var shadows: [ShadowAnswer] = []
+    var bulkExclusions: [ExclusionCount] = []
+}
+
+extension ByteReader {
+    fileprivate mutating func rest(_ shadows: [DecisionContext.Shadow]) throws(ByteFault) -> Rest {
+        var rest = Rest()
+        rest.asGoodAsRules = try self.optional { (bytes) throws(ByteFault) in try bytes.longNumber() }
+        rest.caller = try self.optional { (bytes) throws(ByteFault) in Caller.ID(try bytes.text()) }
+        for shadow in shadows {
+            rest.shadows.append(
+                ShadowAnswer(model: shadow.model, programHash: shadow.programHash, answer: try self.shadowAnswer())
+            )
+        }
+        rest.bulkExclusions = try self.list { (bytes) throws(ByteFault) in
+            let constraint = try bytes.text()
+            guard let count = Int(exactly: try bytes.unsigned()) else { throw .numberTooLarge }
+            return ExclusionCount(constraint: constraint, count: count)
+        }
+        return rest
     }
 }

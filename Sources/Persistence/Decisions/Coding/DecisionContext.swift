@@ -1,22 +1,41 @@
 internal import Placement
 
-/// What decisions of one domain have in common as long as nobody changes policy or model.
+/// What decisions of one domain have in common as long as nobody changes domain, policy or lineup.
 struct DecisionContext: Sendable {
+    /// The first one has only what is above the line.
+    var format = Decision.Format.current
     let domain: String
     let objective: Objective
     let policy: Policy
     let model: String?
     let programHash: String?
+    // ---
+    var domainHash: String?
+    var asked: [String] = []
+    var arm: ExperimentArm?
+    var shadows: [Shadow] = []
+    var targetTable: String?
+
+    struct Shadow: Sendable {
+        let model: String
+        let programHash: String
+    }
 }
 
 extension DecisionContext {
     init(_ decision: Decision) {
         self.init(
+            format: decision.format,
             domain: decision.domain,
             objective: decision.objective,
             policy: decision.policy,
             model: decision.model,
-            programHash: decision.programHash
+            programHash: decision.programHash,
+            domainHash: decision.domainHash,
+            asked: decision.asked,
+            arm: decision.arm,
+            shadows: decision.shadows.map { Shadow(model: $0.model, programHash: $0.programHash) },
+            targetTable: decision.targetTable
         )
     }
 }
@@ -32,12 +51,25 @@ extension ByteWriter {
         self.optional(context.policy.weights) { $0.text($1.rawValue) }
         self.optional(context.model) { $0.text($1) }
         self.optional(context.programHash) { $0.text($1) }
+        guard context.format != .first else { return }
+        self.optional(context.domainHash) { $0.text($1) }
+        self.list(context.asked) { $0.text($1) }
+        self.optional(context.arm) { writer, arm in
+            writer.text(arm.experiment)
+            writer.text(arm.name)
+        }
+        self.list(context.shadows) { writer, shadow in
+            writer.text(shadow.model)
+            writer.text(shadow.programHash)
+        }
+        self.optional(context.targetTable) { $0.text($1) }
     }
 }
 
 extension ByteReader {
-    mutating func context() throws(ByteFault) -> DecisionContext {
-        DecisionContext(
+    mutating func context(_ format: Decision.Format) throws(ByteFault) -> DecisionContext {
+        var context = DecisionContext(
+            format: format,
             domain: try self.text(),
             objective: try self.choice(of: "an objective"),
             policy: Policy(
@@ -52,6 +84,17 @@ extension ByteReader {
             model: try self.optional { (reader) throws(ByteFault) in try reader.text() },
             programHash: try self.optional { (reader) throws(ByteFault) in try reader.text() }
         )
+        guard format != .first else { return context }
+        context.domainHash = try self.optional { (reader) throws(ByteFault) in try reader.text() }
+        context.asked = try self.list { (reader) throws(ByteFault) in try reader.text() }
+        context.arm = try self.optional { (reader) throws(ByteFault) in
+            ExperimentArm(experiment: try reader.text(), name: try reader.text())
+        }
+        context.shadows = try self.list { (reader) throws(ByteFault) in
+            DecisionContext.Shadow(model: try reader.text(), programHash: try reader.text())
+        }
+        context.targetTable = try self.optional { (reader) throws(ByteFault) in try reader.text() }
+        return context
     }
 
     private mutating func choice<Choice: RawRepresentable<String>>(of kind: String) throws(ByteFault) -> Choice {

@@ -73,6 +73,19 @@ extension ByteWriter {
         }
     }
 
+    mutating func shadowAnswer(_ answer: ShadowAnswer.Content) {
+        switch answer {
+        case .predicted(let predictions):
+            self.flag(true)
+            self.count(predictions.count)
+            self.bits(predictions.map { $0 != nil })
+            for case let prediction? in predictions { self.prediction(prediction) }
+        case .failed(let reason):
+            self.flag(false)
+            self.text(reason)
+        }
+    }
+
     mutating func prediction(_ prediction: Prediction) {
         for estimate in [prediction.timeSeconds, prediction.cost] {
             self.longNumber(estimate.value)
@@ -136,6 +149,16 @@ extension ByteReader {
         case .lowConfidence: return .lowConfidence(rule: try self.text())
         case .modelUnavailable: return .modelUnavailable(reason: try self.text(), rule: try self.text())
         }
+    }
+
+    mutating func shadowAnswer() throws(ByteFault) -> ShadowAnswer.Content {
+        guard try self.flag() else { return .failed(reason: try self.text()) }
+        // A candidate takes a bit at least.
+        let count = try self.unsigned()
+        guard count <= UInt64(self.remaining) * 8 else { throw .end }
+        var predictions: [Prediction?] = []
+        for isPredicted in try self.bits(Int(count)) { predictions.append(isPredicted ? try self.prediction() : nil) }
+        return .predicted(predictions)
     }
 
     mutating func prediction() throws(ByteFault) -> Prediction {

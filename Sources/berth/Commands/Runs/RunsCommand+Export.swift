@@ -34,7 +34,7 @@ extension RunsCommand {
             try await reporting {
                 let from = try Self.moment("--from", self.from)
                 let until = try Self.moment("--until", self.until)
-                let workspace = try Workspace(try self.data.open(for: .reading), domain: try self.domain.load())
+                let workspace = try await Workspace(try self.data.open(for: .reading), domain: try self.domain.load())
                 var last: RunQuery.Position?
                 repeat {
                     let page = try await workspace.runs.reports(

@@ -42,7 +42,7 @@ extension RunsCommand {
 
         private static let listedBadRows = 1000
 
-        private struct Answer: Encodable {
+        private struct ImportSummary: Encodable {
             let imported: Int
             let duplicates: Int
             let contradicting: [String]
@@ -62,7 +62,7 @@ extension RunsCommand {
                     runs += try Self.named(mapped.runs.map(\.run), domain: domain).map { RunReport($0) }
                     bad += mapped.badRows.map { "\($0)" }
                 }
-                let workspace = try Workspace(try self.data.open(for: .writing), domain: domain)
+                let workspace = try await Workspace(try self.data.open(for: .writing), domain: domain)
                 let reports = self.files.filter(Self.isReports)
                 if !reports.isEmpty {
                     let reader = RunReader(
@@ -90,7 +90,7 @@ extension RunsCommand {
                 let report = DataReport(on: all, asOf: .now())
                 if self.json {
                     return try Console.json(
-                        Answer(
+                        ImportSummary(
                             imported: kept.imported,
                             duplicates: kept.duplicates,
                             contradicting: kept.contradicting.map(\.description),
