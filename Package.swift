@@ -118,7 +118,10 @@ let package = Package(
         ),
         .target(name: "LightGBMTrainer", dependencies: ["Problems", "Training"]),
         .target(name: "Registry", dependencies: ["Placement", "Problems", "Statistics"]),
-        .target(name: "Telemetry", dependencies: ["Domains", "Expressions", "JSON", "Placement", "Problems"]),
+        .target(
+            name: "Telemetry",
+            dependencies: ["Domains", "Expressions", "JSON", "MetricRegistry", "Placement", "Problems"]
+        ),
         .target(
             name: "Replay",
             dependencies: [
@@ -138,6 +141,13 @@ let package = Package(
             dependencies: [
                 "Access", "Decisions", "Domains", "Engine", "Features", "LearnedModels", "Placement", "Registry",
                 "Resilience",
+            ]
+        ),
+        .target(
+            name: "Pipelines",
+            dependencies: [
+                "Domains", "Features", "LearnedModels", "Placement", "Problems", "Registry", "Resilience", "Telemetry",
+                "Training",
             ]
         ),
         .target(
@@ -194,8 +204,8 @@ let package = Package(
             name: "Persistence",
             dependencies: [
                 "Access", "Catalog", "Compression", "Decisions", "Delivery", "Domains", "Engine", "Features", "Files",
-                "JSON", "Nodes", "Placement", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch",
-                "Telemetry", grdb,
+                "JSON", "Nodes", "Pipelines", "Placement", "Registry", "Resilience", "SQL", "Statistics",
+                "TaskDispatch", "Telemetry", grdb,
             ]
         ),
         // library
@@ -218,9 +228,9 @@ let package = Package(
             dependencies: [
                 "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
                 "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes",
-                "Persistence", "Placement", "ProblemTable", "Problems", "Registry", "Resilience", "ShippedTasks",
-                "TaskDispatch", "TaskPlacement", "Telemetry", "Web", asyncHTTPClient, lifecycle, logging, nioCore,
-                nioHTTP1, nioPosix, signals,
+                "Persistence", "Pipelines", "Placement", "ProblemTable", "Problems", "Registry", "Resilience",
+                "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry", "Training", "Web", asyncHTTPClient,
+                lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
         ),
         // executable
@@ -229,8 +239,8 @@ let package = Package(
             dependencies: [
                 "BerthServer", "Catalog", "Decisions", "Declarations", "Delivery", "Demo", "Domains", "Engine",
                 "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "Nodes", "Persistence",
-                "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables", "Telemetry",
-                "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "Pipelines", "Placement", "Problems", "Registry", "Replay", "RunMapping", "Statistics", "Tables",
+                "Telemetry", "Training", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ]
         ),
         // examples: they see what a program of another package sees
@@ -281,7 +291,7 @@ let package = Package(
         .target(
             name: "BerthTesting",
             dependencies: [
-                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Placement", "Registry",
+                "Decisions", "Delivery", "Domains", "Engine", "Features", "Nodes", "Pipelines", "Placement", "Registry",
                 "Statistics", "TaskDispatch", "Telemetry", numerics,
             ]
         ),
@@ -369,8 +379,9 @@ let package = Package(
             name: "PersistenceTests",
             dependencies: [
                 "Access", "Artifacts", "BerthTesting", "CSyncProbe", "Catalog", "Decisions", "Delivery", "Domains",
-                "Engine", "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Placement", "PostgreSQL",
-                "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", grdb,
+                "Engine", "Features", "Files", "LearnedModels", "Nodes", "Persistence", "Pipelines", "Placement",
+                "PostgreSQL", "Registry", "Resilience", "SQL", "Statistics", "TaskDispatch", "Telemetry", "Training",
+                grdb,
             ],
             exclude: ["Fixtures"]
         ),
@@ -400,6 +411,13 @@ let package = Package(
             ]
         ),
         .testTarget(name: "NodesTests", dependencies: ["Nodes", "Placement", "Problems"]),
+        .testTarget(
+            name: "PipelinesTests",
+            dependencies: [
+                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "LearnedModels", "LightGBMTrainer",
+                "MetricRegistry", "Pipelines", "Placement", "Registry", "Telemetry", "Training",
+            ]
+        ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
         .testTarget(name: "RegistryTests", dependencies: ["BerthTesting", "Placement", "Registry"]),
         .testTarget(
@@ -426,7 +444,10 @@ let package = Package(
         .testTarget(name: "SourcesTests"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "TablesTests", dependencies: ["Placement", "Tables"]),
-        .testTarget(name: "TelemetryTests", dependencies: ["Domains", "Placement", "Telemetry"]),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["BerthTesting", "Domains", "MetricRegistry", "Placement", "Telemetry"]
+        ),
         .testTarget(
             name: "TrainingTests",
             dependencies: [

@@ -148,6 +148,7 @@ package struct Server: Sendable {
             logger: self.logger
         )
         let learning = WorkloadLearning(decisions: self.instance.decisions, logger: self.logger)
+        let training = TrainingWork(training: self.instance.training, logger: self.logger)
         let watch = FleetWatch(
             fleet: self.instance.fleet,
             tasks: self.instance.tasks,
@@ -163,7 +164,8 @@ package struct Server: Sendable {
         )
         // Stops after the work, which has decisions recorded.
         let recording = DecisionRecording(decisions: self.instance.decisions)
-        return [recording, upkeep, learning, watch, sampling, work] + (self.configuration.probes.isEmpty ? [] : [probes])
+        return [recording, upkeep, learning, training, watch, sampling, work]
+            + (self.configuration.probes.isEmpty ? [] : [probes])
     }
 }
 

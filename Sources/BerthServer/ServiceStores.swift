@@ -1,6 +1,7 @@
 internal import Decisions
 internal import Delivery
 internal import Persistence
+internal import Pipelines
 internal import Placement
 internal import Registry
 internal import TaskDispatch
@@ -14,6 +15,7 @@ struct ServiceStores: Sendable {
     let control: any ControlStore & LineupStore
     let models: any ModelStore
     let tasks: any TaskStore & TaskArchive
+    let trainings: any TrainingJournal
     /// Holds the directory's lock.
     private let directory: DataDirectory
 
@@ -29,6 +31,7 @@ struct ServiceStores: Sendable {
         self.history = SQLiteHistoryStore(database)
         self.control = SQLControlStore(SQLiteDriver(database))
         self.tasks = SQLiteTaskStore(database)
+        self.trainings = SQLiteTrainingJournal(database)
         self.models = try await RegisteredModels.opened(in: directory, database, principal: "local", now: now())
     }
 }

@@ -9,6 +9,7 @@ package import Telemetry
 package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryArchive {
     private struct Kept {
         let report: RunReport
+        let number: Int64
         let received: Timestamp
         var isSealed = false
     }
@@ -19,6 +20,9 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
         var history: [String: [Run]] = [:]
         /// The same for history of workloads, until it is too old.
         var workloadHistory: [String: [Run]] = [:]
+        /// The number of the newest observation.
+        var newest: Int64 = 0
+        var hearers: [@Sendable ([Observation]) -> Void] = []
     }
 
     private let decisions: MemoryDecisionLog
@@ -40,9 +44,12 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
         for report in reports { try report.run.requireStorable() }
         return self.state.withLock { state in
             var result = RunImport()
-            for (index, report) in reports.enumerated() {
-                if self.append(report, to: domain, &state, &result) { result.kept.append(index) }
+            var observations: [Observation] = []
+            for (index, report) in reports.enumerated() where self.append(report, to: domain, &state, &result) {
+                result.kept.append(index)
+                observations.append(Observation(number: state.newest, domain: domain, report: report))
             }
+            for hear in state.hearers where !observations.isEmpty { hear(observations) }
             return result
         }
     }
@@ -66,7 +73,8 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
             }
             self.decisions.observe(report.run, of: decision)
         }
-        state.kept[domain, default: [:]][id] = Kept(report: report, received: self.now())
+        state.newest += 1
+        state.kept[domain, default: [:]][id] = Kept(report: report, number: state.newest, received: self.now())
         state.history[domain, default: []].append(report.run)
         state.workloadHistory[domain, default: []].append(report.run)
         return true
@@ -94,6 +102,28 @@ package final class MemoryRunStore: RunStore, RunArchive, HistoryStore, HistoryA
 
     private func all(_ domain: String) -> [Kept] {
         self.state.withLock { $0.kept[domain].map { Array($0.values) } ?? [] }
+    }
+
+    // MARK: Observations
+
+    package func observations(after number: Int64, limit: Int) async throws -> ObservationPage {
+        self.state.withLock { state in
+            let found = state.kept.flatMap { domain, kept in
+                kept.values.map { Observation(number: $0.number, domain: domain, report: $0.report) }
+            }.filter { $0.number > number }.sorted { $0.number < $1.number }
+            return ObservationPage(
+                after: number,
+                newest: state.newest,
+                found: Array(found.prefix(limit)),
+                limit: limit
+            )
+        }
+    }
+
+    package func newestObservation() async throws -> Int64 { self.state.withLock { $0.newest } }
+
+    package func whenCommitted(_ hear: @escaping @Sendable ([Observation]) -> Void) {
+        self.state.withLock { $0.hearers.append(hear) }
     }
 
     // MARK: Archive

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Logging
 internal import Persistence
 internal import Placement
+internal import Synchronization
 
 /// Where commands write: results to standard output, messages and progress to standard error.
 enum Console {
@@ -31,22 +32,27 @@ enum Console {
     }
 }
 
-/// One line a stage on standard error; in a terminal the line is rewritten as the share grows.
-final class ProgressLine {
+/// One line a stage on standard error; in a terminal the line is rewritten as the share grows. Work on any thread may
+/// show how far it is.
+final class ProgressLine: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
-    private var stage = ""
+    private let stage = Mutex("")
 
     func show(_ stage: String, _ share: Double) {
-        if self.isTerminal {
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(Int(share * 100)) % \(stage)".utf8))
-        } else if stage != self.stage {
-            Console.message("\(Int(share * 100)) % \(stage)")
+        self.stage.withLock { last in
+            if self.isTerminal {
+                FileHandle.standardError.write(Data("\r\u{1B}[K\(Int(share * 100)) % \(stage)".utf8))
+            } else if stage != last {
+                Console.message("\(Int(share * 100)) % \(stage)")
+            }
+            last = stage
         }
-        self.stage = stage
     }
 
     func end() {
-        if self.isTerminal, !self.stage.isEmpty { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        self.stage.withLock { stage in
+            if self.isTerminal, !stage.isEmpty { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        }
     }
 }
 

@@ -102,7 +102,7 @@ struct TrainingOptions: ParsableArguments {
     }
 
     /// LightGBM's library: where `BERTH_LIGHTGBM_LIBRARY` says, or in the usual places.
-    static func trainer() throws -> LightGBMTrainer {
+    @Sendable static func trainer() throws -> LightGBMTrainer {
         let environment = ProcessInfo.processInfo.environment
         let places = LightGBMPlaces.usual(
             installed: Installation.ofThisProgram()?.libraryFolder,

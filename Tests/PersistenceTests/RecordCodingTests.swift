@@ -276,11 +276,13 @@ struct RecordCodingTests {
                 error: index % 5 == 0 ? "λ \(index)" : nil,
                 metrics: index % 4 == 0 ? ["a": .number(Double(index) / 7), "b": .flag(true)] : [:]
             )
-        }
+        }.enumerated().map { NumberedReport(number: Int64(1_000 - 3 * $0.offset), report: $0.element) }
         let segment = try await RecordWriter.records(in: database) { RunSegment(reports, &$0) }
-        #expect(segment.first == reports[0].run.startedAt && segment.last == reports[199].run.startedAt)
-        @Sendable func read(_ body: Data) async throws -> [RunReport] {
-            try await database.read { try RunSegment.reports(body, constants: database.constants, in: $0) }
+        let runs = reports.map(\.report.run)
+        #expect(segment.first == runs[0].startedAt && segment.last == runs[199].startedAt)
+        #expect(segment.numbers == 403...1_000)
+        @Sendable func read(_ body: Data) async throws -> [NumberedReport] {
+            try await database.read { try RunSegment.reports(body, lowest: 0, constants: database.constants, in: $0) }
         }
         #expect(try await read(segment.body) == reports)
         for place in stride(from: 0, to: segment.body.count, by: 97) {
@@ -294,7 +296,9 @@ struct RecordCodingTests {
     /// Damage below the checksum of zlib.
     @Test func `damaged columns are told, and never a crash`() async throws {
         let database = try self.data.database()
-        let reports = (0..<30).map { RunReport(SampleRuns.run($0), error: "e", metrics: ["m": 1.5]) }
+        let reports = (0..<30).map {
+            NumberedReport(number: 7, report: RunReport(SampleRuns.run($0), error: "e", metrics: ["m": 1.5]))
+        }
         let columns = try await RecordWriter.records(in: database) { writer in
             writer.segment(reports)
             return writer.bytes.bytes
@@ -310,7 +314,7 @@ struct RecordCodingTests {
             do {
                 _ = try await database.read { connection in
                     var reader = RecordReader(bytes, constants: database.constants, database: connection)
-                    return try reader.segment().count
+                    return try reader.segment(lowest: nil).count
                 }
             } catch is DataDirectoryError { told += 1 }
         }

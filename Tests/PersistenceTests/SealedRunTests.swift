@@ -22,17 +22,18 @@ struct SealedRunTests {
         let domain: Int64
         let rows: [RunRow]
         let segment: RunSegment
-        let reports: [RunReport]
+        let numbered: [NumberedReport]
+        var reports: [RunReport] { self.numbered.map(\.report) }
     }
 
     private func prepared(_ indices: Range<Int>) async throws -> Prepared {
-        let reports = reports(indices.map { SampleRuns.run($0) })
+        let numbered = indices.map { NumberedReport(number: Int64($0), report: RunReport(SampleRuns.run($0))) }
         return try await RecordWriter.records(in: self.database) { writer in
             Prepared(
                 domain: writer.id(ofName: "sandbox"),
-                rows: reports.map { RunRow($0, &writer) },
-                segment: RunSegment(reports, &writer),
-                reports: reports
+                rows: numbered.map { RunRow($0.report, &writer) },
+                segment: RunSegment(numbered, &writer),
+                numbered: numbered
             )
         }
     }
@@ -69,7 +70,7 @@ struct SealedRunTests {
         let answer = try await self.database.write { batch in
             // The first asks whether there are packed runs at all.
             _ = try self.append(fresh, batch)
-            try SQLiteRunStore.insert(packed.segment, of: packed.reports, domain: packed.domain, batch)
+            try SQLiteRunStore.insert(packed.segment, of: packed.numbered, domain: packed.domain, batch)
             return try self.append(packed, batch)
         }
         guard case .lookInto = answer else {
@@ -82,13 +83,13 @@ struct SealedRunTests {
         let (refused, kept) = (try await self.prepared(0..<5), try await self.prepared(10..<15))
         await #expect(throws: Refusal.self) {
             try await self.database.write { batch in
-                try SQLiteRunStore.insert(refused.segment, of: refused.reports, domain: refused.domain, batch)
+                try SQLiteRunStore.insert(refused.segment, of: refused.numbered, domain: refused.domain, batch)
                 _ = try self.append(refused, batch)
                 throw Refusal()
             }
         }
         try await self.database.write { batch in
-            try SQLiteRunStore.insert(kept.segment, of: kept.reports, domain: kept.domain, batch)
+            try SQLiteRunStore.insert(kept.segment, of: kept.numbered, domain: kept.domain, batch)
         }
         #expect(try await self.store.reports(RunQuery(domain: "sandbox")) == kept.reports)
     }

@@ -3,6 +3,7 @@ import Decisions
 import Delivery
 import Foundation
 import Persistence
+import Pipelines
 import Placement
 import Telemetry
 
@@ -18,6 +19,8 @@ struct Stores {
     let decisions: any DecisionLog & DecisionArchive & DeclarationStore & TargetTableStore
     let history: any HistoryStore & HistoryArchive
     let control: any ControlStore
+    let trainings: any TrainingJournal
+    let cursors: any ObservationCursors
     let lineups: any LineupStore
     /// Lives as long as the stores.
     private let data = TemporaryData()
@@ -34,6 +37,8 @@ struct Stores {
             let control = MemoryControlStore()
             self.control = control
             self.lineups = control
+            self.trainings = MemoryTrainingJournal()
+            self.cursors = MemoryObservationCursors()
         case .sqlite:
             let database = try self.data.database()
             self.runs = SQLiteRunStore(database, now: now)
@@ -42,6 +47,8 @@ struct Stores {
             let control = SQLControlStore(SQLiteDriver(database))
             self.control = control
             self.lineups = control
+            self.trainings = SQLiteTrainingJournal(database)
+            self.cursors = SQLiteObservationCursors(database)
         }
     }
 }

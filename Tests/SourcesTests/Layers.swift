@@ -15,8 +15,8 @@ enum Layer: Int, CaseIterable, Comparable {
         // What other packages may import: the engine behind public types. Nothing of ours stands on it.
         .library: ["Berthing"],
         .capabilities: [
-            "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "NodeRuntime",
-            "ShippedTasks", "TaskDispatch", "TaskPlacement",
+            "Training", "LightGBMTrainer", "Registry", "Telemetry", "Replay", "Decisions", "Delivery", "Pipelines",
+            "NodeRuntime", "ShippedTasks", "TaskDispatch", "TaskPlacement",
         ],
         // The table from the errors of domain and capabilities to what a client is told; for every edge.
         .problems: ["ProblemTable"],
@@ -43,6 +43,11 @@ enum Layer: Int, CaseIterable, Comparable {
         "Delivery": [
             "Decisions": "lets models serve, which only the decision service can put to work",
             "Registry": "takes the versions that serve out of the registry",
+        ],
+        "Pipelines": [
+            "Registry": "a training ends with a registered version",
+            "Telemetry": "a training begins with the runs that were reported",
+            "Training": "takes the steps of a training one after the other",
         ],
         "TaskPlacement": [
             "Decisions": "decides where tasks run as everything else is decided",

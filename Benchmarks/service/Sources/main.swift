@@ -36,6 +36,8 @@ func body(_ count: Int) -> String {
 
 func moment() -> Timestamp { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }
 
+struct NoTrainer: Error {}
+
 let folder = CommandLine.arguments[1]
 let rounds = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 30 : 30
 var logger = Logger(label: "bench")
@@ -50,6 +52,7 @@ let instance = try await BerthInstance(
     configuration,
     logger: logger,
     makeTaskID: { UUID().uuidString },
+    trainer: { throw NoTrainer() },
     now: { moment() }
 )
 for domain in instance.decisions.domains { try await domain.history.learnWorkloads() }

@@ -145,28 +145,21 @@ extension DecisionService {
         }
         for report in reports { if let id = report.decision { self.recent.reported(id) } }
         let result = try await self.append(reports, to: domain)
+        self.measures.quality.collected(result, domain: domain)
+        await self.bringToHand(result.kept.compactMap { reports[$0].decision })
+        await self.feed.deliver()
         if bringsTargets { try await serving.takeUpTargets(from: self.runs) }
-        let kept = result.kept.map { reports[$0] }
-        let keptRuns = kept.map(\.run)
-        self.measures.quality.collected(result, kept: keptRuns, schema: serving.schema, domain: domain)
-        guard !kept.isEmpty else { return result }
-        serving.history.record(keptRuns, at: self.now())
-        for target in serving.availability.observe(keptRuns, at: self.now()) {
-            self.measures.runs.breakerOpened(target, domain: domain)
-        }
-        for report in kept {
-            self.measures.runs.ran(report.run, domain: domain)
-            guard let id = report.decision else { continue }
-            do {
-                if let expectation = try await self.expectations.expectation(of: id) {
-                    self.measures.runs.compare(report.run.outcome, with: expectation)
-                }
-            } catch {
-                // The run is kept; only a figure about it is missing.
-                self.measures.runs.uncompared()
-            }
-        }
         return result
+    }
+}
+
+extension DecisionService {
+    /// Reads what was expected of older decisions, so that nobody else's report waits while it is read. What cannot be
+    /// read is counted by the consumer that asks for it again.
+    fileprivate func bringToHand(_ decisions: [Decision.ID]) async {
+        for id in decisions {
+            do { _ = try await self.expectations.expectation(of: id) } catch { return }
+        }
     }
 }
 

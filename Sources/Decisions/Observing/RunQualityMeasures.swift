@@ -36,11 +36,16 @@ struct RunQualityMeasures: Sendable {
         )
     }
 
-    func collected(_ result: RunImport, kept runs: [Run], schema: WorkloadSchema, domain: String) {
+    /// Counts what became of reports.
+    func collected(_ result: RunImport, domain: String) {
         self.reports.add(Double(result.imported), domain, "stored")
         self.reports.add(Double(result.duplicates), domain, "duplicate")
         self.reports.add(Double(result.contradicting.count), domain, "contradicting")
         self.reports.add(Double(result.unknownDecisions.count), domain, "unknown-decision")
+    }
+
+    /// Looks at what was kept.
+    func kept(_ runs: [Run], schema: WorkloadSchema, domain: String) {
         guard let start = runs.map(\.startedAt).max() else { return }
         for attribute in schema.attributes {
             let count = runs.count { $0.workload.attributes[attribute]?.isMissing ?? true }

@@ -1,4 +1,5 @@
 package import MetricRegistry
+package import Telemetry
 
 /// The decision service's metrics: conventional names with base units, and the names that dashboards of sandbox
 /// routers know (`ml_…`, `sandbox_…`, times in milliseconds).
@@ -6,10 +7,12 @@ package struct ServiceMeasures: Sendable {
     let decisions: DecisionMeasures
     let runs: RunMeasures
     let quality: RunQualityMeasures
+    package let consumers: ConsumerMeasures
 
     package init(_ registry: MetricRegistry) {
         self.decisions = DecisionMeasures(registry)
         self.runs = RunMeasures(registry)
         self.quality = RunQualityMeasures(registry)
+        self.consumers = ConsumerMeasures(registry)
     }
 }

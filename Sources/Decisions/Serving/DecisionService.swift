@@ -15,6 +15,8 @@ package final class DecisionService: Sendable {
     let runs: any RunStore
     let measures: ServiceMeasures
     let expectations: Expectations
+    /// What is reported, for whoever learns from it.
+    package let feed: ObservationFeed
     package let now: @Sendable () -> Timestamp
     private let settings: DecisionSettings
     private let byName: [String: DomainServing]
@@ -37,12 +39,24 @@ package final class DecisionService: Sendable {
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.domains = domains.sorted { $0.domain.name < $1.domain.name }
-        self.byName = Dictionary(uniqueKeysWithValues: domains.map { ($0.domain.name, $0) })
+        let byName = Dictionary(uniqueKeysWithValues: domains.map { ($0.domain.name, $0) })
+        self.byName = byName
         self.log = log
         self.control = control
         self.runs = runs
         self.measures = measures
-        self.expectations = Expectations(log: log)
+        let expectations = Expectations(log: log)
+        self.expectations = expectations
+        self.feed = ObservationFeed(
+            log: runs,
+            consumers: [
+                HistoryConsumer(serving: { byName[$0] }, now: now),
+                AvailabilityConsumer(serving: { byName[$0] }, measures: measures.runs, now: now),
+                RunMeasuresConsumer(serving: { byName[$0] }, measures: measures),
+                PredictionErrorConsumer(expectations: expectations, measures: measures.runs),
+            ],
+            measures: measures.consumers
+        )
         self.sequence = Mutex(DecisionSequence(after: newestID))
         self.settings = settings
         self.now = now

@@ -91,9 +91,12 @@ final class GroupCommit: Sendable {
     /// - Parameters:
     ///   - rows: About how many rows it writes.
     ///   - work: Runs on the writer's queue, possibly twice, each time in a fresh transaction.
+    ///   - committed: Called on the writer's queue with what `work` gave, in the order of the commits and before anybody
+    ///     writes again; must be quick.
     func write<Answer: Sendable>(
         rows: Int,
-        _ work: @escaping @Sendable (WriteBatch) throws -> Answer
+        _ work: @escaping @Sendable (WriteBatch) throws -> Answer,
+        committed: @escaping @Sendable (Answer) -> Void
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             self.add(
@@ -101,7 +104,10 @@ final class GroupCommit: Sendable {
                     rows: rows,
                     write: { batch in
                         let answer = try work(batch)
-                        return { continuation.resume(returning: answer) }
+                        return {
+                            committed(answer)
+                            continuation.resume(returning: answer)
+                        }
                     },
                     fail: { continuation.resume(throwing: $0) }
                 )

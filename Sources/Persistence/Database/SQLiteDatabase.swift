@@ -145,14 +145,17 @@ package final class SQLiteDatabase: Sendable {
 
     /// Runs `work` in a transaction and returns when it is on the disk.
     ///
-    /// - Parameter rows: About how many rows are written.
+    /// - Parameters:
+    ///   - rows: About how many rows are written.
+    ///   - committed: Told what `work` gave, in the order of the commits and before anybody writes again; must be quick.
     /// - Precondition: The data directory was opened for writing.
     func write<Answer: Sendable>(
         rows: Int = 1,
-        _ work: @escaping @Sendable (WriteBatch) throws -> Answer
+        _ work: @escaping @Sendable (WriteBatch) throws -> Answer,
+        committed: @escaping @Sendable (Answer) -> Void = { _ in }
     ) async throws -> Answer {
         guard let writer = self.writer else { preconditionFailure("the data directory was opened for reading only") }
-        return try await writer.write(rows: rows, work)
+        return try await writer.write(rows: rows, work, committed: committed)
     }
 
     /// Whether this process holds the directory's lock.

@@ -27,6 +27,13 @@ enum Schema {
         migrator.registerMigration("declarations of domains and tables of targets", foreignKeyChecks: .immediate) {
             try $0.execute(sql: Self.sources)
         }
+        migrator.registerMigration("observations", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: Self.observations)
+            try ObservationNumbers.fill(database)
+        }
+        migrator.registerMigration("trainings", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: Self.trainings)
+        }
         for migration in SharedTables.later {
             migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { database in
                 for statement in migration.statements(.sqlite) { try database.execute(sql: statement) }
@@ -160,6 +167,37 @@ enum Schema {
         CREATE INDEX tasks_by_kind ON tasks (kind, number);
         CREATE INDEX tasks_by_node ON tasks (node, number);
         CREATE INDEX tasks_by_end ON tasks (ended);
+        """
+
+    /// Where the numbers of packed runs lie, up to where numbers were given whose runs are gone, and how far each consumer
+    /// has come. The numbers of packed runs stand apart, so that rows with large bodies need not be written again.
+    private static let observations = """
+        CREATE TABLE run_segment_numbers (
+            segment INTEGER PRIMARY KEY,
+            lowest INTEGER NOT NULL,
+            highest INTEGER NOT NULL CHECK (highest >= lowest)
+        ) STRICT;
+        CREATE INDEX run_segments_by_number ON run_segment_numbers (highest, lowest);
+        CREATE TABLE removed_observations (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            number INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE observation_cursors (
+            consumer TEXT PRIMARY KEY NOT NULL,
+            number INTEGER NOT NULL,
+            missed INTEGER NOT NULL CHECK (missed >= 0)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Trainings, each as JSON.
+    private static let trainings = """
+        CREATE TABLE trainings (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            domain TEXT NOT NULL,
+            unfinished INTEGER NOT NULL CHECK (unfinished IN (0, 1)),
+            entry TEXT NOT NULL CHECK (json_valid(entry))
+        ) STRICT;
+        CREATE INDEX unfinished_trainings ON trainings (number) WHERE unfinished;
         """
 
     /// Sums of the runs that ended in each clock hour.

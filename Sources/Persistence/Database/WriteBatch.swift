@@ -18,6 +18,16 @@ final class WriteBatch {
         }
     }
     private var knownToHaveSegments: Bool?
+    /// Of the observations that are committed or written by this transaction; asked once a transaction.
+    var newestObservation: Int64?
+
+    /// The number that the next run has as an observation. Transactions are written one after the other, so that numbers
+    /// are given in the order of the commits.
+    func nextObservation() throws -> Int64 {
+        let newest = try self.newestObservation ?? ObservationNumbers.newest(in: self.database)
+        self.newestObservation = newest
+        return newest + 1
+    }
 
     /// A piece of the transaction packed runs: what was asked before it no longer holds.
     func addedSegment() { self.knownToHaveSegments = true }

@@ -78,8 +78,8 @@ struct LatestTargets {
         let segments = try Row.fetchCursor(database, sql: "SELECT body, domain FROM run_segments")
         while let row = try segments.next() {
             try Self.reading {
-                let reports = try RunSegment.reports(row[0], constants: constants, in: database)
-                try targets.note(reports, domain: row[1], constants, database)
+                let reports = try RunSegment.reports(row[0], lowest: 0, constants: constants, in: database)
+                try targets.note(reports.map(\.report), domain: row[1], constants, database)
             }
         }
         try targets.write(to: database)

@@ -51,7 +51,8 @@ struct RunAppend {
 
     /// What a transaction came to.
     enum End: Sendable {
-        case done(RunImport)
+        /// The numbers are those of the kept reports, in their order.
+        case done(RunImport, numbers: [Int64])
         /// Nothing was written: these segments may hold some of the reports and have to be looked into first, outside
         /// the transaction, so that nobody who writes waits for the unpacking.
         case lookInto(Set<Int64>)
@@ -61,7 +62,7 @@ struct RunAppend {
         let segments = try self.segments(of: rows)
         let unseen = Set(segments.values.joined()).subtracting(self.sealed.segments)
         guard unseen.isEmpty else { return .lookInto(unseen) }
-        return .done(try self.append(rows, segments))
+        return try self.append(rows, segments)
     }
 
     /// The segments that may hold each run, by id, as they are in this transaction.
@@ -76,22 +77,26 @@ struct RunAppend {
         return found
     }
 
-    private func append(_ rows: [RunRow], _ segments: [Run.ID: [Int64]]) throws -> RunImport {
+    private func append(_ rows: [RunRow], _ segments: [Run.ID: [Int64]]) throws -> End {
         var result = RunImport()
+        var numbers: [Int64] = []
         for (index, row) in rows.enumerated() {
             let report = row.report
             switch try self.append(row, segments[report.run.id] ?? []) {
-            case .imported: result.kept.append(index)
+            case .imported(let number):
+                result.kept.append(index)
+                numbers.append(number)
             case .known(let known) where known.saysTheSame(as: report): result.duplicates += 1
             case .known: result.contradicting.append(report.run.id)
             case .unknownDecision: result.unknownDecisions.append(report.run.id)
             }
         }
-        return result
+        return .done(result, numbers: numbers)
     }
 
     private enum Fate {
-        case imported
+        /// Under its number as an observation.
+        case imported(Int64)
         /// The id is known, with this content.
         case known(RunReport)
         case unknownDecision
@@ -103,7 +108,8 @@ struct RunAppend {
         guard try self.isKnown(row.report.decision) else {
             return try self.liveReport(id).map { .known($0) } ?? .unknownDecision
         }
-        guard try self.insert(row) else {
+        let number = try self.batch.nextObservation()
+        guard try self.insert(row, number) else {
             guard let live = try self.liveReport(id) else { preconditionFailure("a row is there or can be inserted") }
             return .known(live)
         }
@@ -121,19 +127,20 @@ struct RunAppend {
             target: row.target,
             hour: row.report.run.endedAt.hoursSince1970
         )
-        return .imported
+        self.batch.newestObservation = number
+        return .imported(number)
     }
 
     /// - Returns: Whether the run was not there.
-    private func insert(_ row: RunRow) throws -> Bool {
+    private func insert(_ row: RunRow, _ number: Int64) throws -> Bool {
         let run = row.report.run
         try self.batch.run(
             """
-            INSERT INTO runs (received, domain, started, id, decision, body) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO runs (number, received, domain, started, id, decision, body) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (domain, id) DO NOTHING
             """,
             [
-                self.received.microseconds, self.domain, run.startedAt.microseconds, run.id.description,
+                number, self.received.microseconds, self.domain, run.startedAt.microseconds, run.id.description,
                 row.report.decision?.number, row.body,
             ]
         )

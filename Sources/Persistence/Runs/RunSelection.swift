@@ -36,7 +36,7 @@ struct RunSelection {
             {
                 break
             }
-            reports += try self.store.segments.reports(row[0], store: self.store, in: database)
+            reports += try self.store.segments.reports(row[0], store: self.store, in: database).map(\.report)
             if self.query.limit != nil { reports = self.query.answer(from: reports) }
         }
         return reports.count == loose ? reports : self.query.answer(from: reports)

@@ -52,7 +52,8 @@ extension SQLiteRunStore: RunArchive {
     }
 
     private func seal(_ loose: [Loose], of domain: Int64) async throws {
-        let reports = loose.map(\.report).sorted { $0.run.position < $1.run.position }
+        let reports = loose.map { NumberedReport(number: $0.number, report: $0.report) }
+            .sorted { $0.report.run.position < $1.report.run.position }
         let segment = try await RecordWriter.records(in: self.database) { RunSegment(reports, &$0) }
         let numbers = loose.map(\.number)
         try await self.database.write(rows: loose.count) { batch in
@@ -66,7 +67,7 @@ extension SQLiteRunStore: RunArchive {
 
     static func insert(
         _ segment: RunSegment,
-        of reports: [RunReport],
+        of reports: [NumberedReport],
         domain: Int64,
         _ batch: WriteBatch
     ) throws {
@@ -75,8 +76,12 @@ extension SQLiteRunStore: RunArchive {
             [domain, segment.first.microseconds, segment.last.microseconds, segment.count, segment.body]
         )
         let number = batch.database.lastInsertedRowID
+        try batch.run(
+            "INSERT INTO run_segment_numbers (segment, lowest, highest) VALUES (?, ?, ?)",
+            [number, segment.numbers.lowerBound, segment.numbers.upperBound]
+        )
         batch.addedSegment()
-        for hash in reports.map({ SealedRuns.hash($0.run.id, domain: domain) }).sorted() {
+        for hash in reports.map({ SealedRuns.hash($0.report.run.id, domain: domain) }).sorted() {
             try batch.run(
                 "INSERT INTO sealed_runs (hash, segment) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 [hash, number]
@@ -110,6 +115,7 @@ extension SQLiteRunStore: RunArchive {
                     try batch.run("DELETE FROM runs WHERE number = ?", [row.number])
                     guard batch.database.changesCount == 1 else { throw Superseded() }
                 }
+                try ObservationNumbers.removed(upTo: rows.map(\.number).max() ?? 0, batch)
                 try Self.count(rows.map { ($0.report, $0.domain) }, outOf: self.database.constants, batch)
             }
             return rows.count
@@ -140,7 +146,7 @@ extension SQLiteRunStore: RunArchive {
     private struct Sealed {
         let number: Int64
         let domain: Int64
-        let reports: [RunReport]
+        let reports: [NumberedReport]
     }
 
     private func segment(of domain: Int64, startedBefore moment: Timestamp) async throws -> Sealed? {
@@ -158,21 +164,23 @@ extension SQLiteRunStore: RunArchive {
 
     /// Puts what is left of a segment in its place.
     private func remove(startedBefore moment: Timestamp, limit: Int, from sealed: Sealed) async throws -> Int {
-        let old = sealed.reports.prefix { $0.run.startedAt < moment }.prefix(limit)
+        let old = sealed.reports.prefix { $0.report.run.startedAt < moment }.prefix(limit)
         let left = Array(sealed.reports[old.count...])
         let rest =
             left.isEmpty ? nil : try await RecordWriter.records(in: self.database) { RunSegment(left, &$0) }
         try await self.database.write(rows: sealed.reports.count) { batch in
             try batch.run("DELETE FROM run_segments WHERE number = ?", [sealed.number])
             guard batch.database.changesCount == 1 else { throw Superseded() }
-            for report in sealed.reports {
+            try batch.run("DELETE FROM run_segment_numbers WHERE segment = ?", [sealed.number])
+            try ObservationNumbers.removed(upTo: old.map(\.number).max() ?? 0, batch)
+            for numbered in sealed.reports {
                 try batch.run(
                     "DELETE FROM sealed_runs WHERE hash = ? AND segment = ?",
-                    [SealedRuns.hash(report.run.id, domain: sealed.domain), sealed.number]
+                    [SealedRuns.hash(numbered.report.run.id, domain: sealed.domain), sealed.number]
                 )
             }
             if let rest { try Self.insert(rest, of: left, domain: sealed.domain, batch) }
-            try Self.count(old.map { ($0, sealed.domain) }, outOf: self.database.constants, batch)
+            try Self.count(old.map { ($0.report, sealed.domain) }, outOf: self.database.constants, batch)
         }
         return old.count
     }

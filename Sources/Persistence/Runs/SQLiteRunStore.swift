@@ -1,12 +1,15 @@
 internal import Foundation
 internal import GRDB
 package import Placement
+internal import Synchronization
 package import Telemetry
 
 /// Keeps runs in the data directory's database: new ones as rows, older ones packed into segments.
 package final class SQLiteRunStore: RunStore {
     let database: SQLiteDatabase
     let now: @Sendable () -> Timestamp
+    /// Told of each commit.
+    let hearers = Mutex<[@Sendable ([Observation]) -> Void]>([])
 
     /// - Parameter now: The moment at which runs are received.
     package init(_ database: SQLiteDatabase, now: @escaping @Sendable () -> Timestamp) {
@@ -28,9 +31,11 @@ package final class SQLiteRunStore: RunStore {
             let answer = try await database.write(rows: rows.count) { [sealed] batch in
                 try RunAppend(batch: batch, store: database, domain: domainID, received: received, sealed: sealed)
                     .append(rows)
+            } committed: { answer in
+                self.tell(answer, of: reports, in: domain)
             }
             switch answer {
-            case .done(let result): return result
+            case .done(let result, _): return result
             case .lookInto(let segments):
                 try await sealed.look(for: Set(reports.map(\.run.id)), into: segments, of: database)
             }

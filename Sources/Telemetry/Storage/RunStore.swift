@@ -1,10 +1,10 @@
 package import Placement
 
-/// Keeps the runs of every domain.
+/// Keeps the runs of every domain, and tells of them in the order in which they were committed.
 ///
 /// Every method throws ``RunStoreError`` for runs that cannot be kept, and the store's own errors for a broken disk or
 /// connection.
-package protocol RunStore: Sendable {
+package protocol RunStore: ObservationLog {
     /// Keeps reports, durably before it returns. Within a domain an id names one run: the same report again is counted
     /// as a duplicate, another one under a known id is told and not kept, and so is one whose decision is unknown. All
     /// or nothing is kept of the rest.

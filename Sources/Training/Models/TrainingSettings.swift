@@ -1,7 +1,7 @@
 package import Domains
 
 /// What a training may be told.
-package struct TrainingSettings: Sendable, Hashable {
+package struct TrainingSettings: Sendable, Hashable, Codable {
     /// Template for every forest: objective and smallest leaf are set for each.
     package var boosting: BoostingParameters
     /// Parts that held-out errors are measured over (`>=` 2).

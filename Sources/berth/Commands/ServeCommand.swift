@@ -55,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
                 settings,
                 logger: logger,
                 makeTaskID: { UUID().uuidString.lowercased() },
+                trainer: TrainingOptions.trainer,
                 now: { .now() }
             )
             let server = Server(

@@ -1,13 +1,11 @@
 internal import ArgumentParser
 internal import Domains
-internal import Features
 internal import Foundation
 internal import LearnedModels
-internal import LightGBMTrainer
 internal import Persistence
+internal import Pipelines
 internal import Placement
 internal import Registry
-internal import Telemetry
 internal import Training
 
 struct TrainCommand: AsyncParsableCommand {
@@ -53,49 +51,56 @@ struct TrainCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let domain = try self.domain.load()
-            let settings = try self.training.settings(for: domain)
-            let workspace = try await Workspace(try self.data.open(for: .reading), domain: domain)
-            let runs = try await self.collected(workspace)
-            let registration = ModelRegistration(
-                workspace: workspace,
-                settings: settings,
-                trainer: try TrainingOptions.trainer(),
-                parent: try await workspace.models.latest(of: domain.name)?.id.version
+            let order = TrainingOrder(
+                domain: domain.name,
+                window: self.days.map { .days($0) } ?? .all,
+                minimumRuns: self.minDataPoints,
+                settings: try self.training.settings(for: domain),
+                version: try self.version.map { try SemanticVersion(parsing: $0) }
             )
-            let version =
-                try self.version.map { try SemanticVersion(parsing: $0) }
-                ?? ModelVersion.next(after: registration.parent)
+            let workspace = try await Workspace(try self.data.open(for: .reading), domain: domain)
+            let pipeline = TrainingPipeline(
+                domain: domain,
+                runs: workspace.runs,
+                models: workspace.models,
+                trainer: try TrainingOptions.trainer(),
+                now: Timestamp.now
+            )
             let line = ProgressLine()
             defer { line.end() }
-            let (artifact, record) = try await registration.train(runs, as: version, notes: [], progress: line.show)
+            let model = try await self.naming(self.data.dataDir) {
+                try await pipeline.train(order) { line.show($0.activity, $0.share) }
+            }
             line.end()
-            if self.json { return try Console.json(record) }
-            Console.result(ModelCard(record).text)
-            if let accuracy = Self.accuracy(record, of: artifact) { Console.result(accuracy) }
-            Console.result("Model saved to \(self.data.dataDir): \(record.id)")
+            if self.json { return try Console.json(model.record) }
+            Console.result(ModelCard(model.record).text)
+            if let accuracy = Self.accuracy(model) { Console.result(accuracy) }
+            Console.result("Model saved to \(self.data.dataDir): \(model.record.id)")
+        }
+    }
+
+    /// Says of missing runs where they were looked for.
+    private func naming(
+        _ folder: String,
+        _ train: () async throws -> TrainedModel
+    ) async throws -> TrainedModel {
+        do {
+            return try await train()
+        } catch PipelineError.noRuns(let domain) {
+            throw CommandFailure(
+                kind: .missingInput,
+                message: "no runs of '\(domain)' in \(folder); bring some in with berth runs import"
+            )
         }
     }
 
     /// How often the best target was chosen for workloads held out; `nil` where none was measured on two targets.
-    private static func accuracy(_ record: ModelVersion, of artifact: ModelArtifact) -> String? {
-        let order = artifact.grid?.leads == true ? "newWorkload.grid" : "newWorkload.trees"
+    private static func accuracy(_ model: TrainedModel) -> String? {
+        let record = model.record
+        let order = model.artifact.grid?.leads == true ? "newWorkload.grid" : "newWorkload.trees"
         guard let share = record.metrics["\(order).exactShare"], let count = record.metrics["\(order).decisions"] else {
             return nil
         }
         return String(format: "Model Accuracy: %.4f, the best target chosen in %.0f held-out decisions", share, count)
-    }
-
-    /// The runs of the window, checked, ascending by start.
-    private func collected(_ workspace: Workspace) async throws -> [Run] {
-        let all = try await workspace.runs.runs(RunQuery(domain: workspace.domain.name))
-        guard !all.isEmpty else {
-            throw CommandFailure(
-                kind: .missingInput,
-                message: "no runs of '\(workspace.domain.name)' in \(self.data.dataDir); "
-                    + "bring some in with berth runs import"
-            )
-        }
-        let rules = DataRules(asOf: .now(), days: self.days.map(Double.init), minimumRuns: self.minDataPoints)
-        return try rules.apply(to: all).runs
     }
 }

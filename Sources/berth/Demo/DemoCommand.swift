@@ -86,6 +86,7 @@ struct DemoCommand: AsyncParsableCommand {
                 settings,
                 logger: logger,
                 makeTaskID: { UUID().uuidString.lowercased() },
+                trainer: TrainingOptions.trainer,
                 now: clock.now
             )
             try DemoFolder(self.dataDir).mark()

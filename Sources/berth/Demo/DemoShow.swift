@@ -7,11 +7,10 @@ internal import Domains
 internal import Engine
 internal import Features
 internal import Foundation
-internal import Persistence
+internal import Pipelines
 internal import Placement
 internal import Registry
 internal import Statistics
-internal import Telemetry
 internal import Training
 
 /// Plays the story: simulated workloads come in, the service places them, their outcomes come back.
@@ -109,22 +108,13 @@ struct DemoShow: Sendable {
     private func train(days: Int, _ domain: Domain) async throws -> SemanticVersion {
         let line = ProgressLine()
         defer { line.end() }
-        let workspace = try await Workspace(try .init(self.dataDirectory, for: .reading), domain: domain)
-        let from = self.clock.now().advanced(bySeconds: -Double(days) * DemoStory.daySeconds)
-        let registration = ModelRegistration(
-            workspace: workspace,
+        let order = TrainingOrder(
+            domain: domain.name,
+            window: .since(self.clock.now().advanced(bySeconds: -Double(days) * DemoStory.daySeconds)),
             settings: TrainingSettings(seed: self.story.seed),
-            trainer: try TrainingOptions.trainer(),
-            parent: try await workspace.models.latest(of: domain.name)?.id.version
+            notes: ["made by berth demo from simulated runs"]
         )
-        let version = ModelVersion.next(after: registration.parent)
-        _ = try await registration.train(
-            try await workspace.runs.runs(RunQuery(domain: domain.name, from: from)),
-            as: version,
-            notes: ["made by berth demo from simulated runs"],
-            progress: line.show
-        )
-        return version
+        return try await self.instance.training.train(order) { line.show($0.activity, $0.share) }.record.id.version
     }
 
     private func suggestions(isOver: Bool) -> String {
@@ -152,7 +142,7 @@ struct DemoShow: Sendable {
         let tasks = DemoTasks(
             seed: self.story.seed,
             domain: try self.instance.decisions.serving("task").domain,
-            dataDirectory: self.dataDirectory,
+            training: self.instance.training,
             address: self.address
         )
         try await tasks.learn()

@@ -2,7 +2,7 @@ internal import BerthServer
 internal import Demo
 internal import Domains
 internal import Foundation
-internal import Persistence
+internal import Pipelines
 internal import Placement
 internal import Registry
 internal import Statistics
@@ -12,7 +12,7 @@ internal import Training
 struct DemoTasks {
     let seed: UInt64
     let domain: Domain
-    let dataDirectory: String
+    let training: TrainingService
     let address: SocketAddress
 
     private static let simulated = 10_000
@@ -25,21 +25,13 @@ struct DemoTasks {
         let simulator = TaskSimulator(seed: self.seed)
         let tasks = try simulator.tasks(count: Self.simulated) { try self.domain.workload($0).key }
         let runs = simulator.runs(of: tasks, startingAt: .now().advanced(bySeconds: -86_400), secondsBetween: 8)
-        let workspace = try await Workspace(try .init(self.dataDirectory, for: .reading), domain: self.domain)
-        let registration = ModelRegistration(
-            workspace: workspace,
+        let order = TrainingOrder(
+            domain: self.domain.name,
             settings: TrainingSettings(seed: self.seed),
-            trainer: try TrainingOptions.trainer(),
-            parent: nil
+            notes: ["made by berth demo from simulated tasks"]
         )
-        let version = ModelVersion.next(after: nil)
-        _ = try await registration.train(
-            runs,
-            as: version,
-            notes: ["made by berth demo from simulated tasks"],
-            progress: line.show
-        )
-        try await DemoClient(self.address).serve("\(version)", of: self.domain.name)
+        let model = try await self.training.train(order, on: runs) { line.show($0.activity, $0.share) }
+        try await DemoClient(self.address).serve("\(model.record.id.version)", of: self.domain.name)
     }
 
     /// Submits a task now and then until the process is stopped.

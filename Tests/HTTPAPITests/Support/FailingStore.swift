@@ -26,6 +26,9 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, LineupStore, HistorySt
     func targets(of domain: String) async throws -> [Target] { throw self.error }
     func summary(of domain: String) async throws -> RunCounts { throw self.error }
     func domains() async throws -> [String] { throw self.error }
+    func observations(after number: Int64, limit: Int) async throws -> ObservationPage { throw self.error }
+    func newestObservation() async throws -> Int64 { throw self.error }
+    func whenCommitted(_ hear: @escaping @Sendable ([Observation]) -> Void) {}
 
     func policies() async throws -> [String: Policy] { throw self.error }
     func set(_ policy: Policy, for domain: String, audit: AuditEntry) async throws -> Int64 { throw self.error }

@@ -5,6 +5,12 @@ internal import GRDB
 internal import Placement
 internal import Telemetry
 
+/// A report and the number that it has as an observation.
+struct NumberedReport: Sendable, Hashable {
+    let number: Int64
+    let report: RunReport
+}
+
 /// Many reports of one domain, packed: a column for each of their parts, and the columns together through zlib.
 ///
 /// Workloads recur, so each is written once in a segment; what differs from run to run is written as differences and
@@ -12,15 +18,19 @@ internal import Telemetry
 struct RunSegment: Sendable {
     let first: Timestamp
     let last: Timestamp
+    /// Of the numbers that its runs have as observations.
+    let numbers: ClosedRange<Int64>
     let count: Int
     let body: Data
 
-    private static let version: UInt8 = 1
+    /// Of segments without numbers: theirs are in a row, in the order of the starts.
+    private static let formerVersion: UInt8 = 1
+    private static let version: UInt8 = 2
     /// More than the reports of any segment take.
     private static let longestBytes = 1 << 30
 
     /// - Parameter reports: At least one, in their order.
-    init(_ reports: [RunReport], _ writer: inout RecordWriter) {
+    init(_ reports: [NumberedReport], _ writer: inout RecordWriter) {
         writer.bytes = ByteWriter()
         writer.segment(reports)
         let columns = writer.bytes.bytes
@@ -28,16 +38,24 @@ struct RunSegment: Sendable {
         body.byte(Self.version)
         body.count(columns.count)
         body.raw(Zlib.packed(columns))
-        self.first = reports[0].run.startedAt
-        self.last = reports[reports.count - 1].run.startedAt
+        self.first = reports[0].report.run.startedAt
+        self.last = reports[reports.count - 1].report.run.startedAt
+        let numbers = reports.map(\.number)
+        self.numbers = (numbers.min() ?? 0)...(numbers.max() ?? 0)
         self.count = reports.count
         self.body = body.bytes.databaseBlob
     }
 
-    static func reports(_ body: Data, constants: Constants, in database: Database) throws -> [RunReport] {
+    /// - Parameter lowest: The lowest of its runs' numbers as observations.
+    static func reports(
+        _ body: Data,
+        lowest: Int64,
+        constants: Constants,
+        in database: Database
+    ) throws -> [NumberedReport] {
         var reader = ByteReader([UInt8](body))
         let version = try reader.byte()
-        guard version == Self.version else { throw ByteFault.otherVersion(version) }
+        guard version == Self.version || version == Self.formerVersion else { throw ByteFault.otherVersion(version) }
         let count = try reader.unsigned()
         guard count <= Self.longestBytes else { throw ByteFault.numberTooLarge }
         let packed = Array(try reader.raw(reader.remaining))
@@ -45,6 +63,6 @@ struct RunSegment: Sendable {
             throw ByteFault.invalid("its packed bytes are not what was written")
         }
         var record = RecordReader(columns, constants: constants, database: database)
-        return try record.segment()
+        return try record.segment(lowest: version == Self.formerVersion ? lowest : nil)
     }
 }

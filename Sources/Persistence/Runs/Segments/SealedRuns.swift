@@ -42,7 +42,7 @@ struct SealedReports: Sendable {
         for segment in segments.sorted() {
             let found = try await database.readInLine { connection in
                 try database.segments.reportsIfThere(segment, store: database, in: connection)?
-                    .filter { ids.contains($0.run.id) } ?? []
+                    .map(\.report).filter { ids.contains($0.run.id) } ?? []
             }
             self.reports[segment] = Dictionary(found.map { ($0.run.id, $0) }) { first, _ in first }
         }

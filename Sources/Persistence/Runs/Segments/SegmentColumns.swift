@@ -5,7 +5,8 @@ internal import Telemetry
 // The columns of a segment, in the order in which they stand.
 
 extension RecordWriter {
-    mutating func segment(_ reports: [RunReport]) {
+    mutating func segment(_ numbered: [NumberedReport]) {
+        let reports = numbered.map(\.report)
         self.bytes.count(reports.count)
         self.bytes.runIDs(reports.map(\.run.id.description))
         self.bytes.differences(reports.map(\.run.startedAt.microseconds))
@@ -17,6 +18,7 @@ extension RecordWriter {
         self.bytes.bits(reports.map { $0.error != nil })
         for report in reports { if let error = report.error { self.bytes.text(error) } }
         self.bytes.records(reports.map(\.metrics))
+        self.bytes.differences(numbered.map(\.number))
     }
 
     /// Each different target once, then which one a run had.
@@ -29,7 +31,8 @@ extension RecordWriter {
 }
 
 extension RecordReader {
-    mutating func segment() throws -> [RunReport] {
+    /// - Parameter lowest: The first number of a segment that does not hold its numbers.
+    mutating func segment(lowest: Int64?) throws -> [NumberedReport] {
         let count = try self.bytes.count()
         let ids = try self.bytes.runIDs(count)
         let starts = try self.bytes.differences(count)
@@ -42,11 +45,13 @@ extension RecordReader {
         var errors: [String?] = []
         for isFailed in isFailed { errors.append(isFailed ? try self.bytes.text() : nil) }
         let metrics = try self.bytes.records(count)
+        let numbers =
+            try lowest.map { lowest in (0..<count).map { lowest + Int64($0) } } ?? self.bytes.differences(count)
         try self.requireEnd()
         return try (0..<count).map { index in
             let decision = isDecided[index] ? decisions.next() : nil
             if let decision, decision < 0 { throw ByteFault.invalid("\(decision) is no number of a decision") }
-            return RunReport(
+            let report = RunReport(
                 Run(
                     id: Run.ID(ids[index]),
                     workload: workloads[index],
@@ -58,6 +63,7 @@ extension RecordReader {
                 error: errors[index],
                 metrics: metrics[index]
             )
+            return NumberedReport(number: numbers[index], report: report)
         }
     }
 

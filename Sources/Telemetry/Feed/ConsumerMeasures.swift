@@ -1,0 +1,34 @@
+package import MetricRegistry
+
+/// Metrics of the consumers of observations.
+package struct ConsumerMeasures: Sendable {
+    private let failures: Counter
+    private let missedRuns: Counter
+    private let behind: Gauge
+
+    package init(_ registry: MetricRegistry) {
+        self.failures = registry.counter(
+            "berth_consumer_failures_total",
+            "How often a consumer of observed runs could not take some; they are brought again.",
+            labels: ["consumer"]
+        )
+        self.missedRuns = registry.counter(
+            "berth_consumer_missed_runs_total",
+            "Observed runs that were removed before a consumer came to them.",
+            labels: ["consumer"]
+        )
+        self.behind = registry.gauge(
+            "berth_consumer_behind_runs",
+            "Observed runs that a consumer has yet to take.",
+            labels: ["consumer"]
+        )
+    }
+
+    func failed(_ consumer: String) { self.failures.add(1, consumer) }
+
+    func stands(_ consumer: String, behind: Int64) { self.behind.set(Double(max(0, behind)), consumer) }
+
+    func missed(_ consumer: String, _ count: Int64) {
+        if count > 0 { self.missedRuns.add(Double(count), consumer) }
+    }
+}
