@@ -2,6 +2,7 @@ import HTTPAPI
 import HTTPTypes
 import Placement
 import Testing
+import Web
 
 /// Pages beside the API: what browsers ask for, and what the API keeps for itself.
 struct PageTests {

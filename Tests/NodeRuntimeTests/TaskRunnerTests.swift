@@ -3,6 +3,7 @@ import MetricRegistry
 import NodeRuntime
 import Nodes
 import Placement
+import Problems
 import Testing
 
 /// Orders, work, deadlines and draining together, on a clock that the test drives.

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import NodeLink
 import NodeWire
 import Nodes

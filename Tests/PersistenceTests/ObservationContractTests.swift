@@ -87,22 +87,27 @@ struct ObservationContractTests {
         #expect(try await runs.observations(after: 10, limit: 9).observations.map(\.number) == [11])
     }
 
+    /// What was told, in the order of telling.
+    private final class Heard: Sendable {
+        let observations = Mutex<[Observation]>([])
+    }
+
     @Test(arguments: StoreKind.allCases)
     func `commits are told in the order of the numbers, before who reported goes on`(kind: StoreKind) async throws {
         let runs = try Stores(kind).runs
-        let heard = Mutex<[Observation]>([])
-        runs.whenCommitted { observations in heard.withLock { $0 += observations } }
+        let heard = Heard()
+        runs.whenCommitted { observations in heard.observations.withLock { $0 += observations } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<200 {
                 group.addTask {
                     let report = RunReport(SampleRuns.run(index))
                     _ = try await runs.append([report, report], to: "sandbox")
-                    #expect(heard.withLock { $0.contains { $0.report == report } })
+                    #expect(heard.observations.withLock { $0.contains { $0.report == report } })
                 }
             }
             try await group.waitForAll()
         }
-        let all = heard.withLock { $0 }
+        let all = heard.observations.withLock { $0 }
         #expect(all.map(\.number) == Array(1...200))
         #expect(try await runs.observations(after: 0, limit: 500).observations == all)
     }

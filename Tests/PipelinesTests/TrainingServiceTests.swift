@@ -1,3 +1,4 @@
+import Access
 import BerthTesting
 import Decisions
 import Delivery
@@ -43,7 +44,8 @@ struct TrainingServiceTests {
         try await kitchen.cook()
         let service = kitchen.service()
         let days = try await service.train(kitchen.order(.days(2))).record
-        #expect(days.trainingRuns.count == 25 && days.trainingRuns.from == (try kitchen.run(35)).startedAt)
+        let oldest = try kitchen.run(35).startedAt
+        #expect(days.trainingRuns.count == 25 && days.trainingRuns.from == oldest)
         let since = try await service.train(kitchen.order(.since(try kitchen.run(40).startedAt))).record
         #expect(since.trainingRuns.count == 20)
     }
@@ -84,9 +86,13 @@ struct TrainingServiceTests {
         let before = try await decisions.decide(request).decision
         #expect(before.model == nil)
         let id = try await kitchen.service().train(kitchen.order()).record.id
-        _ = try await ModelDelivery(models: kitchen.models, lineups: control, decisions: decisions).serve(id, requestID: nil)
+        _ = try await ModelDelivery(models: kitchen.models, lineups: control, decisions: decisions).serve(
+            id,
+            by: .local,
+            requestID: nil
+        )
         let after = try await decisions.decide(request).decision
-        #expect(after.model == serving.model?.modelID && after.model?.hasSuffix("v1.0.0") == true)
+        #expect(after.model == serving.lineup.primary?.modelID && after.model?.hasSuffix("v1.0.0") == true)
         #expect(after.chosenCandidate?.target.id == Target.ID("stove-2"))
     }
 

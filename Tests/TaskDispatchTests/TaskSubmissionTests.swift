@@ -1,6 +1,7 @@
 import BerthTesting
 import Nodes
 import Placement
+import Problems
 import TaskDispatch
 import Testing
 
