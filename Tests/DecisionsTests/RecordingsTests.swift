@@ -73,12 +73,16 @@ import Testing
         first.letGo()
         await drained
         #expect(events.all == ["recorded", "drained"])
+        async let told: Void = {
+            await recordings.start(Decision.ID("d-2")) {
+                await late.run()
+                events.add("late")
+            }
+            events.add("told")
+        }()
+        for await _ in late.begun { break }
         late.letGo()
-        await recordings.start(Decision.ID("d-2")) {
-            await late.run()
-            events.add("late")
-        }
-        events.add("told")
+        await told
         #expect(events.all.suffix(2) == ["late", "told"])
         await recordings.drain()
     }

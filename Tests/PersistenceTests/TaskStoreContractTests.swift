@@ -260,26 +260,52 @@ struct TaskStoreContractTests {
         #expect(try await store.add(Self.submission("new", key: "k0")) == nil)
     }
 
-    // MARK: The database of the version before
+    // MARK: Databases of versions before
 
-    private static let before = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Fixtures/before-tasks.sql")
+    /// A database as the version before left it.
+    private static func database(_ fixture: String, in data: TemporaryData) async throws -> SQLiteDatabase {
+        // The folder, then the file.
+        _ = try data.directory()
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(fixture)")
+        let script = try String(contentsOf: path, encoding: .utf8)
+        let queue = try DatabaseQueue(path: data.url("berth.sqlite").path)
+        try await queue.writeWithoutTransaction { try $0.execute(sql: script) }
+        try queue.close()
+        return try data.database()
+    }
 
     @Test func `a database of before there were tasks gets their table, and keeps what it has`() async throws {
         let data = TemporaryData()
-        // The folder, then the file as the version before left it.
-        _ = try data.directory()
-        let file = data.url("berth.sqlite")
-        let script = try String(contentsOf: Self.before, encoding: .utf8)
-        let queue = try DatabaseQueue(path: file.path)
-        try await queue.writeWithoutTransaction { try $0.execute(sql: script) }
-        try queue.close()
-        let database = try data.database()
+        let database = try await Self.database("before-tasks.sql", in: data)
         let runs = try await SQLiteRunStore(database, now: { Self.start }).runs(RunQuery(domain: "sandbox"))
         #expect(runs.map(\.id.description) == ["r-1", "r-2"])
         let store = SQLiteTaskStore(database)
         #expect(try await store.open() == [])
         _ = try await store.add(Self.submission("a"))
         #expect(try await store.open().count == 1)
+    }
+
+    @Test func `tasks of the version before are read, and the open ones go on where they stood`() async throws {
+        let data = TemporaryData()
+        let store = SQLiteTaskStore(try await Self.database("with-tasks.sql", in: data))
+        let tasks = try await store.tasks(TaskQuery(limit: 10)).tasks
+        #expect(tasks.map(\.status) == [.cancelled, .queued, .running, .failed, .succeeded])
+        let succeeded = try #require(try await store.task(try #require(tasks.last).id))
+        #expect(succeeded.submission.key == "k-1" && succeeded.submission.payload == .record(["amount": 99]))
+        #expect(succeeded.node == Node.ID("edge") && succeeded.attempts == 1 && succeeded.placement?.kind == .edge)
+        #expect(succeeded.placement?.decision != nil && succeeded.end?.cost != nil)
+        #expect(succeeded.end?.executionSeconds ?? 0 > 0 && succeeded.end?.result.isMissing == false)
+        #expect(tasks[3].end?.error?.contains("PNG") == true)
+        #expect(tasks[0].node == nil && tasks[0].attempts == 0)
+
+        var queue = TaskQueue(capacity: 10, open: try await store.open())
+        #expect(queue.waiting == 1 && queue.count == 2)
+        let order = try #require(queue.orders.first)
+        #expect(order.node == Node.ID("edge") && order.order.token == 1 && order.order.type == "command")
+        #expect(order.order.timeoutSeconds == 900)
+        let lost = try #require(queue.lose(order.node, at: Self.start).first)
+        #expect(lost.task.status == .outcomeUnknown, "it must not run twice")
+        try await store.end(lost.task)
+        #expect(try await store.task(lost.task.id)?.end == lost.task.end)
     }
 }
