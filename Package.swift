@@ -388,7 +388,8 @@ let package = Package(
         .testTarget(
             name: "TaskDispatchTests",
             dependencies: [
-                "BerthTesting", "MetricRegistry", "Nodes", "Placement", "Resilience", "Statistics", "TaskDispatch",
+                "BerthTesting", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience", "Statistics",
+                "TaskDispatch",
             ]
         ),
         .testTarget(
@@ -414,8 +415,8 @@ let package = Package(
         .testTarget(
             name: "PipelinesTests",
             dependencies: [
-                "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "LearnedModels", "LightGBMTrainer",
-                "MetricRegistry", "Pipelines", "Placement", "Registry", "Telemetry", "Training",
+                "Access", "BerthTesting", "Decisions", "Delivery", "Domains", "Engine", "LearnedModels",
+                "LightGBMTrainer", "MetricRegistry", "Pipelines", "Placement", "Registry", "Telemetry", "Training",
             ]
         ),
         .testTarget(name: "PlacementTests", dependencies: ["Placement"]),

@@ -290,7 +290,8 @@ struct TaskStoreContractTests {
         let store = SQLiteTaskStore(try await Self.database("with-tasks.sql", in: data))
         let tasks = try await store.tasks(TaskQuery(limit: 10)).tasks
         #expect(tasks.map(\.status) == [.cancelled, .queued, .running, .failed, .succeeded])
-        let succeeded = try #require(try await store.task(try #require(tasks.last).id))
+        let last = try #require(tasks.last).id
+        let succeeded = try #require(try await store.task(last))
         #expect(succeeded.submission.key == "k-1" && succeeded.submission.payload == .record(["amount": 99]))
         #expect(succeeded.node == Node.ID("edge") && succeeded.attempts == 1 && succeeded.placement?.kind == .edge)
         #expect(succeeded.placement?.decision != nil && succeeded.end?.cost != nil)
