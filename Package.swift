@@ -381,9 +381,11 @@ let package = Package(
             name: "PageExampleTests",
             dependencies: [
                 "Artifacts", "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Files", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
+                "Expressions", "Features", "Files", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer",
+                "MetricRegistry",
                 "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Registry", "Replay", "Resilience",
-                "RunMapping", "SQL", "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+                "RunMapping", "SQL", "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement",
+                "Telemetry", "Training",
             ]
         ),
         .testTarget(name: "SourcesTests"),
