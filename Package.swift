@@ -436,10 +436,11 @@ let package = Package(
         .testTarget(
             name: "PageExampleTests",
             dependencies: [
-                "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine", "Expressions",
-                "Features", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer", "MetricRegistry",
-                "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Replay", "Resilience", "RunMapping",
-                "ShippedTasks", "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
+                "Artifacts", "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine",
+                "Expressions", "Features", "Files", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer",
+                "MetricRegistry", "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Registry", "Replay",
+                "Resilience", "RunMapping", "SQL", "ShippedTasks", "Statistics", "Tables", "TaskDispatch",
+                "TaskPlacement", "Telemetry", "Training",
             ]
         ),
         .testTarget(name: "SourcesTests"),
