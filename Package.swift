@@ -436,11 +436,11 @@ let package = Package(
         .testTarget(
             name: "PageExampleTests",
             dependencies: [
-                "Artifacts", "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains", "Engine",
-                "Expressions", "Features", "Files", "Forest", "Interop", "JSON", "LearnedModels", "LightGBMTrainer",
-                "MetricRegistry", "MultiTask", "NodeRuntime", "Nodes", "Placement", "Problems", "Registry", "Replay",
-                "Resilience", "RunMapping", "SQL", "ShippedTasks", "Statistics", "Tables", "TaskDispatch",
-                "TaskPlacement", "Telemetry", "Training",
+                "Artifacts", "Berthing", "Catalog", "Compression", "Decisions", "Declarations", "Demo", "Domains",
+                "Engine", "Expressions", "Features", "Files", "Forest", "Interop", "JSON", "LearnedModels",
+                "LightGBMTrainer", "MetricRegistry", "MultiTask", "NodeRuntime", "NodeWire", "Nodes", "Pipelines",
+                "Placement", "Problems", "Registry", "Replay", "Resilience", "RunMapping", "SQL", "ShippedTasks",
+                "Statistics", "Tables", "TaskDispatch", "TaskPlacement", "Telemetry", "Training",
             ]
         ),
         .testTarget(name: "SourcesTests"),

@@ -27,7 +27,11 @@ package struct JSONObject: Sendable {
         allowed: [String]?
     ) throws(FieldFault) {
         guard case .record(let values) = value else {
-            throw FieldFault(path.isEmpty ? whole : path, .invalid(found: .init(value), expected: "an object"))
+            // A whole body or report is said by its kind: it may be as large as it likes.
+            guard !path.isEmpty else {
+                throw FieldFault(whole, .invalid(found: .words(value.kind), expected: "an object"))
+            }
+            throw FieldFault(path, .invalid(found: .init(value), expected: "an object"))
         }
         self.values = values
         self.path = path
@@ -310,6 +314,8 @@ extension FieldFault.Found {
     /// The most characters of a text that are kept of it.
     private static let keptCharacters = 60
 
+    /// What a fault says of a value: a text's first 60 characters, a number or truth value as it was written, the kind
+    /// of anything larger.
     package init(_ value: Value) {
         switch value {
         case .text(let text): self = .text(String(text.prefix(Self.keptCharacters)))

@@ -81,6 +81,7 @@ extension NodeProfile {
 extension NodeReading {
     private static var counts: ClosedRange<Int> { 0...1_000_000 }
 
+    /// Reads a node's load: counts from 0 to a million, shares from 0 to 1 that may be missing.
     package init(_ object: JSONObject) throws(FieldFault) {
         self.init(
             running: try object.wholeNumber("running", Self.counts),

@@ -76,6 +76,7 @@ package enum EmulatedTrait: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Node {
+    /// How many slots a node may have.
     package static let slotCounts = 1...1_024
     /// What ``queueLimit`` may be.
     package static let queueLimits = 0...100_000

@@ -4,6 +4,7 @@ internal import Telemetry
 
 /// A training as the journal keeps it: what was asked, what was settled when it began, and how far it is.
 package struct TrainingEntry: Sendable, Hashable, Codable {
+    /// What was asked for.
     package let order: TrainingOrder
     /// No run that starts later is learned from.
     package let begunAt: Timestamp
@@ -15,8 +16,10 @@ package struct TrainingEntry: Sendable, Hashable, Codable {
     package var runs: ModelVersion.TrainingRuns?
     /// How often it was begun: once, and again after each process that ended within it.
     package var attempts = 1
+    /// How far it is, or how it ended.
     package var state = State.running(.collect)
 
+    /// Where a training stands. It ends once.
     package enum State: Sendable, Hashable, Codable {
         /// Under way, or interrupted by the end of a process, in this step.
         case running(TrainingStep)
@@ -32,6 +35,7 @@ package struct TrainingEntry: Sendable, Hashable, Codable {
         self.parent = parent
     }
 
+    /// Whether it is under way, or was when a process ended.
     package var isUnfinished: Bool { if case .running = self.state { true } else { false } }
 
     /// The runs to collect: those of the order's window, or of the stretch that was collected before an interruption.

@@ -21,7 +21,9 @@ package protocol TrainingJournal: Sendable {
 
 /// A training and its number in the journal.
 package struct NumberedTraining: Sendable, Hashable {
+    /// From 1, ascending in the order in which trainings began.
     package let number: Int64
+    /// As it was last written down.
     package let training: TrainingEntry
 
     package init(number: Int64, training: TrainingEntry) {

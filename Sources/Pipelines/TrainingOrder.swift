@@ -6,9 +6,11 @@ package import Training
 package struct TrainingOrder: Sendable, Hashable, Codable {
     /// The domain's name, which is the model's.
     package let domain: String
+    /// Which of the domain's runs it learns from.
     package let window: Window
     /// Fewer runs than this are too few; at least 1.
     package let minimumRuns: Int
+    /// Seed, knobs of the trees and what is held out.
     package let settings: TrainingSettings
     /// The version to register; the latest's next minor when `nil`.
     package let version: SemanticVersion?

@@ -180,7 +180,9 @@ package struct TrainingPipeline: Sendable {
 
 /// A version that a training has registered.
 package struct TrainedModel: Sendable {
+    /// What decides.
     package let artifact: ModelArtifact
+    /// Its version and lineage, as registered.
     package let record: ModelVersion
 }
 

@@ -184,6 +184,7 @@ package struct TrainingService: Sendable {
 
 /// A training that ended with its process again and again.
 package struct InterruptedTraining: Error, Sendable, Hashable, CustomStringConvertible {
+    /// How often it was begun.
     package let attempts: Int
 
     package init(attempts: Int) { self.attempts = attempts }

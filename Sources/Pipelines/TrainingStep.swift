@@ -18,6 +18,7 @@ package enum TrainingStep: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// How far a training is.
 package struct TrainingProgress: Sendable, Hashable {
+    /// The step that is under way.
     package let step: TrainingStep
     /// What the step is doing, in words for a person.
     package let activity: String

@@ -37,6 +37,7 @@ extension Problem {
         }
     }
 
+    /// What a client is told of a decision that cannot be made.
     package init(_ error: DecisionError) {
         let detail = "\(error)"
         switch error {

@@ -16,6 +16,7 @@ package struct SHA256: Sendable {
 
     private static let blockBytes = 64
 
+    /// A digest of no bytes yet.
     package init() {}
 
     /// The digest of bytes, 64 lower-case hexadecimal digits.

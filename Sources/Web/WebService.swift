@@ -10,6 +10,7 @@ package import Problems
 /// One value answers on all threads. Routes, request ids, problems, metrics and logs meet here and nowhere else, since
 /// each layer around a request would cost every request.
 package struct WebService: HTTPResponder {
+    /// What Hummingbird hands along with a request.
     package typealias Context = HTTPContext
 
     private let table: RouteTable

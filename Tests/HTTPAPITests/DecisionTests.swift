@@ -3,8 +3,8 @@ import HTTPAPI
 import Placement
 import Telemetry
 import Testing
-
 import Web
+
 /// `/api/v1/decisions` and what is under it.
 struct DecisionTests {
     private static let path = "/api/v1/decisions"

@@ -1,6 +1,5 @@
-import Testing
-
 import NodeWire
+import Testing
 
 struct LineBufferTests {
     private static func lines(_ pieces: [String], limit: Int = 100) throws -> [String] {

@@ -11,3 +11,14 @@ private func example(bytes: [UInt8]) async throws {
     _ = runs
     _ = scanner
 }
+
+private func example(body: [UInt8]) async throws {
+    let value = try JSONScanner.value(of: body)
+    let order = try JSONObject(value, allowed: ["type", "timeoutSeconds"])
+    let type = try order.text("type", characters: 1...100)
+    let seconds = try order.optionalNumber("timeoutSeconds", 0...86_400, unit: "s")
+    _ = value
+    _ = order
+    _ = type
+    _ = seconds
+}

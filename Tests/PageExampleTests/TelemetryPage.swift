@@ -12,3 +12,10 @@ private func example(domain: Domain, targets: [Target], store: any RunStore, byt
     _ = read
     _ = result
 }
+
+private func example(drift: any ObservationConsumer, runs: any ObservationLog, cursors: any ObservationCursors, feed: ObservationFeed, measures: ConsumerMeasures) async throws {
+    let reader = ObservationReader(
+        drift, log: runs, cursors: cursors, feed: feed, measures: measures, clock: ContinuousClock())
+    try await reader.run()   // until the task is cancelled
+    _ = reader
+}

@@ -13,7 +13,7 @@ private func example(runs: [Run], domain: Domain, now: Timestamp, treeTrainer: a
     var settings = TrainingSettings(seed: 1)
     try settings.boosting.set("rounds", to: "400")
     let trainer = ModelTrainer(domain: domain, trainer: treeTrainer, settings: settings, version: "v1.0.0")
-    let result = try trainer.train(usable) { step, share in report(step, share) }
+    let result = try trainer.train(usable) { activity, share in report(activity, share) }
     let model = try LearnedModel(result.artifact, domain: domain)
     _ = rules
     _ = usable

@@ -133,14 +133,17 @@ struct SQLiteObservationTests {
     private func store() throws -> SQLiteRunStore { SQLiteRunStore(try self.data.database(), now: Self.now) }
 
     @Test func `numbers go on after a restart, when all rows are packed or removed`() async throws {
+        // A database that is let go of closes when its last write has ended: another one would come too early.
+        let database = try self.data.database()
+        func store() -> SQLiteRunStore { SQLiteRunStore(database, now: Self.now) }
         let later = SampleRuns.received.advanced(bySeconds: 1)
-        _ = try await self.store().append(reports(SampleRuns.runs(3)), to: "sandbox")
-        #expect(try await self.store().seal(receivedBefore: later, limit: 9) == 3)
-        let again = try self.store()
+        _ = try await store().append(reports(SampleRuns.runs(3)), to: "sandbox")
+        #expect(try await store().seal(receivedBefore: later, limit: 9) == 3)
+        let again = store()
         _ = try await again.append([RunReport(SampleRuns.run(7))], to: "sandbox")
         #expect(try await again.observations(after: 3, limit: 9).observations.map(\.number) == [4])
         _ = try await again.remove(from: "sandbox", startedBefore: SampleRuns.run(99).startedAt, limit: 9)
-        #expect(try await self.store().newestObservation() == 4)
+        #expect(try await store().newestObservation() == 4)
     }
 
     @Test func `a refused piece of a transaction takes no number`() async throws {

@@ -25,14 +25,7 @@ extension DecisionService {
         let serving = try self.serving(domain)
         return try await serving.line.run {
             let policy = try change(serving.policy)
-            let entry = try self.entry(
-                .policy,
-                domain,
-                before: serving.policy,
-                after: policy,
-                by: principal,
-                requestID: requestID
-            )
+            let entry = try self.entry(serving, policy, by: principal, requestID: requestID)
             serving.follow(policy, number: try await self.control.set(policy, for: domain, audit: entry))
             return policy
         }
@@ -43,17 +36,26 @@ extension DecisionService {
         let serving = try self.serving(domain)
         return try await serving.line.run {
             let policy = serving.domain.policy
-            let entry = try self.entry(
-                .policy,
-                domain,
-                before: serving.policy,
-                after: policy,
-                by: principal,
-                requestID: requestID
-            )
+            let entry = try self.entry(serving, policy, by: principal, requestID: requestID)
             serving.follow(policy, number: try await self.control.removePolicy(of: domain, audit: entry))
             return policy
         }
+    }
+
+    private func entry(
+        _ serving: DomainServing,
+        _ policy: Policy,
+        by principal: Principal,
+        requestID: String?
+    ) throws -> AuditEntry {
+        try self.entry(
+            .policy,
+            serving.domain.name,
+            before: serving.policy,
+            after: policy,
+            by: principal,
+            requestID: requestID
+        )
     }
 
     // MARK: Targets

@@ -1,6 +1,6 @@
-internal import Problems
 internal import Nodes
 package import Placement
+internal import Problems
 internal import Synchronization
 
 extension TaskService {

@@ -6,6 +6,7 @@ package struct ConsumerMeasures: Sendable {
     private let missedRuns: Counter
     private let behind: Gauge
 
+    /// Makes the metrics `berth_consumer_…`, labeled by the consumer's name.
     package init(_ registry: MetricRegistry) {
         self.failures = registry.counter(
             "berth_consumer_failures_total",

@@ -4,7 +4,9 @@ package import Placement
 package struct Observation: Sendable, Hashable {
     /// From 1, one more for each run that was kept; never given twice.
     package let number: Int64
+    /// The domain that the run belongs to.
     package let domain: String
+    /// The run as it was reported.
     package let report: RunReport
 
     package init(number: Int64, domain: String, report: RunReport) {
@@ -13,6 +15,7 @@ package struct Observation: Sendable, Hashable {
         self.report = report
     }
 
+    /// The run of the report.
     package var run: Run { self.report.run }
 }
 

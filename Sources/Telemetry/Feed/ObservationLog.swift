@@ -40,6 +40,7 @@ package struct ObservationCursor: Sendable, Hashable {
         self.missed = missed
     }
 
+    /// The cursor after a page was taken: at its last number, with what it missed added.
     package func moved(over page: ObservationPage) -> ObservationCursor {
         ObservationCursor(number: page.last, missed: self.missed + page.missed)
     }

@@ -12,9 +12,11 @@ package struct ObservationReader: Sendable {
     private let clock: any Clock<Duration>
     private let pageLimit: Int
 
+    /// The most observations that a consumer is brought at once, unless said otherwise.
     package static let usualPage = 500
     /// After a failure it waits so long, twice as long after the next, up to the longest.
     package static let firstPause = Duration.seconds(1)
+    /// The longest wait after failures.
     package static let longestPause = Duration.seconds(60)
 
     /// - Parameters:

@@ -39,7 +39,9 @@ final class RawConnection {
         var inbound = self.inbound
         defer { self.inbound = inbound }
         do {
-            while !text.contains(end), let piece = try await inbound.next(isolation: #isolation) { text += String(buffer: piece) }
+            while !text.contains(end), let piece = try await inbound.next(isolation: #isolation) {
+                text += String(buffer: piece)
+            }
         } catch is IOError {}
         return text
     }
