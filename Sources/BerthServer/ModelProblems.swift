@@ -15,8 +15,7 @@ struct ModelProblems: Sendable {
 
     init(_ problems: [ModelDelivery.Problem], domains: [DomainServing]) {
         self.known = problems.flatMap { problem in
-            // A model is called after its domain.
-            domains.filter { $0.domain.name == problem.model.prefix { $0 != "/" } }.map {
+            domains.filter { $0.domain.name == problem.domain }.map {
                 Known(problem: problem, serving: $0, number: $0.lineupNumber)
             }
         }

@@ -173,6 +173,8 @@ package struct ModelDelivery: Sendable {
 
     /// What a start found wrong, for the operator.
     package struct Problem: Sendable, Hashable {
+        /// Whose decisions it is about.
+        package let domain: String
         /// `NAME@VERSION`, or the name alone where its versions cannot be read.
         package let model: String
         package let problem: String
@@ -227,11 +229,22 @@ package struct ModelDelivery: Sendable {
         _ problems: inout [Problem]
     ) async -> ModelVersion.ID? {
         do {
-            return try await self.models.latest(of: name)?.id
+            let latest = try await self.models.latest(of: name)?.id
+            await self.checkOthers(of: name, &problems)
+            return latest
         } catch {
-            problems.append(Problem(model: name, problem: "\(error)"))
+            problems.append(Problem(domain: name, model: name, problem: "\(error)"))
             serving.serve(Lineup(primary: UnreadableModel(modelID: name, problem: "\(error)")), number: 0)
             return nil
+        }
+    }
+
+    /// Says which of the versions that do not serve could not do so.
+    private func checkOthers(of name: String, _ problems: inout [Problem]) async {
+        do {
+            _ = try await self.models.versions(of: name)
+        } catch {
+            problems.append(Problem(domain: name, model: name, problem: "\(error)"))
         }
     }
 
@@ -245,7 +258,7 @@ package struct ModelDelivery: Sendable {
             self.atHand.keep(model, id.name, from: artifact)
             return model
         } catch {
-            problems.append(Problem(model: "\(id)", problem: "\(error)"))
+            problems.append(Problem(domain: serving.domain.name, model: "\(id)", problem: "\(error)"))
             return UnreadableModel(modelID: "\(id)", problem: "\(error)")
         }
     }

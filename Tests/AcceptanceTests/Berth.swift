@@ -39,7 +39,12 @@ final class Berth: Sendable {
     deinit { try? FileManager.default.removeItem(at: self.folder) }
 
     func write(_ name: String, _ text: String) throws {
-        try text.write(to: self.folder.appending(path: name), atomically: true, encoding: .utf8)
+        let file = self.folder.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
     func text(_ name: String) throws -> String {
