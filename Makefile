@@ -18,9 +18,9 @@ DESTDIR ?=
 
 BERTH = .build/release/berth
 DEBUG_FLAGS = $(if $(TRAITS),--traits $(TRAITS))
-# On Linux the program carries Swift's runtime, and finds libraries that are installed with it.
+# On Linux the program of a tarball carries Swift's runtime, and finds the libraries that lie beside it.
 ifeq ($(shell uname -s),Linux)
-RELEASE_FLAGS = --static-swift-stdlib -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/berth'
+DIST_FLAGS = --static-swift-stdlib -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/berth'
 endif
 
 .PHONY: demo build test api-test lint deps install dist bench
@@ -29,7 +29,7 @@ demo: build
 	$(BERTH) demo
 
 build: deps
-	$(SWIFT) build -c release --product $(PRODUCT) $(RELEASE_FLAGS)
+	$(SWIFT) build -c release --product $(PRODUCT)
 
 # Where a task runs depends on how far the nodes are, which on a busy machine is how busy it is: the scenarios run by
 # themselves, and everything that starts processes apart from the rest, whose coverage is counted.
@@ -58,7 +58,8 @@ install:
 	test -x $(BERTH) || $(MAKE) build
 	Scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
 
-dist: build
+dist: deps
+	$(SWIFT) build -c release --product berth $(DIST_FLAGS)
 	Scripts/dist.sh
 
 bench: build
