@@ -35,15 +35,20 @@ package final class FileArtifactStore: ArtifactStore {
         }
     }
 
-    /// A file whose name no other process and no other write of this one uses, locked for as long as it is written.
+    /// A file whose name nobody else uses, locked for as long as it is written.
     private func begin() throws -> (name: String, file: OpenFile) {
         while true {
             let number = self.count.add(1, ordering: .relaxed).newValue
             let name = "\(Self.unfinished)\(getpid())-\(number)"
-            // What an earlier process with this id left behind.
-            try self.folder.remove(name)
             let path = self.folder.path(of: name)
-            let file = try OpenFile(path, for: .creating)
+            let file: OpenFile
+            do throws(FileFailure) {
+                file = try OpenFile(path, for: .creating)
+            } catch {
+                // Another store of this process writes under this name, or an earlier process with its id left it behind.
+                guard error.isTaken else { throw error }
+                continue
+            }
             // Whoever removes remains may have taken it for one before it was locked.
             if try file.lock(), try OpenFile.existing(path) != nil { return (name, file) }
         }

@@ -36,4 +36,6 @@ package struct FileFailure: Error, Hashable, CustomStringConvertible {
 
     /// Whether the path, or a folder on the way to it, does not exist.
     package var isMissing: Bool { self.code == ENOENT }
+    /// Whether something with this name is there already.
+    package var isTaken: Bool { self.code == EEXIST }
 }
