@@ -38,7 +38,8 @@ package struct BerthInstance: Sendable {
     ) async throws {
         let declared = try DeclaredDomains(configuration)
         let stores = try await ServiceStores(configuration.dataDirectory, now: now)
-        let domains = try await declared.served(from: stores, now: now)
+        let fleet = FleetService(now: now)
+        let domains = try await declared.served(from: stores, fleet: fleet, now: now)
         try configuration.probes.check(against: domains)
         let registry = MetricRegistry()
         let decisions = DecisionService(
@@ -52,6 +53,7 @@ package struct BerthInstance: Sendable {
             now: now
         )
         let tasks = try await ServedTasks(
+            fleet: fleet,
             decisions: decisions,
             store: stores.tasks,
             capacity: configuration.openTasks,
@@ -75,7 +77,7 @@ package struct BerthInstance: Sendable {
             trainer: trainer,
             now: now
         )
-        self.fleet = tasks.fleet
+        self.fleet = fleet
         self.fleetTargets = tasks.targets
         self.tasks = tasks.service
         self.gauges = ServiceGauges(registry, decisions: decisions, now: now)

@@ -22,6 +22,9 @@ package protocol Predictor: Sendable {
     /// The model made ready for many decisions among these targets.
     func prepared(for targets: [Target]) -> any PreparedPredictor
 
+    /// The model made ready to find the best of very many targets.
+    func prepared(for table: TargetTable) -> any TablePredictor
+
     /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of
     /// `predictions`.
     func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double
@@ -72,9 +75,13 @@ extension Predictor {
     package func prepared(for targets: [Target]) -> any PreparedPredictor {
         UnpreparedPredictor(predictor: self, targets: targets)
     }
+
+    /// Prepares nothing: every row is asked for by itself.
+    package func prepared(for table: TargetTable) -> any TablePredictor { RowwisePredictor(self, table: table) }
 }
 
-private struct UnpreparedPredictor: PreparedPredictor {
+/// Prepares nothing: right for one decision.
+struct UnpreparedPredictor: PreparedPredictor {
     let predictor: any Predictor
     let targets: [Target]
 

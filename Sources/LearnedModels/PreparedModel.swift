@@ -203,21 +203,12 @@ package final class PreparedModel: PreparedPredictor {
         var outputs: [LearnedModel.TreeOutput] = []
         outputs.reserveCapacity(chosen.count)
         for index in chosen.indices {
-            let price = prices?[index] ?? 0
-            let billed = times[index] + price - Double.log(3600)
-            let cost =
-                switch self.model.artifact.cost {
-                case .hourlyPrice: billed
-                case .correction: billed + (costs?[index] ?? 0)
-                case .trees: costs?[index] ?? billed
-                }
             outputs.append(
-                LearnedModel.TreeOutput(
-                    logTime: times[index],
-                    logCost: cost,
-                    logPrice: price,
-                    // A mean of shares may miss the bounds by a rounding.
-                    success: min(max(successes[index], 0), 1)
+                self.model.treeOutput(
+                    time: times[index],
+                    cost: costs?[index],
+                    price: prices?[index],
+                    success: successes[index]
                 )
             )
         }

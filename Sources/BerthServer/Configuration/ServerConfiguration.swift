@@ -96,6 +96,7 @@ package struct ServerConfiguration: Sendable {
             historyCapacity: checked.wholeNumber("history.entries"),
             failureLimit: checked.wholeNumber("breaker.failures"),
             pauseSeconds: checked.number("breaker.pauseSeconds"),
+            considered: checked.wholeNumber("decisions.considered"),
             fallsBackToRules: checked.text("decisions.fallbackToRules") == "true"
         )
         self.runDays = checked.number("retention.runDays")

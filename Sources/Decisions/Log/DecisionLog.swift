@@ -3,7 +3,7 @@ package import Placement
 /// Keeps decision records: appended once, never changed, joined with what happened when they are read.
 ///
 /// Every method throws the store's own errors for a broken or full disk.
-package protocol DecisionLog: Sendable {
+package protocol DecisionLog: TargetTableStore {
     /// Keeps records, durably before it returns. All of them or none.
     ///
     /// - Precondition: Every id was made by a ``DecisionSequence`` and is new.

@@ -148,7 +148,7 @@ extension DecisionService {
         self.measures.quality.collected(result, domain: domain)
         await self.bringToHand(result.kept.compactMap { reports[$0].decision })
         await self.feed.deliver()
-        if bringsTargets { try await serving.takeUpTargets(from: self.runs) }
+        if bringsTargets { try await serving.takeUpTargets(from: self.runs, keepingTableIn: self.log) }
         return result
     }
 }

@@ -62,6 +62,9 @@ final class CachingPredictor: Predictor {
         Prepared(cache: self, model: self.model.prepared(for: targets))
     }
 
+    /// Finds the best of very many without a memory: the answer for each row would have to be kept.
+    func prepared(for table: TargetTable) -> any TablePredictor { self.model.prepared(for: table) }
+
     private struct Prepared: PreparedPredictor {
         let cache: CachingPredictor
         let model: any PreparedPredictor

@@ -222,7 +222,7 @@ package final class DecisionService: Sendable {
         return (chosen, ruled)
     }
 
-    private static func workload(
+    static func workload(
         _ attributes: [String: Value],
         of serving: DomainServing
     ) throws(DecisionError) -> Workload {
@@ -235,7 +235,7 @@ package final class DecisionService: Sendable {
     }
 
     /// A store that cannot be read costs the history of this workload, not the decision.
-    private func prepare(_ serving: DomainServing, _ workload: Workload.Key, at moment: Timestamp) async {
+    func prepare(_ serving: DomainServing, _ workload: Workload.Key, at moment: Timestamp) async {
         do {
             try await serving.history.prepare(workload, at: moment)
         } catch {

@@ -11,6 +11,12 @@ struct AskedModel: Sendable {
         self.predictor = predictor
         self.prepared = predictor.prepared(for: targets)
     }
+
+    /// With nothing made ready: right for one decision.
+    init(_ predictor: any Predictor, once targets: [Target]) {
+        self.predictor = predictor
+        self.prepared = UnpreparedPredictor(predictor: predictor, targets: targets)
+    }
 }
 
 /// What models are asked about one workload.

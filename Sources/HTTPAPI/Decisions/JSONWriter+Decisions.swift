@@ -158,7 +158,7 @@ extension JSONWriter {
         self.endObject()
     }
 
-    private mutating func prediction(_ prediction: Prediction, _ detail: Detail) {
+    mutating func prediction(_ prediction: Prediction, _ detail: Detail) {
         self.beginObject()
         self.key("timeSeconds")
         self.estimate(prediction.timeSeconds)
