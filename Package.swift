@@ -132,8 +132,8 @@ let package = Package(
         .target(
             name: "Decisions",
             dependencies: [
-                "Access", "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry", "Placement",
-                "Problems", "Resilience", "Statistics", "Telemetry",
+                "Access", "Catalog", "Domains", "Engine", "Expressions", "Features", "JSON", "MetricRegistry",
+                "Placement", "Problems", "Resilience", "RunMapping", "Statistics", "Telemetry",
             ]
         ),
         .target(
@@ -154,7 +154,7 @@ let package = Package(
             name: "TaskDispatch",
             dependencies: ["Engine", "MetricRegistry", "Nodes", "Placement", "Problems", "Resilience"]
         ),
-        .target(name: "TaskPlacement", dependencies: ["Decisions", "Nodes", "Placement", "TaskDispatch"]),
+        .target(name: "TaskPlacement", dependencies: ["Decisions", "Engine", "Nodes", "Placement", "TaskDispatch"]),
         .target(
             name: "ShippedTasks",
             dependencies: [
@@ -227,8 +227,8 @@ let package = Package(
             name: "BerthServer",
             dependencies: [
                 "Artifacts", "Catalog", "Compression", "Dashboard", "Decisions", "Declarations", "Delivery", "Domains",
-                "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer", "Nodes",
-                "Persistence", "Pipelines", "Placement", "ProblemTable", "Problems", "Registry", "Resilience",
+                "Engine", "Files", "HTTPAPI", "JSON", "MetricRegistry", "NodeLink", "NodeRuntime", "NodeServer",
+                "Nodes", "Persistence", "Pipelines", "Placement", "ProblemTable", "Problems", "Registry", "Resilience",
                 "ShippedTasks", "TaskDispatch", "TaskPlacement", "Telemetry", "Training", "Web", asyncHTTPClient,
                 lifecycle, logging, nioCore, nioHTTP1, nioPosix, signals,
             ]
@@ -263,6 +263,14 @@ let package = Package(
                 "Resilience", "Training",
             ],
             path: "Benchmarks/engine/Sources"
+        ),
+        .executableTarget(
+            name: "target-bench",
+            dependencies: [
+                "Catalog", "Decisions", "Domains", "Engine", "Features", "Interop", "LearnedModels", "LightGBMTrainer",
+                "Placement", "RunMapping", "Tables", "Training",
+            ],
+            path: "Benchmarks/targets/Sources"
         ),
         .executableTarget(
             name: "task-bench",
@@ -326,8 +334,8 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "Access", "BerthTesting", "Decisions", "Domains", "Engine", "Features", "MetricRegistry", "Placement",
-                "Resilience", "Statistics", "Telemetry",
+                "Access", "BerthTesting", "Catalog", "Decisions", "Domains", "Engine", "Features", "MetricRegistry",
+                "Placement", "Resilience", "Statistics", "Telemetry",
             ]
         ),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),

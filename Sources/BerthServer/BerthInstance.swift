@@ -10,11 +10,16 @@ package import Training
 
 /// Everything that one process serves, on one data directory.
 package struct BerthInstance: Sendable {
+    /// Decides, records and observes.
     package let decisions: DecisionService
+    /// Lets registered models serve.
     package let delivery: ModelDelivery
     package let training: TrainingService
+    /// The nodes that have told of themselves.
     package let fleet: FleetService
+    /// Tasks on their way.
     package let tasks: TaskService
+    /// Every metric of the service.
     package let registry: MetricRegistry
     let stores: ServiceStores
     let gauges: ServiceGauges
@@ -38,7 +43,8 @@ package struct BerthInstance: Sendable {
     ) async throws {
         let declared = try DeclaredDomains(configuration)
         let stores = try await ServiceStores(configuration.dataDirectory, now: now)
-        let domains = try await declared.served(from: stores, now: now)
+        let fleet = FleetService(now: now)
+        let domains = try await declared.served(from: stores, fleet: fleet, now: now)
         try configuration.probes.check(against: domains)
         let registry = MetricRegistry()
         let decisions = DecisionService(
@@ -52,6 +58,7 @@ package struct BerthInstance: Sendable {
             now: now
         )
         let tasks = try await ServedTasks(
+            fleet: fleet,
             decisions: decisions,
             store: stores.tasks,
             capacity: configuration.openTasks,
@@ -75,7 +82,7 @@ package struct BerthInstance: Sendable {
             trainer: trainer,
             now: now
         )
-        self.fleet = tasks.fleet
+        self.fleet = fleet
         self.fleetTargets = tasks.targets
         self.tasks = tasks.service
         self.gauges = ServiceGauges(registry, decisions: decisions, now: now)

@@ -1,12 +1,16 @@
+internal import Catalog
 internal import Decisions
 internal import Domains
+internal import Engine
 internal import Placement
+internal import TaskDispatch
+internal import TaskPlacement
 internal import Telemetry
 
 /// The domains of the folder of domains, and where their workloads can run.
 struct DeclaredDomains {
     private let domains: [Domain]
-    private let catalog: CatalogTargets
+    private let discounts: [Discount]
     private let settings: DecisionSettings
 
     /// Reads files only.
@@ -14,12 +18,24 @@ struct DeclaredDomains {
     /// - Throws: ``ConfigurationFaults``.
     init(_ configuration: ServerConfiguration) throws {
         self.domains = try DomainFolder(configuration.domainsFolder).domains()
-        self.catalog = try CatalogTargets(discountsFile: configuration.discountsFile)
+        self.discounts = try DiscountsFile.discounts(configuration.discountsFile)
         self.settings = configuration.decisions
     }
 
     /// The domains as they are when the service starts: with what operators have set and what their runs say.
-    func served(from stores: ServiceStores, now: @Sendable () -> Timestamp) async throws -> [DomainServing] {
+    ///
+    /// - Parameter fleet: The nodes that have joined.
+    func served(
+        from stores: ServiceStores,
+        fleet: FleetService,
+        now: @Sendable () -> Timestamp
+    ) async throws -> [DomainServing] {
+        let sources = TargetSources(
+            runs: stores.runs,
+            discounts: self.discounts,
+            offerings: stores.offerings,
+            nodes: FleetKinds(fleet: fleet)
+        )
         let policies = try await stores.control.policies()
         let operators = try await stores.control.targetStates()
         let spent = try await stores.log.explorationSpent()
@@ -33,23 +49,24 @@ struct DeclaredDomains {
                 capacity: self.settings.historyCapacity
             )
             try await history.load(at: now())
-            let listed = try self.catalog.targets(of: domain, at: now())
-            let targets = if let listed { listed } else { try await stores.runs.targets(of: domain.name) }
-            servings.append(
-                DomainServing(
-                    domain: domain,
-                    targets: targets,
-                    policy: policies[domain.name] ?? domain.policy,
-                    history: history,
-                    availability: Availability(
-                        operators: operators[domain.name] ?? [:],
-                        failureLimit: self.settings.failureLimit,
-                        pauseSeconds: self.settings.pauseSeconds
-                    ),
-                    explorationSpent: spent[domain.name] ?? 0,
-                    settings: self.settings
-                )
+            let serving = DomainServing(
+                domain: domain,
+                targets: try await sources.source(of: domain).targets(at: now()),
+                policy: policies[domain.name] ?? domain.policy,
+                history: history,
+                availability: Availability(
+                    operators: operators[domain.name] ?? [:],
+                    failureLimit: self.settings.failureLimit,
+                    pauseSeconds: self.settings.pauseSeconds
+                ),
+                explorationSpent: spent[domain.name] ?? 0,
+                settings: self.settings
             )
+            if let hash = serving.targetTable {
+                // Before the first decision that names it.
+                try await stores.log.keep(targetTable: serving.targets.encoded, hash: hash)
+            }
+            servings.append(serving)
         }
         return servings
     }

@@ -2,7 +2,6 @@ internal import Catalog
 internal import Declarations
 package import Domains
 internal import Foundation
-internal import Placement
 
 /// The domains that are served: one a file of a folder.
 package struct DomainFolder {
@@ -46,34 +45,19 @@ package struct DomainFolder {
     }
 }
 
-/// The targets of catalogs, at the user's own prices.
-struct CatalogTargets {
-    private let discounts: [Discount]
-
-    /// - Throws: ``ConfigurationFaults`` for a file of discounts that is refused.
-    init(discountsFile: String?) throws(ConfigurationFaults) {
-        guard let path = discountsFile else {
-            self.discounts = []
-            return
-        }
+/// The user's own discounts on a catalog's prices.
+enum DiscountsFile {
+    /// - Parameter path: None where `nil`.
+    /// - Throws: ``ConfigurationFaults`` for a file that is refused.
+    static func discounts(_ path: String?) throws(ConfigurationFaults) -> [Discount] {
+        guard let path else { return [] }
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            self.discounts = try Discount.list(Declaration(yaml: text, file: path))
+            return try Discount.list(Declaration(yaml: text, file: path))
         } catch let error as DeclarationError {
             throw ConfigurationFaults(faults: ["\(error)"])
         } catch {
             throw ConfigurationFaults(faults: ["\(path): the discounts cannot be read"])
-        }
-    }
-
-    /// - Returns: `nil` for a domain whose targets come from its runs; none for one whose targets join while it serves.
-    func targets(of domain: Domain, at moment: Timestamp) throws -> [Target]? {
-        switch domain.catalog {
-        case .sandboxes:
-            try SandboxCatalog.builtIn().targets(pricedBy: .busyPair, discounts: self.discounts, at: moment)
-                .map(\.target)
-        case .nodes: []
-        case .runs: nil
         }
     }
 }

@@ -23,6 +23,7 @@ package struct Server: Sendable {
 
     /// What a server asks its surroundings for.
     package struct Surroundings: Sendable {
+        /// The wall clock, for records.
         package let now: @Sendable () -> Timestamp
         /// A clock that never goes back.
         package let nanoseconds: @Sendable () -> UInt64

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Decisions
 internal import Delivery
 internal import Persistence
@@ -14,6 +15,8 @@ struct ServiceStores: Sendable {
     let history: any HistoryStore & HistoryArchive
     let control: any ControlStore & LineupStore
     let models: any ModelStore
+    /// Reads the imported offerings; `nil` where none were imported.
+    let offerings: @Sendable () throws -> OfferingCatalog?
     let tasks: any TaskStore & TaskArchive
     let trainings: any TrainingJournal
     /// Holds the directory's lock.
@@ -33,5 +36,6 @@ struct ServiceStores: Sendable {
         self.tasks = SQLiteTaskStore(database)
         self.trainings = SQLiteTrainingJournal(database)
         self.models = try await RegisteredModels.opened(in: directory, database, principal: "local", now: now())
+        self.offerings = FolderCatalogStore(directory).load
     }
 }

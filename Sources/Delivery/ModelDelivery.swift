@@ -16,6 +16,7 @@ package struct ModelDelivery: Sendable {
     /// One replacement after the other.
     private let line = WaitingLine(width: 1)
 
+    /// One at a time in a process: two would not see each other's changes.
     package init(models: any ModelStore, lineups: any LineupStore, decisions: DecisionService) {
         self.models = models
         self.store = lineups
@@ -24,10 +25,12 @@ package struct ModelDelivery: Sendable {
 
     /// A registered version and what it does now.
     package struct Listing: Sendable, Hashable {
+        /// What the registry knows of it.
         package let version: ModelVersion
         /// `serving`, `previous` (it answers when the serving one fails) or `nil`.
         package let role: Role?
 
+        /// What a version does in its domain's lineup.
         package enum Role: String, Sendable, Hashable { case serving, previous }
     }
 
@@ -177,6 +180,7 @@ package struct ModelDelivery: Sendable {
         package let domain: String
         /// `NAME@VERSION`, or the name alone where its versions cannot be read.
         package let model: String
+        /// What is wrong, for people.
         package let problem: String
     }
 

@@ -43,7 +43,7 @@ extension Domain {
         self.proportions = try fields[optional: "proportions"]?.expressions(scopes: ["target"]) ?? []
         self.likeness = try fields[optional: "likeness"].map(Likeness.init) ?? .none
         self.identity = try fields[optional: "identity"]?.map(privatePaths.keyPart) ?? []
-        self.catalog = try fields[optional: "catalog"]?.choice(TargetSource.self) ?? .runs
+        self.catalog = try fields[optional: "catalog"]?.choice(Catalog.self) ?? .runs
         self.history = try fields[optional: "history"].map { declaration throws(DeclarationError) in
             let history = try RunFileMapping(declaration)
             try privatePaths.refuse(history.workload.identifying.map { "workload.\($0.name)" }, in: declaration)

@@ -49,21 +49,23 @@ package struct Domain: Sendable {
     /// How a history from outside is read; `nil` where only reports are taken.
     package let history: RunFileMapping?
     /// Where a decision's targets come from when the request does not bring them.
-    package let catalog: TargetSource
+    package let catalog: Catalog
     /// Paths of attributes that may hold a user's text or secrets, such as `workload.code`.
     package let privatePaths: [String]
 
     /// The tolerance of a file that states none.
     package static let defaultTolerance = 0.05
 
-    /// Where targets come from.
-    package enum TargetSource: String, Sendable, CaseIterable {
+    /// Which list targets come from; what reads it is a target source.
+    package enum Catalog: String, Sendable, CaseIterable {
         /// The targets that runs were seen on.
         case runs
         /// The built-in catalog of sandbox providers.
         case sandboxes
         /// The kinds of the nodes that have joined; without a service those that runs were seen on.
         case nodes
+        /// The imported offerings that have a price on demand, as the history's `target` describes them.
+        case offerings
     }
 
     /// What a failed run means.

@@ -31,10 +31,13 @@ package struct QuantityImportance: Sendable, Hashable {
     /// Those that some split uses, by gain, descending, then by name.
     package let features: [Feature]
 
+    /// One column of the feature program.
     package struct Feature: Sendable, Hashable {
+        /// The column's name.
         package let name: String
         /// Share of what all splits gained, 0 to 1.
         package let gain: Double
+        /// How many splits use it.
         package let splits: Int
 
         package init(name: String, gain: Double, splits: Int) {
@@ -53,17 +56,20 @@ package struct QuantityImportance: Sendable, Hashable {
 /// What one prediction is made of: the baseline and the amounts sum to it, on the quantity's scale.
 package struct Attribution: Sendable, Hashable {
     package let quantity: PredictedQuantity
+    /// For which target.
     package let target: Target.ID
     /// What the trees expect on average over the runs that they learnt from, at the candidates' mean price and size.
     package let baseline: Double
     /// The strongest first, then by name; none of 0.
     package let parts: [Part]
 
+    /// One cause and what it moves.
     package struct Part: Sendable, Hashable {
         /// A feature, an expression that the prediction is proportional to, ``hourlyPrice`` or ``runs``.
         package let feature: String
         /// What it was for this workload and target: a text where it is a category.
         package let value: Value
+        /// What it adds, on the quantity's scale; negative where it lowers the prediction.
         package let amount: Double
 
         package init(feature: String, value: Value, amount: Double) {

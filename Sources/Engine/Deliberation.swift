@@ -17,14 +17,14 @@ struct Deliberation {
     private let request: DecisionRequest
     private let domain: Domain
     private let policy: Policy
-    private let placement: PreparedPlacement
+    let placement: PreparedPlacement
     private let explorationSpent: Double
     /// The workload's values, by the placement's slots.
-    private let values: [Value]
-    private var exclusions: [Exclusion?]
+    let values: [Value]
+    private(set) var exclusions: [Exclusion?]
     /// One a target; `nil` where no model was asked.
-    private var predicted: [PredictedTarget?]
-    private var answer = LineupAnswer.none("no model was asked")
+    private(set) var predicted: [PredictedTarget?]
+    private(set) var answer = LineupAnswer.none("no model was asked")
 
     /// Excludes what is out before any prediction.
     init(
@@ -50,6 +50,17 @@ struct Deliberation {
 
     /// Indices of the targets that nothing has excluded so far.
     var feasible: [Int] { self.exclusions.indices.filter { self.exclusions[$0] == nil } }
+
+    /// What models are asked about the targets that are feasible.
+    func question(_ history: any HistorySource) -> Question {
+        Question(
+            workload: self.request.workload,
+            targets: self.feasible,
+            objective: self.objective,
+            moment: self.request.at,
+            history: history
+        )
+    }
 
     /// Takes the model's answer for the targets that were feasible, and excludes what it rules out.
     mutating func hear(_ answer: LineupAnswer) throws(EngineError) {

@@ -33,7 +33,8 @@ extension Engine {
             lineup: .empty
         )
         do {
-            try Self.check(decision.constraints, placement: placement)
+            // Which values targets have was judged when the decision was made, among all targets there were.
+            try Self.checkRecorded(decision.constraints, placement: placement)
             var deliberation = try Deliberation(
                 decision.request,
                 pursuing: decision.objective,

@@ -3,6 +3,7 @@ internal import RealModule
 
 /// Why a decision came out as it did, in sentences that a person reads.
 package struct Explanation: Sendable, Hashable, Codable {
+    /// In the order in which they are read; never empty.
     package let sentences: [String]
 
     /// - Parameters:
@@ -135,10 +136,14 @@ private struct Words {
         let excluded = self.decision.candidates.compactMap { candidate in
             candidate.exclusion.map { (candidate.target.id, $0) }
         }
-        guard !excluded.isEmpty else { return nil }
-        let parts = Dictionary(grouping: excluded) { $0.1.constraint }.sorted { $0.key < $1.key }.map { name, cases in
-            "\(name) removed \(cases.count) (\(cases[0].0): \(cases[0].1))"
+        let byConstraint = Dictionary(grouping: excluded) { $0.1.constraint }
+        let counts = Dictionary(self.decision.bulkExclusions.map { ($0.constraint, $0.count) }) { $0 + $1 }
+        let parts = Set(byConstraint.keys).union(counts.keys).sorted().map { name in
+            let cases = byConstraint[name] ?? []
+            let example = cases.first.map { " (\($0.0): \($0.1))" } ?? ""
+            return "\(name) removed \(cases.count + (counts[name] ?? 0))" + example
         }
+        guard !parts.isEmpty else { return nil }
         return "Excluded: " + parts.joined(separator: "; ") + "."
     }
 }

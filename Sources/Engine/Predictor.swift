@@ -22,6 +22,9 @@ package protocol Predictor: Sendable {
     /// The model made ready for many decisions among these targets.
     func prepared(for targets: [Target]) -> any PreparedPredictor
 
+    /// The model made ready to find the best of very many targets.
+    func prepared(for table: TargetTable) -> any TablePredictor
+
     /// The calibrated probability that choosing `chosen` is within the domain's tolerance of the best of
     /// `predictions`.
     func nearBest(choosing chosen: Int, among predictions: [Prediction]) -> Double
@@ -56,15 +59,8 @@ package protocol RecomputablePredictor: Predictor {
 package protocol PreparedPredictor: Sendable {
     /// What ``Predictor/predictions(for:on:objective:at:history:)`` gives for some of the targets, bit for bit.
     ///
-    /// - Parameter chosen: Indices of the targets.
     /// - Throws: ``PredictionError``.
-    func predictions(
-        for workload: Workload,
-        on chosen: [Int],
-        objective: Objective,
-        at moment: Timestamp,
-        history: any HistorySource
-    ) throws(PredictionError) -> [PredictedTarget]
+    func predictions(_ question: Question) throws(PredictionError) -> [PredictedTarget]
 }
 
 extension Predictor {
@@ -72,25 +68,23 @@ extension Predictor {
     package func prepared(for targets: [Target]) -> any PreparedPredictor {
         UnpreparedPredictor(predictor: self, targets: targets)
     }
+
+    /// Prepares nothing: every row is asked for by itself.
+    package func prepared(for table: TargetTable) -> any TablePredictor { RowwisePredictor(self, table: table) }
 }
 
-private struct UnpreparedPredictor: PreparedPredictor {
+/// Prepares nothing: right for one decision.
+struct UnpreparedPredictor: PreparedPredictor {
     let predictor: any Predictor
     let targets: [Target]
 
-    func predictions(
-        for workload: Workload,
-        on chosen: [Int],
-        objective: Objective,
-        at moment: Timestamp,
-        history: any HistorySource
-    ) throws(PredictionError) -> [PredictedTarget] {
+    func predictions(_ question: Question) throws(PredictionError) -> [PredictedTarget] {
         try self.predictor.predictions(
-            for: workload,
-            on: chosen.map { self.targets[$0] },
-            objective: objective,
-            at: moment,
-            history: history
+            for: question.workload,
+            on: question.targets.map { self.targets[$0] },
+            objective: question.objective,
+            at: question.moment,
+            history: question.history
         )
     }
 }
@@ -98,7 +92,9 @@ private struct UnpreparedPredictor: PreparedPredictor {
 /// One target's features and prediction.
 package struct PredictedTarget: Sendable, Hashable {
     package let target: Target
+    /// The program's vector for the pair.
     package let features: FeatureVector
+    /// What is expected of the pair.
     package let prediction: Prediction
 
     package init(target: Target, features: FeatureVector, prediction: Prediction) {

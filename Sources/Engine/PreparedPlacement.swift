@@ -16,14 +16,23 @@ final class PreparedPlacement: Sendable {
     /// By attribute the values that targets have, as texts.
     let offered: [String: Set<String>]
 
-    init(domain: Domain, targets: [Target], lineup: Lineup<any Predictor>) {
+    convenience init(domain: Domain, targets: [Target], lineup: Lineup<any Predictor>) {
+        self.init(domain: domain, targets: targets, asking: lineup.map { AskedModel($0, targets: targets) })
+    }
+
+    /// Some targets of a table, for one decision: the models are not made ready for them.
+    convenience init(domain: Domain, shortlist targets: [Target], lineup: Lineup<any Predictor>) {
+        self.init(domain: domain, targets: targets, asking: lineup.map { AskedModel($0, once: targets) })
+    }
+
+    private init(domain: Domain, targets: [Target], asking lineup: Lineup<AskedModel>) {
         var slots = WorkloadSlots()
         var ids: Set<Target.ID> = []
         self.targets = targets
         self.requirements = targets.map { PreparedRequirements(domain.requirements, target: $0, slots: &slots) }
         self.rules = PreparedRules(domain, targets: targets, slots: &slots)
         self.slots = slots
-        self.lineup = lineup.map { AskedModel($0, targets: targets) }
+        self.lineup = lineup
         var offered: [String: Set<String>] = [:]
         for (name, value) in targets.flatMap(\.attributes) {
             offered[name, default: []].formUnion(value.text.map { [$0] } ?? [])

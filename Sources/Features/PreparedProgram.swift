@@ -115,6 +115,26 @@ package struct PreparedProgram: Sendable {
 
     // MARK: What every target shares
 
+    /// The columns that are the same for every target, made with the first one; NaN elsewhere.
+    func shared(
+        workload: Workload,
+        values: [Value],
+        at moment: Timestamp,
+        history: any HistorySource
+    ) throws(ExpressionError) -> [Double] {
+        var row = [Double](repeating: .nan, count: self.plan.width)
+        let failure = self.writeShared(
+            to: &row,
+            workload: workload,
+            values: values,
+            target: self.targets[0],
+            at: moment,
+            history: history
+        )
+        if let failure { throw failure.error }
+        return row
+    }
+
     private func writeShared(
         to row: inout [Double],
         workload: Workload,
@@ -191,7 +211,7 @@ package struct PreparedProgram: Sendable {
 
 extension FeaturePlan.Step {
     /// - Parameter start: Where the vector begins.
-    fileprivate func write(_ value: Value, to cells: inout [Double], at start: Int) {
+    func write(_ value: Value, to cells: inout [Double], at start: Int) {
         guard self.transform == .oneHot else {
             cells[start + self.column] = self.transform.number(of: value, vocabulary: self.vocabulary)
             return
@@ -233,5 +253,5 @@ extension FeaturePlan.HistoryGroup {
 }
 
 extension Workload {
-    fileprivate static let none = Workload(key: Workload.Key(""), attributes: [:])
+    static let none = Workload(key: Workload.Key(""), attributes: [:])
 }

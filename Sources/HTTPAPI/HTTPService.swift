@@ -48,6 +48,7 @@ package struct HTTPService: Sendable {
             PredictRoute(decisions).routes,
             RunRoutes(decisions).routes,
             CostRoute(decisions).routes,
+            RankRoute(decisions).routes,
             PolicyRoutes(decisions).routes,
             TargetRoutes(decisions).routes,
             ModelRoutes(decisions, delivery).routes,

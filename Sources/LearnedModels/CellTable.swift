@@ -92,6 +92,18 @@ package struct CellTable: Sendable {
         }
     }
 
+    /// By row, for the rows of which something is known.
+    func pairs(of workload: Workload.Key, in table: TargetTable) -> [Int: Pair] {
+        var ids = Set((self.current[workload] ?? [:]).keys)
+        if let recent = self.recent[workload] { ids.formUnion(recent.keys) }
+        var pairs: [Int: Pair] = [:]
+        for id in ids {
+            guard let row = table.row(of: id) else { continue }
+            pairs[row] = self.pairs(of: workload, on: CollectionOfOne(id))[0]
+        }
+        return pairs
+    }
+
     func cells(of workload: Workload.Key) -> [Target.ID: Cell] { self.current[workload] ?? [:] }
 
     /// Whether the workload has a cell on any target.

@@ -63,6 +63,11 @@ extension LearnedModel {
         return ranks
     }
 
+    /// Whether something else than the expected value orders targets, so that one by itself cannot be judged.
+    func ranksOtherwise(_ objective: Placement.Objective) -> Bool {
+        self.artifact.grid?.leads == true && self.grids[objective] != nil
+    }
+
     func observations(
         of workload: Workload.Key,
         on grid: TargetGrid,

@@ -1,7 +1,7 @@
 internal import Domains
 package import Engine
 internal import Expressions
-package import Features
+internal import Features
 internal import Forest
 package import Placement
 internal import RealModule
@@ -55,13 +55,8 @@ package final class PreparedModel: PreparedPredictor {
         }
     }
 
-    package func predictions(
-        for workload: Workload,
-        on chosen: [Int],
-        objective: Placement.Objective,
-        at moment: Timestamp,
-        history: any HistorySource
-    ) throws(PredictionError) -> [PredictedTarget] {
+    package func predictions(_ question: Question) throws(PredictionError) -> [PredictedTarget] {
+        let (workload, chosen) = (question.workload, question.targets)
         guard !chosen.isEmpty else { return [] }
         let values = self.slots.values(of: workload)
         let rows: [Double]
@@ -70,13 +65,19 @@ package final class PreparedModel: PreparedPredictor {
                 workload: workload,
                 values: values,
                 targets: chosen,
-                at: moment,
-                history: history
+                at: question.moment,
+                history: question.history
             )
         } catch {
             throw .unusableAttribute("\(error)")
         }
-        return try self.predictions(rows, workload: workload, values: values, on: chosen, objective: objective)
+        return try self.predictions(
+            rows,
+            workload: workload,
+            values: values,
+            on: chosen,
+            objective: question.objective
+        )
     }
 
     /// Predictions from features that are known already: those of a record.
@@ -203,21 +204,12 @@ package final class PreparedModel: PreparedPredictor {
         var outputs: [LearnedModel.TreeOutput] = []
         outputs.reserveCapacity(chosen.count)
         for index in chosen.indices {
-            let price = prices?[index] ?? 0
-            let billed = times[index] + price - Double.log(3600)
-            let cost =
-                switch self.model.artifact.cost {
-                case .hourlyPrice: billed
-                case .correction: billed + (costs?[index] ?? 0)
-                case .trees: costs?[index] ?? billed
-                }
             outputs.append(
-                LearnedModel.TreeOutput(
-                    logTime: times[index],
-                    logCost: cost,
-                    logPrice: price,
-                    // A mean of shares may miss the bounds by a rounding.
-                    success: min(max(successes[index], 0), 1)
+                self.model.treeOutput(
+                    time: times[index],
+                    cost: costs?[index],
+                    price: prices?[index],
+                    success: successes[index]
                 )
             )
         }

@@ -1,6 +1,7 @@
 /// The immutable record of one decision. From it, the domain's declaration and the models it names, the decision can be
 /// computed again bit for bit.
 package struct Decision: Sendable, Hashable, Codable {
+    /// Names one decision; grows with time.
     package typealias ID = Identifier<Decision>
 
     /// What a record holds.
@@ -10,6 +11,7 @@ package struct Decision: Sendable, Hashable, Codable {
         case first = 1
         case second = 2
 
+        /// What new records are written in.
         package static let current = Format.second
     }
 
@@ -25,21 +27,30 @@ package struct Decision: Sendable, Hashable, Codable {
         case modelUnavailable(reason: String, rule: String)
     }
 
+    /// What the record holds.
     package let format: Format
+    /// Unique in the log.
     package let id: ID
+    /// When it was decided: history before it counted.
     package let at: Timestamp
+    /// The domain's name.
     package let domain: String
     /// SHA-256 of the declaration of the domain, in hexadecimal: by its rules the decision was made; `nil` in the first
     /// format.
     package let domainHash: String?
+    /// What was to be placed.
     package private(set) var workload: Workload
+    /// What the request ruled out.
     package let constraints: Constraints
+    /// What the choice was to make small.
     package let objective: Objective
+    /// How the decision was to be made.
     package let policy: Policy
     /// Who asked; `nil` in the first format.
     package let caller: Caller.ID?
     /// Name and version of the model that answered; `nil` without one.
     package let model: String?
+    /// SHA-256 of the frozen feature program of the model that answered, in hexadecimal; `nil` without one.
     package let programHash: String?
     /// Names and versions of the models that were asked for the answer, in this order: all but the last one failed.
     package let asked: [String]
@@ -55,6 +66,7 @@ package struct Decision: Sendable, Hashable, Codable {
     package let bulkExclusions: [ExclusionCount]
     /// Index of the chosen candidate; `nil` when none was feasible.
     package let chosen: Int?
+    /// Who decided in the end; `nil` where no target was feasible.
     package let basis: Basis?
     /// What hybrid's gate is held against: ``nearBest``.
     package let confidence: Double?
@@ -126,6 +138,7 @@ package struct Decision: Sendable, Hashable, Codable {
         self.explorationCost = explorationCost
     }
 
+    /// `nil` where no target was feasible.
     package var chosenCandidate: Candidate? { self.chosen.map { self.candidates[$0] } }
     /// Probability with which the chosen target was chosen.
     package var propensity: Double? { self.chosenCandidate?.propensity }
@@ -140,6 +153,7 @@ package struct Decision: Sendable, Hashable, Codable {
 
 /// Whoever asks for something.
 package enum Caller {
+    /// Names whoever asks.
     package typealias ID = Identifier<Caller>
 }
 
@@ -150,7 +164,9 @@ extension Identifier<Caller> {
 
 /// One of the ways of deciding that an experiment compares.
 package struct ExperimentArm: Sendable, Hashable, Codable {
+    /// The experiment's name.
     package let experiment: String
+    /// The arm's name in it.
     package let name: String
 
     package init(experiment: String, name: String) {
@@ -169,6 +185,7 @@ package struct ShadowAnswer: Sendable, Hashable, Codable {
 
     /// Name and version.
     package let model: String
+    /// SHA-256 of its frozen feature program, in hexadecimal.
     package let programHash: String
     package let answer: Content
 

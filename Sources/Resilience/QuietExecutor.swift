@@ -23,6 +23,7 @@ package final class QuietExecutor: TaskExecutor {
         var isServed = false
     }
 
+    /// Adds a job behind those that wait.
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let isServed = self.queue.withLock { queue in

@@ -1,4 +1,5 @@
 internal import Declarations
+package import Expressions
 package import Placement
 
 /// How a workload or a target is made from a row: the attributes that identify it and those that describe it.
@@ -44,6 +45,18 @@ package struct AttributeMapping: Sendable {
 
     /// All attributes, the identifying ones first.
     var all: [Attribute] { self.identifying + self.describing }
+
+    /// The attributes of something that is no row of a history, from the columns that are known of it.
+    ///
+    /// - Parameter columns: The value under a name; missing where there is none.
+    package func attributes(_ columns: (String) -> Value) throws(ExpressionError) -> [String: Value] {
+        var attributes: [String: Value] = [:]
+        for attribute in self.all {
+            let value = try attribute.value.expression.evaluate { columns($0.text) }
+            if !value.isMissing { attributes[attribute.name] = value }
+        }
+        return attributes
+    }
 
     /// The identity of something with these attributes, as runs of the history spell it: the texts of the identifying
     /// attributes with `/` between them. Within a text, `/` and `\` get a `\` before them when there are several.

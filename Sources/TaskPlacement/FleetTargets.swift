@@ -1,4 +1,5 @@
 package import Decisions
+internal import Engine
 internal import Nodes
 package import Placement
 internal import Synchronization
@@ -31,14 +32,32 @@ package final class FleetTargets: Sendable {
     }
 
     private func takeOver(_ nodes: [Node.Kind: [FleetNode]]) {
-        let kinds = Node.Kind.allCases.filter { nodes[$0] != nil }
-        let targets = kinds.map { Target(kind: $0, nodes: (nodes[$0] ?? []).map(\.node)) }
+        let targets = FleetKinds.targets(nodes)
         if targets != self.serving.targets { self.serving.offer(targets) }
-        for kind in kinds {
+        for kind in Node.Kind.allCases where nodes[kind] != nil {
             let ready = (nodes[kind] ?? []).contains { $0.status == .ready }
             let problem = ready ? nil : "no node of this kind is ready"
             self.serving.availability.set(ProbeResult(at: self.now(), problem: problem), of: Target.ID(kind.rawValue))
         }
+    }
+}
+
+/// The kinds of the nodes that have joined.
+package struct FleetKinds: TargetSource {
+    private let fleet: FleetService
+
+    package init(fleet: FleetService) { self.fleet = fleet }
+
+    package func targets(at moment: Timestamp) async throws -> TargetTable {
+        Self.targets(Dictionary(grouping: self.fleet.nodes, by: \.node.kind))
+    }
+
+    static func targets(_ nodes: [Node.Kind: [FleetNode]]) -> TargetTable {
+        TargetTable(
+            Node.Kind.allCases.compactMap { kind in
+                nodes[kind].map { Target(kind: kind, nodes: $0.map(\.node)) }
+            }
+        )
     }
 }
 

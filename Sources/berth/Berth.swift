@@ -12,7 +12,8 @@ struct Berth: AsyncParsableCommand {
             """,
         version: Berth.version,
         subcommands: [
-            ServeCommand.self, NodeCommand.self, DecideCommand.self, DecisionsCommand.self, TrainCommand.self,
+            ServeCommand.self, NodeCommand.self, DecideCommand.self, RankCommand.self, DecisionsCommand.self,
+            TrainCommand.self,
             ReplayCommand.self,
             RunsCommand.self, CatalogCommand.self,
             ModelsCommand.self, ForestCommand.self, DemoCommand.self,

@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import BerthServer
 internal import Catalog
+internal import Decisions
 internal import Domains
+internal import Engine
 internal import Features
 internal import Foundation
 internal import LearnedModels
@@ -35,12 +37,14 @@ struct Workspace {
     let domain: Domain
     let runs: SQLiteRunStore
     let models: RegisteredModels
+    private let offerings: FolderCatalogStore
 
     init(_ directory: DataDirectory, domain: Domain) async throws {
         self.domain = domain
         let database = try SQLiteDatabase(directory)
         self.runs = SQLiteRunStore(database, now: Timestamp.now)
         self.models = try await RegisteredModels.opened(in: directory, database)
+        self.offerings = FolderCatalogStore(directory)
     }
 
     /// A registered model put to work.
@@ -60,21 +64,11 @@ struct Workspace {
         return try LearnedModel(artifact, domain: self.domain)
     }
 
-    /// Where a workload may run: the catalog's targets where the domain says so, else those that runs were seen on.
-    func targets(model: LearnedModel?, discounts: [Discount] = []) async throws -> [Target] {
-        let listed = try Self.catalogTargets(of: self.domain, discounts: discounts)
-        if !listed.isEmpty { return listed }
-        let seen = try await self.runs.targets(of: self.domain.name)
-        return seen.isEmpty ? model?.artifact.targets ?? [] : seen
-    }
-
-    /// The targets of the domain's catalog; none for a domain whose targets come from its runs.
-    static func catalogTargets(of domain: Domain, discounts: [Discount]) throws -> [Target] {
-        switch domain.catalog {
-        case .sandboxes:
-            try SandboxCatalog.builtIn().targets(pricedBy: .busyPair, discounts: discounts, at: .now()).map(\.target)
-        case .runs, .nodes: []
-        }
+    /// Where a workload may run, as the domain's catalog says; where that has nothing yet, where the model's runs were.
+    func targets(model: LearnedModel?, discounts: [Discount] = []) async throws -> TargetTable {
+        let sources = TargetSources(runs: self.runs, discounts: discounts, offerings: self.offerings.load)
+        let targets = try await sources.source(of: self.domain).targets(at: .now())
+        return targets.isEmpty ? TargetTable(model?.artifact.targets ?? []) : targets
     }
 
     /// What the runs of the data directory say, for history features.

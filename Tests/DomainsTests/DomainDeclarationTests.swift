@@ -104,7 +104,7 @@ import Testing
         ),
         (
             "catalog: sandbox",
-            "d.yaml:3: catalog: 'sandbox' is not allowed; expected one of runs, sandboxes, nodes (did you mean 'sandboxes'?)"
+            "d.yaml:3: catalog: 'sandbox' is not allowed; expected one of runs, sandboxes, nodes, offerings (did you mean 'sandboxes'?)"
         ),
         (
             "policy: {strategy: rule}",

@@ -110,7 +110,7 @@ import Testing
         let snapshot = ServingSnapshot(
             domain: domain,
             targets: Small.targets,
-            targetTable: "table",
+            considering: 2,
             lineup: Lineup(
                 primary: model,
                 experiment: experiment,
@@ -120,6 +120,7 @@ import Testing
             history: Self.history,
             unavailable: [Target.ID("a"): "down"]
         )
+        let table = try #require(snapshot.targetTable)
         var state = EngineState(seed: 3)
         for number in 0..<20 {
             let request = DecisionRequest(
@@ -132,7 +133,7 @@ import Testing
             let record = try throughJSON(try Engine.decide(request, with: snapshot, state: &state))
             #expect(record.arm == ExperimentArm(experiment: "all of it", name: "everybody"))
             #expect(record.asked == ["failing@v2.0.0", model.modelID] && record.model == model.modelID)
-            #expect(record.caller == Caller.ID("somebody") && record.targetTable == "table")
+            #expect(record.caller == Caller.ID("somebody") && record.targetTable == table)
             #expect(record.domainHash == domain.declaration.hash)
             #expect(record.shadows.map(\.model) == ["fixed@v1.0.0", "failing@v3.0.0"])
             #expect(try Engine.recompute(record, domain: domain, models: [model]) == record)

@@ -4,21 +4,21 @@ import Testing
 struct SourcesTests {
     @Test func `modules import downwards only`() throws {
         let imports = try Self.imports()
-        #expect(imports.flatMap { Layer.faults(of: $0.key, importing: $0.value) }.sorted() == [])
+        expectNone(imports.flatMap { Layer.faults(of: $0.key, importing: $0.value) }.sorted())
     }
 
     @Test func `the manifest declares what is imported, and no more`() throws {
-        #expect(Manifest(try SourceTree.manifest()).faults(importing: try Self.imports()) == [])
+        expectNone(Manifest(try SourceTree.manifest()).faults(importing: try Self.imports()))
     }
 
     @Test(arguments: Rule.all.map(\.name))
     func `every file keeps the rules of lines`(name: String) throws {
         let rule = try #require(Rule.all.first { $0.name == name })
-        #expect(try SourceTree.files().flatMap(rule.faults) == [])
+        expectNone(try SourceTree.files().flatMap(rule.faults))
     }
 
     @Test func `no file is long`() throws {
-        #expect(try SourceTree.files().compactMap(FileLength.fault) == [])
+        expectNone(try SourceTree.files().compactMap(FileLength.fault))
     }
 
     @Test func `every module has a page that says what it is for`() throws {
@@ -27,15 +27,15 @@ struct SourcesTests {
     }
 
     @Test func `what others use is documented`() throws {
-        #expect(Documentation.faults(in: try SourceTree.files()) == [])
+        expectNone(Documentation.faults(in: try SourceTree.files()))
     }
 
     @Test func `no function is long`() throws {
-        #expect(FunctionLength.faults(in: try SourceTree.files()) == [])
+        expectNone(FunctionLength.faults(in: try SourceTree.files()))
     }
 
     @Test func `no lines are written twice`() throws {
-        #expect(RepeatedLines.faults(in: try SourceTree.files()) == [])
+        expectNone(RepeatedLines.faults(in: try SourceTree.files()))
     }
 
     @Test func `the table of modules in CONTRIBUTING says what pages and imports say`() throws {
@@ -113,4 +113,9 @@ enum Pages {
                 && !known.contains("Sources/\(module)/README.md")
         }
     }
+}
+
+/// Says each fault by itself, with its place.
+private func expectNone(_ faults: [some CustomStringConvertible], sourceLocation: SourceLocation = #_sourceLocation) {
+    for fault in faults { Issue.record("\(fault)", sourceLocation: sourceLocation) }
 }

@@ -18,6 +18,9 @@ import Web
 // rounds. Arguments: a data directory whose domain `sandbox` has a model, and the number of rounds.
 
 struct NoLog: DecisionLog {
+    func keep(targetTable bytes: [UInt8], hash: String) async throws {}
+    func targetTable(_ hash: String) async throws -> [UInt8]? { nil }
+    func removeTargetTables(except inForce: Set<String>) async throws -> Int { 0 }
     func append(_ decisions: [Decision]) async throws {}
     func decision(_ id: Decision.ID) async throws -> ObservedDecision? { nil }
     func decisions(_ query: DecisionQuery) async throws -> DecisionPage { DecisionPage(decisions: [], next: nil) }

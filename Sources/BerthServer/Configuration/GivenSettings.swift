@@ -53,7 +53,7 @@ struct GivenSettings {
         }
         if let discounts = self.allowed("catalog.discounts"), !discounts.isEmpty {
             do throws(ConfigurationFaults) {
-                _ = try CatalogTargets(discountsFile: discounts)
+                _ = try DiscountsFile.discounts(discounts)
             } catch {
                 faults += error.faults
             }

@@ -13,7 +13,7 @@ extension [ProbeSettings] {
                 faults.append(probe.unknownDomain(among: names))
                 continue
             }
-            let targets = serving.targets.map(\.id.description)
+            let targets = serving.targets.ids.map(\.description)
             if !targets.contains(probe.target) {
                 let hint = nearestName(to: probe.target, among: targets).map { "; did you mean '\($0)'?" } ?? ""
                 faults.append("probes: the domain '\(probe.domain)' has no target '\(probe.target)'\(hint)")

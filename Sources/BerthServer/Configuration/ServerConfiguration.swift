@@ -3,26 +3,45 @@ internal import Problems
 
 /// The service's configuration: a file, then the environment, then flags, the later ones stronger.
 package struct ServerConfiguration: Sendable {
+    /// Where HTTP is served.
     package let httpAddress: SocketAddress
+    /// A connection on which nothing comes for so long is closed.
     package let idleSeconds: Double
+    /// So long after its head a request must have come in whole.
     package let readSeconds: Double
+    /// A connection whose client takes nothing for so long is closed.
     package let writeSeconds: Double
+    /// Connections at once.
     package let connections: Int
+    /// The largest body of a request, telemetry apart.
     package let requestBytes: Int
+    /// The largest body of reported runs.
     package let telemetryBytes: Int
+    /// Whether what would change something is refused, and private values are hidden.
     package let isReadOnly: Bool
+    /// The path of the data directory.
     package let dataDirectory: String
+    /// The path of the folder of domains.
     package let domainsFolder: String
     /// `nil` without discounts.
     package let discountsFile: String?
+    /// How the decision service works.
     package let decisions: DecisionSettings
+    /// Runs that started so many days before the newest of their domain are removed.
     package let runDays: Double
+    /// Decisions and tasks of earlier are removed, in days.
     package let decisionDays: Double
+    /// Runs that came in earlier are packed, in minutes.
     package let sealMinutes: Double
+    /// Tasks that may wait or run at once.
     package let openTasks: Int
+    /// The least severity that is logged: `trace`, `debug`, `info`, `warning` or `error`.
     package let logLevel: String
+    /// Whether logs are JSON; otherwise text.
     package let logsJSON: Bool
+    /// How long a stop waits for requests that were accepted.
     package let shutdownSeconds: Double
+    /// The targets whose health is asked for.
     package let probes: [ProbeSettings]
     /// Each setting's value and where it comes from, in the order of ``Setting/all``.
     package let resolved: [ResolvedSetting]
@@ -31,7 +50,9 @@ package struct ServerConfiguration: Sendable {
 
     /// A value and where it comes from.
     package struct ResolvedSetting: Sendable, Hashable {
+        /// The setting's dotted path.
         package let key: String
+        /// As it would stand in the file.
         package let value: String
         /// `default`, `config.yaml:3`, `BERTH_HTTP_ADDRESS`, `--http`.
         package let source: String
@@ -96,6 +117,7 @@ package struct ServerConfiguration: Sendable {
             historyCapacity: checked.wholeNumber("history.entries"),
             failureLimit: checked.wholeNumber("breaker.failures"),
             pauseSeconds: checked.number("breaker.pauseSeconds"),
+            considered: checked.wholeNumber("decisions.considered"),
             fallsBackToRules: checked.text("decisions.fallbackToRules") == "true"
         )
         self.runDays = checked.number("retention.runDays")
@@ -121,6 +143,7 @@ package struct ServerConfiguration: Sendable {
 
 /// Everything that is wrong with a configuration.
 package struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong, one sentence each, with key and place; never empty.
     package let faults: [String]
 
     package var description: String {

@@ -1,10 +1,14 @@
+internal import Decisions
+
 /// One setting of the service: declared once, for the file, the environment, the flags, the checks and the docs.
 package struct Setting: Sendable {
     /// Its dotted path in the file, such as `http.address`.
     package let key: String
+    /// What it is for, in one sentence.
     package let meaning: String
     /// As it would stand in the file; empty for none.
     package let fallback: String
+    /// What a value may be.
     package let rule: Rule
     /// Names of environment variables beside the one made from the key.
     let alsoFrom: [String]
@@ -112,6 +116,12 @@ extension Setting {
             .wholeNumber(1...1_000_000, unit: "workloads"),
             fallback: "2000",
             "Workloads of a domain whose predictions are remembered."
+        ),
+        Setting(
+            "decisions.considered",
+            .wholeNumber(2...1000, unit: "targets"),
+            fallback: "\(DecisionSettings.defaultConsidered)",
+            "The most targets that a decision looks at in full and records; of more, the best are found first."
         ),
         Setting(
             "decisions.fallbackToRules",

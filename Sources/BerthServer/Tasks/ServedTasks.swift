@@ -6,7 +6,6 @@ internal import TaskPlacement
 
 /// Tasks, the nodes that run them, and what decides which node does.
 struct ServedTasks {
-    let fleet: FleetService
     /// `nil` where the domain of tasks is not served; each task then goes to the least loaded node.
     let targets: FleetTargets?
     let service: TaskService
@@ -15,13 +14,13 @@ struct ServedTasks {
     ///
     /// - Parameter capacity: The most tasks that may be open.
     init(
+        fleet: FleetService,
         decisions: DecisionService,
         store: any TaskStore,
         capacity: Int,
         registry: MetricRegistry,
         surroundings: TaskService.Surroundings
     ) async throws {
-        let fleet = FleetService(now: surroundings.now)
         let targets = decisions.domain(TaskDomain.name).map {
             FleetTargets(fleet: fleet, serving: $0, now: surroundings.now)
         }
@@ -35,7 +34,6 @@ struct ServedTasks {
             capacity: capacity,
             surroundings: surroundings
         )
-        self.fleet = fleet
         self.targets = targets
         self.service = service
         registry.beforeReading(TaskGauges(registry, tasks: service, fleet: fleet).refresh)

@@ -60,6 +60,9 @@ struct ServiceGauges: Sendable {
             .set(now().secondsSince1970)
     }
 
+    /// A domain with more targets has no gauge for each.
+    private static let mostTargets = DomainServing.runTargets
+
     func refresh() {
         let moment = self.now()
         for serving in self.decisions.domains {
@@ -73,8 +76,10 @@ struct ServiceGauges: Sendable {
             self.explorationSpent.set(serving.explorationSpent, domain)
             self.modelPaused.set(serving.isModelPaused ? 1 : 0, domain)
             let unavailable = serving.availability.unavailable(at: moment)
-            for target in serving.targets {
-                self.available.set(unavailable[target.id] == nil ? 1 : 0, domain, target.id.description)
+            // A series for each of many thousands would tell nobody anything.
+            guard serving.targets.count <= Self.mostTargets else { continue }
+            for id in serving.targets.ids {
+                self.available.set(unavailable[id] == nil ? 1 : 0, domain, id.description)
             }
         }
         if let bytes = Self.residentBytes { self.residentMemory.set(bytes) }

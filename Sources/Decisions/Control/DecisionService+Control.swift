@@ -68,13 +68,14 @@ extension DecisionService {
         let places = if let domain { [try self.serving(domain)] } else { self.domains }
         var found: [(DomainServing, Target)] = []
         for serving in places {
-            if let target = serving.targets.first(where: { $0.id == id }) { found.append((serving, target)) }
+            let targets = serving.targets
+            if let row = targets.row(of: id) { found.append((serving, targets[row])) }
         }
         if let only = found.first, found.count == 1 { return only }
         guard found.isEmpty else {
             throw .ambiguousTarget(id, domains: found.map { $0.0.domain.name })
         }
-        let known = Set(places.flatMap { $0.targets.map(\.id) }).sorted()
+        let known = Set(places.flatMap(\.targets.ids)).sorted()
         throw .unknownTarget(
             id,
             domain: places.map(\.domain.name).joined(separator: ", "),
@@ -104,6 +105,10 @@ extension DecisionService {
         serving.availability.set(state, of: target, number: number)
     }
 
+    /// The newest changes first.
+    ///
+    /// - Parameter before: Only entries with a lower number: the next page.
+    /// - Throws: The store's errors.
     package func audit(before: Int64?, limit: Int) async throws -> [NumberedAuditEntry] {
         try await self.control.audit(before: before, limit: limit)
     }

@@ -3,7 +3,7 @@ package import Placement
 /// Keeps decision records: appended once, never changed, joined with what happened when they are read.
 ///
 /// Every method throws the store's own errors for a broken or full disk.
-package protocol DecisionLog: Sendable {
+package protocol DecisionLog: TargetTableStore {
     /// Keeps records, durably before it returns. All of them or none.
     ///
     /// - Precondition: Every id was made by a ``DecisionSequence`` and is new.
@@ -46,9 +46,11 @@ package struct ObservedDecision: Sendable, Hashable {
 
 /// What was reported of the run that a decision led to.
 package struct ObservedOutcome: Sendable, Hashable, Codable {
+    /// Names the run among the runs of its domain.
     package let runID: Run.ID
     /// Where it ran; not always where it was to run.
     package let target: Target.ID
+    /// When the run began.
     package let startedAt: Timestamp
     package let outcome: Outcome
 
@@ -62,6 +64,7 @@ package struct ObservedOutcome: Sendable, Hashable, Codable {
 
 /// Which decisions are asked for.
 package struct DecisionQuery: Sendable, Hashable {
+    /// `nil` for all.
     package let domain: String?
     /// Made at this moment or later.
     package let from: Timestamp?
@@ -69,14 +72,18 @@ package struct DecisionQuery: Sendable, Hashable {
     package let until: Timestamp?
     /// Chosen target.
     package let target: Target.ID?
+    /// `nil` for all.
     package let workload: Workload.Key?
     /// Only decisions with (`true`) or without (`false`) an outcome.
     package let observed: Bool?
     /// Only decisions with an id below this one: the next page.
     package let before: Decision.ID?
+    /// The most decisions of a page, at least 1.
     package let limit: Int
 
+    /// The most decisions that a page may have.
     package static let largestLimit = 1000
+    /// The decisions of a page where nobody says otherwise.
     package static let defaultLimit = 50
 
     /// - Precondition: 1 ≤ `limit` ≤ `largestLimit`.
@@ -104,6 +111,7 @@ package struct DecisionQuery: Sendable, Hashable {
 
 /// Decisions, the newest first.
 package struct DecisionPage: Sendable, Hashable {
+    /// The newest first, at most the query's limit.
     package let decisions: [ObservedDecision]
     /// Ask for what lies before this id to go on; `nil` at the end.
     package let next: Decision.ID?

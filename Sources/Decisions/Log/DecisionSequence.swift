@@ -25,6 +25,7 @@ package struct DecisionSequence: Sendable {
         self.replica = replica
     }
 
+    /// The next id, greater than all before.
     package mutating func next(at moment: Timestamp) -> Decision.ID {
         // The lowest number after the last one that is this replica's.
         let count = self.last / Self.replicas

@@ -10,7 +10,9 @@ extension DecisionService {
         /// When it started; when it was decided when `nil`.
         package let startedAt: Timestamp?
         package let outcome: Outcome
+        /// Why it failed, in the reporter's words; `nil` where nothing was said.
         package let error: String?
+        /// What else was measured, by name; kept beside the run.
         package let metrics: [String: Value]
 
         package init(
@@ -148,7 +150,7 @@ extension DecisionService {
         self.measures.quality.collected(result, domain: domain)
         await self.bringToHand(result.kept.compactMap { reports[$0].decision })
         await self.feed.deliver()
-        if bringsTargets { try await serving.takeUpTargets(from: self.runs) }
+        if bringsTargets { try await serving.takeUpTargets(from: self.runs, keepingTableIn: self.log) }
         return result
     }
 }
@@ -164,6 +166,7 @@ extension DecisionService {
 }
 
 extension ObservedOutcome {
+    /// The outcome that a run is of the decision that led to it.
     package init(_ run: Run) {
         self.init(runID: run.id, target: run.target.id, startedAt: run.startedAt, outcome: run.outcome)
     }

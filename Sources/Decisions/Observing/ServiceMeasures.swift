@@ -9,6 +9,9 @@ package struct ServiceMeasures: Sendable {
     let quality: RunQualityMeasures
     package let consumers: ConsumerMeasures
 
+    /// Makes the metrics.
+    ///
+    /// - Precondition: They were not made before in this registry.
     package init(_ registry: MetricRegistry) {
         self.decisions = DecisionMeasures(registry)
         self.runs = RunMeasures(registry)

@@ -62,27 +62,19 @@ final class CachingPredictor: Predictor {
         Prepared(cache: self, model: self.model.prepared(for: targets))
     }
 
+    /// Finds the best of very many without a memory: the answer for each row would have to be kept.
+    func prepared(for table: TargetTable) -> any TablePredictor { self.model.prepared(for: table) }
+
     private struct Prepared: PreparedPredictor {
         let cache: CachingPredictor
         let model: any PreparedPredictor
 
-        func predictions(
-            for workload: Workload,
-            on chosen: [Int],
-            objective: Objective,
-            at moment: Timestamp,
-            history: any HistorySource
-        ) throws(PredictionError) -> [PredictedTarget] {
+        func predictions(_ question: Question) throws(PredictionError) -> [PredictedTarget] {
+            let (workload, moment) = (question.workload, question.moment)
             let isSmall = workload.attributes.values.reduce(0) { $0 + $1.approximateBytes } <= CachingPredictor.keyBytes
-            let key = Key(workload: workload, chosen: chosen, objective: objective)
+            let key = Key(workload: workload, chosen: question.targets, objective: question.objective)
             if isSmall, let known = self.cache.known(key, at: moment) { return known }
-            let predictions = try self.model.predictions(
-                for: workload,
-                on: chosen,
-                objective: objective,
-                at: moment,
-                history: history
-            )
+            let predictions = try self.model.predictions(question)
             if isSmall { self.cache.remember(predictions, for: key, at: moment) }
             return predictions
         }

@@ -17,6 +17,7 @@ package final class DecisionService: Sendable {
     let expectations: Expectations
     /// What is reported, for whoever learns from it.
     package let feed: ObservationFeed
+    /// The clock that decisions and observations go by.
     package let now: @Sendable () -> Timestamp
     private let settings: DecisionSettings
     private let byName: [String: DomainServing]
@@ -65,6 +66,7 @@ package final class DecisionService: Sendable {
     /// `nil` for a domain that is not served.
     package func domain(_ name: String) -> DomainServing? { self.byName[name] }
 
+    /// - Throws: `unknownDomain` with the nearest name.
     package func serving(_ domain: String) throws(DecisionError) -> DomainServing {
         if let serving = self.byName[domain] { return serving }
         let known = self.domains.map(\.domain.name)
@@ -75,9 +77,13 @@ package final class DecisionService: Sendable {
 
     /// What somebody asks.
     package struct Request: Sendable {
+        /// The domain's name.
         package let domain: String
+        /// What is known of the workload; checked against the domain.
         package let attributes: [String: Value]
+        /// What this request rules out.
         package let constraints: Constraints
+        /// What the choice is to make small; the policy's or the domain's when `nil`.
         package let objective: Objective?
         /// Who asks.
         package let caller: Caller.ID
@@ -100,6 +106,7 @@ package final class DecisionService: Sendable {
     /// A decision, and whether its record is safe on disk. Where the log cannot be written, work is still placed.
     package struct Answer: Sendable {
         package let decision: Decision
+        /// Whether the record is on the disk.
         package let isRecorded: Bool
     }
 
@@ -154,6 +161,7 @@ package final class DecisionService: Sendable {
     package struct BatchFault: Error, Sendable, Hashable {
         /// From 0.
         package let index: Int
+        /// Why it cannot be decided.
         package let error: DecisionError
     }
 
@@ -222,7 +230,7 @@ package final class DecisionService: Sendable {
         return (chosen, ruled)
     }
 
-    private static func workload(
+    static func workload(
         _ attributes: [String: Value],
         of serving: DomainServing
     ) throws(DecisionError) -> Workload {
@@ -235,7 +243,7 @@ package final class DecisionService: Sendable {
     }
 
     /// A store that cannot be read costs the history of this workload, not the decision.
-    private func prepare(_ serving: DomainServing, _ workload: Workload.Key, at moment: Timestamp) async {
+    func prepare(_ serving: DomainServing, _ workload: Workload.Key, at moment: Timestamp) async {
         do {
             try await serving.history.prepare(workload, at: moment)
         } catch {
@@ -295,6 +303,9 @@ package final class DecisionService: Sendable {
         return try await self.decision(id)
     }
 
+    /// The decisions that match, the newest first.
+    ///
+    /// - Throws: `unknownDomain`, and the log's errors.
     package func decisions(_ query: DecisionQuery) async throws -> DecisionPage {
         if let domain = query.domain { _ = try self.serving(domain) }
         return try await self.log.decisions(query)

@@ -10,9 +10,14 @@ package struct DecisionSettings: Sendable, Hashable {
     package var historyCapacity: Int
     /// Failures in a row after which a target is left alone, and for how long.
     package var failureLimit: Int
+    /// How long such a target is left alone, in seconds, before one run may try it again.
     package var pauseSeconds: Double
+    /// The most targets that a decision looks at in full and records; of more, a shortlist is made first.
+    package var considered: Int
     /// Whether rules decide when no model can answer; otherwise such a request is refused.
     package var fallsBackToRules: Bool
+
+    package static let defaultConsidered = 64
 
     package init(
         seed: UInt64,
@@ -21,6 +26,7 @@ package struct DecisionSettings: Sendable, Hashable {
         historyCapacity: Int = LiveHistory.defaultCapacity,
         failureLimit: Int = Availability.defaultFailureLimit,
         pauseSeconds: Double = Availability.defaultPauseSeconds,
+        considered: Int = DecisionSettings.defaultConsidered,
         fallsBackToRules: Bool = true
     ) {
         self.seed = seed
@@ -29,6 +35,7 @@ package struct DecisionSettings: Sendable, Hashable {
         self.historyCapacity = historyCapacity
         self.failureLimit = failureLimit
         self.pauseSeconds = pauseSeconds
+        self.considered = considered
         self.fallsBackToRules = fallsBackToRules
     }
 }

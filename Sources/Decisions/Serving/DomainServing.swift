@@ -8,9 +8,13 @@ internal import Telemetry
 
 /// One domain in service: what its decisions read, replaced whole, and what changes from decision to decision.
 package final class DomainServing: Sendable {
+    /// What its file declares.
     package let domain: Domain
+    /// What a workload's attributes may be.
     package let schema: WorkloadSchema
+    /// What decisions see of past runs.
     package let history: LiveHistory
+    /// Which targets can take work now.
     package let availability: Availability
     private let settings: DecisionSettings
     private let state: Mutex<Situation>
@@ -31,8 +35,6 @@ package final class DomainServing: Sendable {
         var snapshot: ServingSnapshot
         /// Knows the snapshot's targets.
         var reader: RunReader
-        /// The snapshot's targets by their ids.
-        var known: [Target.ID: Target]
         /// The models as they were installed; the snapshot's primary remembers.
         var lineup = Lineup<any Predictor>.empty
         var cache: CachingPredictor?
@@ -48,7 +50,7 @@ package final class DomainServing: Sendable {
     ///   - explorationSpent: What exploration has cost before.
     package init(
         domain: Domain,
-        targets: [Target],
+        targets: some Sequence<Target>,
         policy: Policy,
         history: LiveHistory,
         availability: Availability,
@@ -63,7 +65,8 @@ package final class DomainServing: Sendable {
         self.settings = settings
         let snapshot = ServingSnapshot(
             domain: domain,
-            targets: targets,
+            targets: TargetTable(targets),
+            considering: settings.considered,
             lineup: .empty,
             policy: policy,
             history: history
@@ -72,8 +75,7 @@ package final class DomainServing: Sendable {
             Situation(
                 force: Force(
                     snapshot: snapshot,
-                    reader: Self.reader(domain, schema, targets),
-                    known: Self.byID(targets)
+                    reader: Self.reader(domain, schema, snapshot.targets)
                 ),
                 generator: SeededGenerator(seed: settings.seed),
                 explorationSpent: explorationSpent
@@ -128,6 +130,19 @@ package final class DomainServing: Sendable {
         }
     }
 
+    /// Orders the targets for a workload. Takes no lock while it computes, and changes nothing.
+    package func rank(_ request: DecisionRequest, limit: Int, offset: Int) throws(EngineError) -> Ranking {
+        let (snapshot, breaker) = self.state.withLock { ($0.force.snapshot, $0.breaker) }
+        let unavailable = self.availability.unavailable(at: request.at)
+        return try Engine.rank(
+            request,
+            limit: limit,
+            offset: offset,
+            with: unavailable.isEmpty ? snapshot : snapshot.lacking(unavailable),
+            state: EngineState(seed: 0, breaker: breaker)
+        )
+    }
+
     /// What became of a call of the primary.
     private enum ModelCall {
         case succeeded(onTrial: Bool)
@@ -174,11 +189,14 @@ package final class DomainServing: Sendable {
 
     // MARK: What is in force
 
-    package var targets: [Target] { self.state.withLock { $0.force.snapshot }.targets }
-    /// SHA-256 of the table that the targets come from, in hexadecimal; `nil` where they come from none.
+    package var targets: TargetTable { self.state.withLock { $0.force.snapshot }.targets }
+    /// SHA-256 of the table that the targets come from, in hexadecimal; `nil` where every decision looks at all of them.
     package var targetTable: String? { self.state.withLock { $0.force.snapshot }.targetTable }
+    /// The policy in force.
     package var policy: Policy { self.state.withLock { $0.force.snapshot }.policy }
+    /// The models in force.
     package var lineup: Lineup<any Predictor> { self.state.withLock { $0.force.lineup } }
+    /// What exploration has cost so far, in units of the domain's currency.
     package var explorationSpent: Double { self.state.withLock { $0.explorationSpent } }
     /// Audit number of the change that put the lineup in force; 0 for what was put there at the start.
     package var lineupNumber: Int64 { self.state.withLock { $0.force.lineupNumber } }
@@ -220,16 +238,12 @@ package final class DomainServing: Sendable {
         self.state.withLock { $0.breaker = CircuitBreaker() }
     }
 
-    package func offer(_ targets: [Target]) {
+    package func offer(_ targets: some Sequence<Target>) {
+        let table = TargetTable(targets)
         self.change { force in
-            force.snapshot = force.snapshot.offering(targets)
-            force.reader = Self.reader(self.domain, self.schema, targets)
-            force.known = Self.byID(targets)
+            force.snapshot = force.snapshot.offering(table)
+            force.reader = Self.reader(self.domain, self.schema, table)
         }
-    }
-
-    private static func byID(_ targets: [Target]) -> [Target.ID: Target] {
-        Dictionary(targets.map { ($0.id, $0) }) { first, _ in first }
     }
 
     // MARK: Targets of runs
@@ -239,28 +253,34 @@ package final class DomainServing: Sendable {
 
     /// - Returns: How many targets there would be with those of some runs.
     func targetCount(with runs: some Sequence<Run>) -> Int {
-        let known = self.state.withLock { $0.force.known }
-        return known.count + Set(runs.lazy.map(\.target.id).filter { known[$0] == nil }).count
+        let known = self.targets
+        return known.count + Set(runs.lazy.map(\.target.id).filter { known.row(of: $0) == nil }).count
     }
 
     /// Whether runs are on a target that is not known, or known with other attributes.
     func hasNewTargets(_ runs: some Sequence<Run>) -> Bool {
-        let known = self.state.withLock { $0.force.known }
-        return runs.contains { known[$0.target.id] != $0.target }
+        let known = self.targets
+        return runs.contains { run in known.row(of: run.target.id).map { known[$0] } != run.target }
     }
 
     /// Puts the targets in force that a store of runs has.
-    func takeUpTargets(from runs: any RunStore) async throws {
+    ///
+    /// - Parameter tables: Keeps a table of which shortlists are made, before the first decision names it.
+    func takeUpTargets(from runs: any RunStore, keepingTableIn tables: any TargetTableStore) async throws {
         try await self.line.run {
-            let targets = try await runs.targets(of: self.domain.name)
-            if targets != self.targets { self.offer(targets) }
+            let targets = TargetTable(try await runs.targets(of: self.domain.name))
+            guard targets != self.targets else { return }
+            if targets.count > self.settings.considered {
+                try await tables.keep(targetTable: targets.encoded, hash: targets.version)
+            }
+            self.offer(targets)
         }
     }
 
     /// Runs of one body: read at once on the thread that other requests wait for, and written in one transaction.
     package static let bodyRuns = 10_000
 
-    private static func reader(_ domain: Domain, _ schema: WorkloadSchema, _ targets: [Target]) -> RunReader {
+    private static func reader(_ domain: Domain, _ schema: WorkloadSchema, _ targets: TargetTable) -> RunReader {
         RunReader(
             domain: domain,
             targets: targets,

@@ -11,25 +11,11 @@ struct AskedModel: Sendable {
         self.predictor = predictor
         self.prepared = predictor.prepared(for: targets)
     }
-}
 
-/// What models are asked about one workload.
-struct Question {
-    let workload: Workload
-    /// Indices of the targets that are feasible so far.
-    let targets: [Int]
-    let objective: Objective
-    let moment: Timestamp
-    let history: any HistorySource
-
-    func ask(_ model: AskedModel) throws(PredictionError) -> [PredictedTarget] {
-        try model.prepared.predictions(
-            for: self.workload,
-            on: self.targets,
-            objective: self.objective,
-            at: self.moment,
-            history: self.history
-        )
+    /// With nothing made ready: right for one decision.
+    init(_ predictor: any Predictor, once targets: [Target]) {
+        self.predictor = predictor
+        self.prepared = UnpreparedPredictor(predictor: predictor, targets: targets)
     }
 }
 
@@ -93,7 +79,7 @@ extension Lineup<AskedModel> {
             } else {
                 asked.append(name)
                 do {
-                    let predictions = try question.ask(model)
+                    let predictions = try model.prepared.predictions(question)
                     if part == .primary { breaker.succeeded() }
                     return LineupAnswer(
                         asked: asked,
@@ -121,7 +107,7 @@ extension Lineup<AskedModel> {
             let answer: ShadowAnswer.Content
             do {
                 var predictions = [Prediction?](repeating: nil, count: count)
-                let predicted = question.targets.isEmpty ? [] : try question.ask(shadow)
+                let predicted = question.targets.isEmpty ? [] : try shadow.prepared.predictions(question)
                 for (index, one) in zip(question.targets, predicted) { predictions[index] = one.prediction }
                 answer = .predicted(predictions)
             } catch {

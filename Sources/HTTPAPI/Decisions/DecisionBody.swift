@@ -39,10 +39,14 @@ enum DecisionBody {
         self = .several(requests)
     }
 
-    private static let fields = ["domain", "workload", "constraints", "objective"]
+    static let fields = ["domain", "workload", "constraints", "objective"]
 
     private static func request(_ value: Value, by principal: Principal) throws(FieldFault) -> DecisionService.Request {
-        let fields = try JSONObject(value, allowed: Self.fields)
+        try Self.request(try JSONObject(value, allowed: Self.fields), by: principal)
+    }
+
+    /// - Parameter fields: Those of a request, and what the caller reads itself.
+    static func request(_ fields: JSONObject, by principal: Principal) throws(FieldFault) -> DecisionService.Request {
         guard let workload = try fields.optionalObject("workload", allowed: nil) else {
             throw fields.missing("workload", expected: "an object with the workload's attributes")
         }

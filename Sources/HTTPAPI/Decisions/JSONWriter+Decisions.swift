@@ -65,14 +65,7 @@ extension JSONWriter {
         self.key("shadows")
         self.list(decision.shadows) { $1.shadow($0, of: decision) }
         self.key("bulkExclusions")
-        self.list(decision.bulkExclusions) { exclusion, writer in
-            writer.beginObject()
-            writer.key("constraint")
-            writer.text(exclusion.constraint)
-            writer.key("count")
-            writer.wholeNumber(Int64(exclusion.count))
-            writer.endObject()
-        }
+        self.exclusionCounts(decision.bulkExclusions)
         self.key("constraints")
         self.constraints(decision.constraints)
         self.key("policy")
@@ -85,6 +78,18 @@ extension JSONWriter {
         self.optional(number: decision.explorationSpent)
         self.key("explorationCost")
         self.optional(number: decision.explorationCost)
+    }
+
+    /// Who is out, by constraint.
+    mutating func exclusionCounts(_ counts: [ExclusionCount]) {
+        self.list(counts) { exclusion, writer in
+            writer.beginObject()
+            writer.key("constraint")
+            writer.text(exclusion.constraint)
+            writer.key("count")
+            writer.wholeNumber(Int64(exclusion.count))
+            writer.endObject()
+        }
     }
 
     private mutating func shadow(_ shadow: ShadowAnswer, of decision: Decision) {
@@ -158,7 +163,7 @@ extension JSONWriter {
         self.endObject()
     }
 
-    private mutating func prediction(_ prediction: Prediction, _ detail: Detail) {
+    mutating func prediction(_ prediction: Prediction, _ detail: Detail) {
         self.beginObject()
         self.key("timeSeconds")
         self.estimate(prediction.timeSeconds)

@@ -3,32 +3,35 @@ internal import Problems
 
 /// The targets that a report may name, by their ids and by their providers.
 struct KnownPlaces: Sendable {
-    private let targets: [Target.ID: Target]
-    private let targetsOfProvider: [String: [Target]]
+    private let targets: TargetTable
+    private let rowsOfProvider: [String: [Int]]
 
-    init(_ targets: [Target]) {
-        self.targets = Dictionary(targets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.targetsOfProvider = Dictionary(grouping: targets) { Self.provider(of: $0) ?? $0.id.description }
+    init(_ targets: TargetTable) {
+        let providers = targets.columns["provider"]
+        self.targets = targets
+        self.rowsOfProvider = Dictionary(grouping: targets.indices) { row in
+            providers?.value(at: row)?.text ?? targets.ids[row].description
+        }
     }
 
     private static func provider(of target: Target) -> String? { target.attributes["provider"]?.text }
 
     func target(named name: String) throws(FieldFault.Cause) -> Target {
-        if let target = self.targets[Target.ID(name)] { return target }
-        throw Self.unknown(name, among: self.targets.keys.map(\.description))
+        if let row = self.targets.row(of: Target.ID(name)) { return self.targets[row] }
+        throw Self.unknown(name, among: self.targets.ids.map(\.description))
     }
 
     /// The provider's only target, or the one that has the provider's name.
     func target(ofProvider provider: String) throws(FieldFault.Cause) -> Target {
-        if let target = self.targets[Target.ID(provider)] { return target }
-        guard let targets = self.targetsOfProvider[provider] else {
-            throw Self.unknown(provider, among: Array(self.targetsOfProvider.keys))
+        if let row = self.targets.row(of: Target.ID(provider)) { return self.targets[row] }
+        guard let rows = self.rowsOfProvider[provider] else {
+            throw Self.unknown(provider, among: Array(self.rowsOfProvider.keys))
         }
-        guard let only = targets.first, targets.count == 1 else {
-            let names = Self.listed(targets.map(\.id).sorted().map(\.description))
+        guard let only = rows.first, rows.count == 1 else {
+            let names = Self.listed(rows.map { self.targets.ids[$0] }.sorted().map(\.description))
             throw .refused(reason: "'\(provider)' has several targets; name one in 'target': \(names)")
         }
-        return only
+        return self.targets[only]
     }
 
     /// Whether a report that names both can be right; a target without a provider belongs to any.

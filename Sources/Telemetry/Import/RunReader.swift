@@ -66,12 +66,12 @@ package struct RunReader: Sendable {
     ///   - specFields: What `spec` may hold; anything when `nil`.
     package init(
         domain: Domain,
-        targets: [Target],
+        targets: some Sequence<Target>,
         specFields: [String]?,
         badRuns: BadRuns,
         limits: Limits = Limits()
     ) {
-        self.fields = ReportFields(domain: domain, places: KnownPlaces(targets), specFields: specFields)
+        self.fields = ReportFields(domain: domain, places: KnownPlaces(TargetTable(targets)), specFields: specFields)
         self.badRuns = badRuns
         self.limits = limits
     }

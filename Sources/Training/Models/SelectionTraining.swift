@@ -38,11 +38,13 @@ struct SelectionTraining {
             let run = self.table.runs[row]
             let objective = try self.domain.objective(of: run.workload)
             let predicted = try model.predictions(
-                for: run.workload,
-                on: Array(targets.indices),
-                objective: objective,
-                at: run.startedAt,
-                history: self.history
+                Question(
+                    workload: run.workload,
+                    targets: Array(targets.indices),
+                    objective: objective,
+                    moment: run.startedAt,
+                    history: self.history
+                )
             )
             let values = predicted.map(\.prediction.logValue)
             guard let best = values.indices.min(by: { values[$0] < values[$1] }) else { continue }

@@ -1,12 +1,6 @@
 internal import ArgumentParser
-internal import Catalog
-internal import Declarations
-internal import Domains
 internal import Engine
-internal import Features
-internal import Foundation
 internal import LearnedModels
-internal import Persistence
 internal import Placement
 
 struct DecideCommand: AsyncParsableCommand {
@@ -24,38 +18,10 @@ struct DecideCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var domain: DomainOptions
-    @OptionGroup var data: DataOptions
-
-    @Argument(help: "The workload as JSON, or - for standard input.")
-    var workload: String
-
-    @Option(name: .long, help: "A JSON list of targets, {id, attributes}, instead of the domain's.")
-    var targets: String?
+    @OptionGroup var asked: RequestOptions
 
     @Option(name: .long, help: "rules, model or hybrid; the domain's policy by default.")
     var strategy: Policy.Strategy?
-
-    @Option(name: .long, help: "What a good decision makes small: cost, time or cost*time.")
-    var objective: Objective?
-
-    @Option(name: .long, help: "The highest predicted cost, in units of the domain's currency.")
-    var maxCost: Double?
-
-    @Option(name: .long, help: "The longest predicted time, in seconds.")
-    var maxTime: Double?
-
-    @Option(name: .long, help: ArgumentHelp("The only values allowed.", valueName: "attribute=a,b"))
-    var only: [String] = []
-
-    @Option(name: .long, help: ArgumentHelp("Values that are not allowed.", valueName: "attribute=a,b"))
-    var except: [String] = []
-
-    @Option(name: .long, help: "Your own discounts on the catalog's prices, a YAML file.")
-    var discounts: String?
-
-    @Option(name: .long, help: "A registered version, such as v1.2.0; the latest by default.")
-    var modelVersion: String?
 
     @Option(name: .long, help: "Seed of the exploration's draw; another one each time by default.")
     var seed: UInt64?
@@ -71,57 +37,12 @@ struct DecideCommand: AsyncParsableCommand {
         let explanation: Explanation
     }
 
-    func validate() throws {
-        for (name, limit) in [("--max-cost", self.maxCost), ("--max-time", self.maxTime)] {
-            if let limit, !(limit.isFinite && limit > 0) {
-                throw ValidationError("\(name) takes a finite number above 0, not \(limit).")
-            }
-        }
-    }
-
     func run() async throws {
         try await reporting {
-            let domain = try self.domain.load()
-            let attributes = try WorkloadInput(path: self.workload).attributes(domain: domain)
-            let hasData = FileManager.default.fileExists(atPath: self.data.dataDir)
-            let workspace = hasData ? try await Workspace(try self.data.open(for: .reading), domain: domain) : nil
-            if workspace == nil, self.modelVersion != nil { _ = try self.data.open(for: .reading) }
-            let model = try await self.model(workspace)
-            let targets = try await self.offered(domain: domain, workspace: workspace, model: model)
-            guard !targets.isEmpty else {
-                throw CommandFailure(
-                    kind: .missingInput,
-                    message: "no targets: the domain '\(domain.name)' has no runs yet; import some or give --targets"
-                )
-            }
-            let policy = Policy(
-                strategy: self.strategy ?? domain.policy.strategy,
-                confidenceGate: domain.policy.confidenceGate,
-                exploration: self.noExploration ? .off : domain.policy.exploration,
-                weights: domain.policy.weights
-            )
-            let snapshot = ServingSnapshot(
-                domain: domain,
-                targets: targets,
-                model: model,
-                policy: policy,
-                history: try await workspace?.statistics() ?? RunStatistics()
-            )
+            let asked = try await self.asked.prepared(strategy: self.strategy, explores: !self.noExploration)
             var state = EngineState(seed: self.seed ?? UInt64.random(in: .min ... .max))
-            let request = DecisionRequest(
-                id: Decision.ID(UUID().uuidString.lowercased()),
-                at: .now(),
-                workload: try domain.workload(attributes),
-                constraints: Constraints(
-                    maxCost: self.maxCost,
-                    maxTimeSeconds: self.maxTime,
-                    only: try Self.choices(self.only),
-                    except: try Self.choices(self.except)
-                ),
-                objective: self.objective
-            )
-            let decision = try Engine.decide(request, with: snapshot, state: &state)
-            let explanation = Explanation(decision, model: model)
+            let decision = try Engine.decide(asked.request, with: asked.snapshot, state: &state)
+            let explanation = Explanation(decision, model: asked.model)
             if self.json {
                 try Console.json(ExplainedDecision(decision: decision, explanation: explanation))
             } else {
@@ -135,52 +56,5 @@ struct DecideCommand: AsyncParsableCommand {
                 )
             }
         }
-    }
-
-    /// The model asked for. One that cannot be loaded leaves the decision to the rules, unless it was asked for by name.
-    private func model(_ workspace: Workspace?) async throws -> LearnedModel? {
-        do {
-            return try await workspace?.model(self.modelVersion)
-        } catch  where self.modelVersion == nil && self.strategy != .model {
-            Console.message("warning: deciding without a model: \(error)")
-            return nil
-        }
-    }
-
-    private func offered(domain: Domain, workspace: Workspace?, model: LearnedModel?) async throws -> [Target] {
-        if let path = self.targets {
-            do {
-                return try JSONDecoder().decode([Target].self, from: Data(try Files.bytes(path)))
-            } catch let error as DecodingError {
-                throw CommandFailure(
-                    kind: .refusedInput,
-                    message: "\(path): expected a list of {id, attributes}: \(error)"
-                )
-            }
-        }
-        let discounts = try self.discounts.map { path in
-            try Discount.list(Declaration(yaml: try Files.text(path), file: path))
-        }
-        if discounts != nil, domain.catalog == .runs {
-            throw CommandFailure(
-                kind: .refusedInput,
-                message: "--discounts change a catalog's prices, and the targets of '\(domain.name)' come from its runs"
-            )
-        }
-        if let workspace { return try await workspace.targets(model: model, discounts: discounts ?? []) }
-        return try Workspace.catalogTargets(of: domain, discounts: discounts ?? [])
-    }
-
-    /// `provider=aws,gcp` as an attribute and its values.
-    private static func choices(_ options: [String]) throws -> [String: Set<String>] {
-        var choices: [String: Set<String>] = [:]
-        for option in options {
-            let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw ValidationError("--only and --except take ATTRIBUTE=VALUE,VALUE, not '\(option)'.")
-            }
-            choices[parts[0], default: []].formUnion(parts[1].split(separator: ",").map(String.init))
-        }
-        return choices
     }
 }

@@ -66,7 +66,7 @@ struct DemoJudge {
     private mutating func rulesChoice(_ arrival: SimulatedArrival) throws -> Target.ID? {
         let targets = self.simulator.targets(at: arrival.at).map(\.target)
         let snapshot: ServingSnapshot
-        if let known = self.rules, known.targets == targets {
+        if let known = self.rules, known.targets.elementsEqual(targets) {
             snapshot = known
         } else {
             snapshot = ServingSnapshot(

@@ -20,6 +20,10 @@ struct FailingStore: DecisionLog, RunStore, ControlStore, LineupStore, HistorySt
     func newestID() async throws -> Decision.ID? { throw self.error }
     func explorationSpent() async throws -> [String: Double] { throw self.error }
 
+    func keep(targetTable bytes: [UInt8], hash: String) async throws { throw self.error }
+    func targetTable(_ hash: String) async throws -> [UInt8]? { throw self.error }
+    func removeTargetTables(except inForce: Set<String>) async throws -> Int { throw self.error }
+
     func append(_ reports: [RunReport], to domain: String) async throws -> RunImport { throw self.error }
     func runs(_ query: RunQuery) async throws -> [Run] { throw self.error }
     func reports(_ query: RunQuery) async throws -> [RunReport] { throw self.error }
