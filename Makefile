@@ -1,6 +1,7 @@
 # make demo      build, serve simulated traffic, learn from it, show what that is worth; Ctrl-C ends it
 # make build     the release program, .build/release/berth
-# make test      everything: unit, reference, fuzz and acceptance tests, with the coverage of the lower layers
+# make test      everything: unit, reference, fuzz and acceptance tests, with the coverage of the lower layers, on a
+#                PostgreSQL server of its own; make test TRAITS= leaves PostgreSQL out
 # make api-test  generated requests, good and bad, against openapi.yaml
 # make lint      formatting and style, and whether docs/architecture.md follows the code
 # make deps      the headers of SQLite and zlib, and LightGBM's library, which training loads
@@ -9,15 +10,17 @@
 # make bench     speed figures beside the peers'
 
 SWIFT ?= swift
-# Package traits of the debug build and its tests, separated by commas.
-TRAITS ?=
+# Package traits of make test's build, separated by commas; make build has none.
+TRAITS ?= PostgreSQL
 # What make build builds: berth, or one of the benchmarks.
 PRODUCT ?= berth
 PREFIX ?= /usr/local
 DESTDIR ?=
 
 BERTH = .build/release/berth
+POSTGRESQL = $(findstring PostgreSQL,$(TRAITS))
 DEBUG_FLAGS = $(if $(TRAITS),--traits $(TRAITS))
+WITH_SERVER = $(if $(POSTGRESQL),Scripts/postgresql.sh)
 # On Linux the program of a tarball carries Swift's runtime, and finds the libraries that lie beside it.
 ifeq ($(shell uname -s),Linux)
 DIST_FLAGS = --static-swift-stdlib -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/berth'
@@ -32,13 +35,16 @@ build: deps
 	$(SWIFT) build -c release --product $(PRODUCT)
 
 # Where a task runs depends on how far the nodes are, which on a busy machine is how busy it is: the scenarios run by
-# themselves, and everything that starts processes apart from the rest, whose coverage is counted.
+# themselves, and everything that starts processes apart from the rest, whose coverage is counted. What is missing is
+# told before the build.
 test: deps
+	Scripts/system-packages.sh $(POSTGRESQL)
+	$(WITH_SERVER) true
 	Scripts/prometheus-tools.sh
 	$(SWIFT) build --build-tests --enable-code-coverage $(DEBUG_FLAGS)
 	$(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --filter AcceptanceTests.TaskScenarioTests
 	$(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --filter AcceptanceTests --skip TaskScenarioTests
-	$(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --skip AcceptanceTests
+	$(WITH_SERVER) $(SWIFT) test --skip-build --enable-code-coverage $(DEBUG_FLAGS) --skip AcceptanceTests
 	python3 Scripts/coverage.py "$$($(SWIFT) test --show-codecov-path $(DEBUG_FLAGS))"
 
 api-test: build

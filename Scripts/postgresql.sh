@@ -29,6 +29,7 @@ if [ -z "$programs" ]; then
     fi
     [ -n "$programs" ] || {
         echo "postgresql: install PostgreSQL (Debian, Ubuntu: apt-get install postgresql) and run again" >&2
+        echo "postgresql: make test TRAITS= does without it" >&2
         exit 1
     }
 fi

@@ -26,5 +26,6 @@ if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
 else
     echo "system-packages: install$missing (Debian, Ubuntu: apt-get install$missing) and run again" >&2
+    case "$missing" in *libpq*) echo "system-packages: make test TRAITS= does without PostgreSQL" >&2 ;; esac
     exit 1
 fi

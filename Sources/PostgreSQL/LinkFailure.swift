@@ -17,7 +17,8 @@
             let problem = "\(message) (SQLSTATE \(state))"
             self =
                 switch state {
-                case "23505": .refused(.duplicate(problem: problem))
+                // The others are for tables, also where IF NOT EXISTS meets one that is made in the same moment.
+                case "23505", "42710", "42P07": .refused(.duplicate(problem: problem))
                 case "40001", "40P01": .contended
                 case "57014" where canceled: .canceled
                 case "57014", "25P03": .refused(.timedOut(seconds: seconds))

@@ -64,6 +64,7 @@
                 case .undecided(let outcome, let batch, let problem):
                     if try await self.wasCommitted(batch, on: connection, after: problem) { return outcome }
                     losses += 1
+                    guard losses < self.settings.reconnects else { throw SQLError.unreachable(problem: problem) }
                 case .lost(let problem):
                     losses += 1
                     guard losses < self.settings.reconnects else { throw SQLError.unreachable(problem: problem) }

@@ -1,7 +1,8 @@
 /// Why a database did not do what was asked. Nothing of the transaction was kept, except where ``undecided(problem:)``
 /// says otherwise.
 package enum SQLError: Error, Sendable, Hashable {
-    /// A row with this key is there already; the problem is the database's own words.
+    /// A row with this key is there already, or in PostgreSQL a table with this name; the problem is the database's own
+    /// words.
     case duplicate(problem: String)
     /// A programming fault: the database refused a statement, or a constraint did not hold.
     case refused(problem: String)
@@ -43,7 +44,7 @@ extension SQLError {
 extension SQLError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .duplicate(let problem): "the row is there already: \(problem)"
+        case .duplicate(let problem): "what was to be made is there already: \(problem)"
         case .refused(let problem): "the database refused a statement: \(problem)"
         case .failedBefore: "a statement of this transaction has failed, so nothing more can be done in it"
         case .unstorable(let what): "\(what) cannot be kept in a database"

@@ -144,24 +144,23 @@ struct ControlStoreContractTests {
         let fixture = try await Fixture(kind)
         let control = fixture.control
         let count = 40
+        let (written, announce) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(count))
         let seen = try await withThrowingTaskGroup(of: [Int64].self) { group in
             for index in 0..<4 {
                 group.addTask {
                     for _ in 0..<count / 4 {
-                        _ = try await control.set(
-                            Policy(),
-                            for: "d\(index)",
-                            audit: self.entry(Int64(index) + 1, .policy)
-                        )
+                        let entry = self.entry(Int64(index) + 1, .policy)
+                        _ = try await control.set(Policy(), for: "d\(index)", audit: entry)
+                        announce.yield()
                     }
                     return []
                 }
             }
             group.addTask {
                 var seen: [Int64] = []
-                while seen.count < count {
+                // While the others write on.
+                for await _ in written.prefix(count) {
                     seen += try await control.changes(after: seen.last ?? 0, limit: 7).map(\.number)
-                    await Task.yield()
                 }
                 return seen
             }

@@ -243,4 +243,37 @@ struct SQLDatabaseContractTests {
         }
         #expect(seen == Array(0..<12))
     }
+
+    @Test(arguments: SQLKind.available)
+    func `migrations run once and whole, and those of a newer Berth are refused`(kind: SQLKind) async throws {
+        let made = try await TestDatabase(kind)
+        let database = made.database
+        let table = SQLMigration("gadgets") {
+            ["CREATE TABLE gadgets (name \($0.text) PRIMARY KEY NOT NULL)\($0.strict)"]
+        }
+        let row = SQLMigration("a gadget") { _ in ["INSERT INTO gadgets (name) VALUES ('a')"] }
+        let broken = SQLMigration("broken") { _ in
+            ["INSERT INTO gadgets (name) VALUES ('b')", "INSERT INTO gadgets (name) VALUES ('a')"]
+        }
+        // The data directory's database keeps its own list of those.
+        let before = kind == .sqlite ? [] : SharedTables.migrations
+        func names() async throws -> [String] {
+            try await database.read { connection in
+                try connection.query("SELECT name FROM gadgets ORDER BY name").map { try $0.value("name") }
+            }
+        }
+        try await (before + [table]).apply(to: database)
+        for _ in 0..<2 { try await (before + [table, row]).apply(to: database) }
+        #expect(try await names() == ["a"])
+        await #expect {
+            try await (before + [table, row, broken]).apply(to: database)
+        } throws: { error in
+            guard case .duplicate = error as? SQLError else { return false }
+            return true
+        }
+        #expect(try await names() == ["a"])
+        await #expect(throws: SQLError.newerSchema(migration: "a gadget")) {
+            try await (before + [table]).apply(to: database)
+        }
+    }
 }

@@ -12,6 +12,10 @@
             case afterCommit
             /// The server gets no COMMIT.
             case beforeCommit
+            /// The server never gets one.
+            case beforeEachCommit
+            /// The server gets nothing, and the client no answer.
+            case allButTheConnection
         }
 
         let port: UInt16
@@ -99,7 +103,8 @@
                     guard count > 0 else { return }
                     let bytes = Array(buffer.prefix(count))
                     let cut = from == client ? self.cut(at: bytes) : .never
-                    if cut == .beforeCommit { return }
+                    if cut == .allButTheConnection { continue }
+                    if cut == .beforeCommit || cut == .beforeEachCommit { return }
                     guard bytes.withUnsafeBytes({ write(to, $0.baseAddress, $0.count) }) == count else { return }
                     if cut == .afterCommit {
                         // The reply shows that the server has done it; nobody gets it.
@@ -110,11 +115,12 @@
             }
         }
 
-        /// What is to be done at these bytes of the client, once.
+        /// What is to be done at these bytes of the client; most of it once.
         private func cut(at bytes: [UInt8]) -> Cut {
-            guard String(decoding: bytes, as: Unicode.ASCII.self).contains("COMMIT\0") else { return .never }
+            let isCommit = String(decoding: bytes, as: Unicode.ASCII.self).contains("COMMIT\0")
             return self.state.withLock { state in
-                defer { state.cut = .never }
+                guard isCommit || state.cut == .allButTheConnection else { return .never }
+                defer { if state.cut == .afterCommit || state.cut == .beforeCommit { state.cut = .never } }
                 if state.cut != .never { state.isCut = true }
                 return state.cut
             }

@@ -7,7 +7,10 @@
     import Testing
 
     /// What the driver does when connection or server fail, on a real server.
-    @Suite(.enabled(if: TestServer.url != nil || TestServer.isRequired, "\(TestServer.Missing())"))
+    @Suite(
+        .enabled(if: TestServer.url != nil || TestServer.isRequired, "\(TestServer.Missing())"),
+        .timeLimit(.minutes(2))
+    )
     struct PostgreSQLFaultTests {
         private let schema: TestSchema
 
@@ -63,6 +66,22 @@
             }
             #expect(proxy.hasCut && runs.count == 2)
             #expect(try await self.names() == ["run 2"])
+        }
+
+        @Test func `a transaction whose COMMIT never arrives is given up after a few attempts`() async throws {
+            let proxy = try CuttingProxy(to: try self.schema.port, .beforeEachCommit)
+            let database = TestServer.database(try self.schema.url(through: proxy.port), connections: 1, reconnects: 3)
+            let runs = Runs()
+            await #expect {
+                _ = try await database.write { connection in
+                    try connection.execute("INSERT INTO things (name) VALUES ($1)", [.text("run \(runs.next())")])
+                }
+            } throws: { error in
+                guard case .unreachable = error as? SQLError else { return false }
+                return true
+            }
+            #expect(runs.count == 3)
+            #expect(try await self.names() == [])
         }
 
         @Test func `when the server cannot be asked since, the caller is told that nobody knows`() async throws {
@@ -130,6 +149,20 @@
             }
         }
 
+        @Test func `a server that says nothing is told after a few attempts, each of which has an end`() async throws {
+            let proxy = try CuttingProxy(to: try self.schema.port, .allButTheConnection)
+            let database = TestServer.database(
+                try self.schema.url(through: proxy.port),
+                connections: 1,
+                reconnects: 2,
+                connectSeconds: 0.1
+            )
+            await #expect(throws: SQLError.unreachable(problem: "no answer within 0.1 s")) {
+                try await database.read { try $0.query("SELECT 1 AS one") }
+            }
+            #expect(proxy.hasCut)
+        }
+
         // MARK: Conflicts
 
         @Test func `of two transactions that come in each other's way one is run again`() async throws {
@@ -184,6 +217,35 @@
             #expect(once.count == 2, "what the work makes of it does not matter")
         }
 
+        @Test(arguments: [
+            ("23505", "duplicate"), ("42710", "duplicate"), ("42P07", "duplicate"), ("23514", "refused"),
+            ("57014", "timedOut"), ("25P03", "timedOut"), ("57P01", "unreachable"), ("57P03", "unreachable"),
+            ("53300", "unreachable"), ("08006", "unreachable"),
+        ])
+        func `what the server says is told in our words`(state: String, expected: String) async throws {
+            let database = TestServer.database(self.schema.url, connections: 1, reconnects: 1)
+            await #expect {
+                _ = try await database.write { try $0.execute(Self.raising(state)) }
+            } throws: { error in
+                switch error as? SQLError {
+                case .duplicate: expected == "duplicate"
+                case .refused: expected == "refused"
+                case .timedOut: expected == "timedOut"
+                case .unreachable: expected == "unreachable"
+                default: false
+                }
+            }
+        }
+
+        @Test func `a table that is there already is told from other faults`() async throws {
+            await #expect {
+                _ = try await self.schema.database.write { try $0.execute("CREATE TABLE things (name TEXT)") }
+            } throws: { error in
+                guard case .duplicate = error as? SQLError else { return false }
+                return true
+            }
+        }
+
         // MARK: Bounds
 
         @Test func `who finds all connections taken and the line full is refused at once`() async throws {
@@ -234,8 +296,9 @@
         }
 
         @Test func `who is canceled while he waits for a connection leaves the line`() async throws {
-            let database = TestServer.database(self.schema.url, connections: 1)
+            let database = TestServer.database(self.schema.url, connections: 1, waiting: 1)
             let (begun, end) = (AsyncStream.makeStream(of: Void.self), DispatchSemaphore(value: 0))
+            defer { end.signal() }
             let holder = Task {
                 try await database.read { _ in
                     begun.continuation.yield()
@@ -243,10 +306,23 @@
                 }
             }
             for await _ in begun.stream { break }
-            let waiting = Task { try await database.read { try $0.query("SELECT 1 AS one").count } }
-            waiting.cancel()
-            await #expect(throws: CancellationError.self) { _ = try await waiting.value }
-            end.signal()
+            for isCanceled in [true, false] {
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for _ in 0..<2 {
+                        group.addTask { try await database.read { try $0.query("SELECT 1 AS one").count } }
+                    }
+                    // One finds room in the line. Once the other is refused, the one is in it for certain.
+                    await #expect(throws: SQLError.busy(connections: 1, waiting: 1)) { _ = try await group.next() }
+                    if isCanceled {
+                        group.cancelAll()
+                        await #expect(throws: CancellationError.self) { _ = try await group.next() }
+                    } else {
+                        end.signal()
+                        let answer = try await group.next()
+                        #expect(answer == 1)
+                    }
+                }
+            }
             try await holder.value
         }
 
