@@ -20,7 +20,7 @@ struct DomainOptions: ParsableArguments {
     )
     var domain = "sandbox"
 
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains = Self.folder
 
     /// Where the domains are when nothing names their folder.
@@ -78,7 +78,7 @@ struct SideOptions: ParsableArguments {
 
 /// How trees are trained.
 struct TrainingOptions: ParsableArguments {
-    @Option(name: .long, help: "Seed of every random choice; the same seed gives the same model.")
+    @Option(name: .long, help: "Random seed; the same seed gives the same model.")
     var seed: UInt64 = 1
 
     @Option(
@@ -87,7 +87,7 @@ struct TrainingOptions: ParsableArguments {
     )
     var set: [String] = []
 
-    @Option(name: .long, help: "How trees are combined, boosted or random; as the domain declares by default.")
+    @Option(name: .long, help: "How trees are combined, boosted or random; by default, as the domain declares.")
     var forest: Domain.ForestKind?
 
     func settings(for domain: Domain) throws -> TrainingSettings {

@@ -33,10 +33,10 @@ struct DecideCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A JSON list of targets, {id, attributes}, instead of the domain's.")
     var targets: String?
 
-    @Option(name: .long, help: "rules, model or hybrid; the domain's policy by default.")
+    @Option(name: .long, help: "rules, model or hybrid; by default, the domain's policy.")
     var strategy: Policy.Strategy?
 
-    @Option(name: .long, help: "What a good decision makes small: cost, time or cost*time.")
+    @Option(name: .long, help: "What to minimize: cost, time or cost*time.")
     var objective: Objective?
 
     @Option(name: .long, help: "The highest predicted cost, in units of the domain's currency.")
@@ -54,16 +54,16 @@ struct DecideCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Your own discounts on the catalog's prices, a YAML file.")
     var discounts: String?
 
-    @Option(name: .long, help: "A registered version, such as v1.2.0; the latest by default.")
+    @Option(name: .long, help: "A registered version, such as v1.2.0; by default, the latest.")
     var modelVersion: String?
 
-    @Option(name: .long, help: "Seed of the exploration's draw; another one each time by default.")
+    @Option(name: .long, help: "Seed of the exploration draw; by default, a new one each time.")
     var seed: UInt64?
 
     @Flag(name: .long, help: "Never explore.")
     var noExploration = false
 
-    @Flag(name: .long, help: "The whole decision record and its explanation as JSON.")
+    @Flag(name: .long, help: "The full decision record and its explanation, as JSON.")
     var json = false
 
     private struct ExplainedDecision: Encodable {

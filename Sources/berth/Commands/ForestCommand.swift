@@ -16,7 +16,7 @@ struct ForestCommand: ParsableCommand {
 extension ForestCommand {
     struct Predict: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Scores rows with a LightGBM model, with LightGBM's own numbers.",
+            abstract: "Scores rows with a LightGBM model, with the same results as LightGBM.",
             discussion: """
                 The rows' header names the model's features, in any order; further columns are ignored. An empty cell \
                 is missing. The answer is CSV, one line a row.
@@ -45,7 +45,7 @@ extension ForestCommand {
 
         func validate() throws {
             guard !(self.raw && self.contributions) else {
-                throw ValidationError("--raw and --contributions exclude each other; contributions are of raw scores.")
+                throw ValidationError("Use either --raw or --contributions; contributions always refer to raw scores.")
             }
         }
 
@@ -97,7 +97,7 @@ extension ForestCommand {
 
     struct Inspect: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows what a LightGBM model holds: objective, trees, features and their importance.",
+            abstract: "Shows what a LightGBM model contains: objective, trees, features and their importance.",
             discussion: """
                 Example:
                   berth forest inspect model.txt --json

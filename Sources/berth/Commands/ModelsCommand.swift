@@ -15,7 +15,7 @@ struct ModelsCommand: AsyncParsableCommand {
 extension ModelsCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists every model's versions, the newest last.",
+            abstract: "Lists the versions of every model, newest last.",
             discussion: """
                 Example:
                   berth models list --json
@@ -55,10 +55,10 @@ extension ModelsCommand {
 
         @OptionGroup var data: DataOptions
 
-        @Argument(help: "The model's name: its domain.")
+        @Argument(help: "The model's name, which is that of its domain.")
         var name: String
 
-        @Argument(help: "A version such as v1.2.0; the latest by default.")
+        @Argument(help: "A version such as v1.2.0; by default, the latest.")
         var version: String?
 
         @Flag(name: .long, help: "JSON instead of text.")
@@ -82,7 +82,7 @@ extension ModelsCommand {
 extension ModelsCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes a model's file to standard output, for a program that decides by itself.",
+            abstract: "Writes a model file to standard output, for programs that use the library.",
             discussion: """
                 Nothing is written unless the bytes are the registered ones.
 
@@ -93,10 +93,10 @@ extension ModelsCommand {
 
         @OptionGroup var data: DataOptions
 
-        @Argument(help: "The model's name: its domain.")
+        @Argument(help: "The model's name, which is that of its domain.")
         var name: String
 
-        @Argument(help: "A version such as v1.2.0; the latest by default.")
+        @Argument(help: "A version such as v1.2.0; by default, the latest.")
         var version: String?
 
         func run() async throws {

@@ -8,7 +8,7 @@ internal import Placement
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves decisions over HTTP, records them, and takes in what became of them.",
+        abstract: "Serves decisions over HTTP, and records them and their outcomes.",
         discussion: """
             Every setting has a place in the configuration file, a variable and a default; docs/configuration.md lists \
             them. SIGTERM or Ctrl-C stops the service after it has answered what it accepted.
@@ -29,13 +29,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The data directory.")
     var dataDir: String?
 
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains: String?
 
-    @Flag(name: .long, help: "Refuse every request that would change something, nodes' heartbeats apart.")
+    @Flag(name: .long, help: "Reject every request that would change something, except node heartbeats.")
     var readOnly = false
 
-    @Flag(name: .long, help: "Say what every setting is and where it comes from, or all that is wrong, and end.")
+    @Flag(name: .long, help: "Print every setting and where it comes from, or all errors, and exit.")
     var check = false
 
     func run() async throws {

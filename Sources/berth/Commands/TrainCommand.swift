@@ -11,7 +11,7 @@ internal import Training
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Learns a domain's model from its runs and registers it.",
+        abstract: "Trains a domain's model on its runs and registers it.",
         discussion: """
             Collects the runs of the window, checks them, learns cost, time, success and selection, measures errors on \
             runs held out, and registers the model with its lineage.
@@ -27,13 +27,13 @@ struct TrainCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var training: TrainingOptions
 
-    @Option(name: .long, help: "Learn from runs that started in this many days before the newest; all by default.")
+    @Option(name: .long, help: "Learn from runs that started within this many days of the newest; by default, all.")
     var days: Int?
 
-    @Option(name: .long, help: "Refuse to learn from fewer runs.")
+    @Option(name: .long, help: "Fail if there are fewer runs.")
     var minDataPoints = ModelTrainer.leastRuns
 
-    @Option(name: .long, help: "The version to register, such as v2.0.0; the latest's next minor by default.")
+    @Option(name: .long, help: "The version to register, such as v2.0.0; by default, the next minor version.")
     var version: String?
 
     @Flag(name: .long, help: "JSON instead of text.")

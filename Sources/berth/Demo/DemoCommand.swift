@@ -25,10 +25,10 @@ struct DemoCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains = DomainOptions.folder
 
-    @Option(name: .long, help: "The folder that the demo's decisions, runs and models are left in.")
+    @Option(name: .long, help: "The folder for the demo's decisions, runs and models.")
     var dataDir = "berth-demo"
 
     @Option(
@@ -37,22 +37,22 @@ struct DemoCommand: AsyncParsableCommand {
     )
     var http: String?
 
-    @Option(name: .long, help: "Simulated workloads in four weeks.")
+    @Option(name: .long, help: "Number of simulated workloads in four weeks.")
     var runs = 6000
 
-    @Option(name: .long, help: "Seed of the simulation and the training.")
+    @Option(name: .long, help: "Seed for simulation and training.")
     var seed: UInt64 = 7
 
-    @Flag(name: .long, help: "End after the four weeks.")
+    @Flag(name: .long, help: "Exit after the four weeks.")
     var once = false
 
     @Flag(
         name: .long,
-        help: "Write a simulated history as CSV, as a template of the domain's columns, and end."
+        help: "Write a simulated history as CSV, as a template of the domain's columns, and exit."
     )
     var csv = false
 
-    @Option(name: .long, help: "What is simulated: sandbox or, with --csv, task.")
+    @Option(name: .long, help: "What to simulate: sandbox or, with --csv, task.")
     var domain = Subject.sandbox
 
     enum Subject: String, ExpressibleByArgument, CaseIterable { case sandbox, task }
@@ -62,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
             throw ValidationError("--runs takes a whole number from 400 to 200000, not \(self.runs).")
         }
         guard self.csv || self.domain == .sandbox else {
-            throw ValidationError("--domain \(self.domain.rawValue) goes with --csv; berth node runs real tasks.")
+            throw ValidationError("--domain \(self.domain.rawValue) requires --csv; berth node runs real tasks.")
         }
     }
 
