@@ -30,7 +30,7 @@ extension CatalogImportError: CustomStringConvertible {
             return "\(file): the column '\(column)' is in '\(code)', which is no currency code such as usd or eur"
         case .mixedCurrencies(let file, let columns):
             return "\(file): the columns \(columns.joined(separator: " and ")) are in different currencies"
-        case .noRows(let file): return "\(file): there is a header and no row"
+        case .noRows(let file): return "\(file): there is a header but no rows"
         case .notConvertible(let file, let line, let price):
             return "\(file):\(line): the price \(price) cannot be converted at the given rate"
         }

@@ -16,7 +16,7 @@ extension Domain.ForestKind: ExpressibleByArgument {}
 struct DomainOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("The domain's file, or the name of one in the folder of domains.", valueName: "file|name")
+        help: ArgumentHelp("The domain file, or the name of one in the domains folder.", valueName: "file|name")
     )
     var domain = "sandbox"
 
@@ -83,7 +83,7 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("A knob of the trees, such as rounds=400 or leaves=15.", valueName: "key=value")
+        help: ArgumentHelp("A tree parameter, such as rounds=400 or leaves=15.", valueName: "key=value")
     )
     var set: [String] = []
 

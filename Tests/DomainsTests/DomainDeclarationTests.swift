@@ -204,7 +204,7 @@ import Testing
         ("domain: d", "d.yaml:1: 'features' is missing"),
         (
             "domain: Sandbox\nfeatures: {a: {from: workload.a}}",
-            "d.yaml:1: domain: 'Sandbox' is not allowed; expected a name of lower-case letters, digits and hyphens, at most 64"
+            "d.yaml:1: domain: 'Sandbox' is not allowed; expected a name of lowercase letters, digits and hyphens, at most 64"
         ),
         ("domain: a b\nfeatures: {}", "d.yaml:1: domain: 'a b' is not allowed"),
         ("domain: ../x\nfeatures: {}", "d.yaml:1: domain: '../x' is not allowed"),

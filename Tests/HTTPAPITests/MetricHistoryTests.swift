@@ -51,7 +51,7 @@ struct MetricHistoryTests {
 
     @Test(
         arguments: [
-            ("", "name is left out; names of metrics are needed, with commas between them"),
+            ("", "name is missing; give metric names separated by commas"),
             (
                 "?name=berth_decision_total",
                 "there is no metric 'berth_decision_total'; did you mean 'berth_decisions_total'?"

@@ -75,7 +75,7 @@ import Testing
                 0.1 USD to 0.3 USD per hour on demand (USD)
                 observed from 2026-06-18T00:00:00Z to 2026-07-21T00:00:00Z
                 1 egress prices
-                1 offered types without specification
+                1 offered types without specifications
                 1 offered regions that the table of regions does not list
                 1 rows replaced by a later one for the same provider, type and region
                 1 rows with a price of 0 left out
@@ -154,7 +154,7 @@ import Testing
         #expect(throws: CatalogImportError.noRows(file: "offers.csv")) {
             try self.imported(offers: "provider,instance_type,region,usd_per_hour")
         }
-        #expect(CatalogImportError.noRows(file: "a").description == "a: there is a header and no row")
+        #expect(CatalogImportError.noRows(file: "a").description == "a: there is a header but no rows")
         #expect(
             CatalogImportError.notConvertible(file: "a", line: 2, price: "1 USD").description
                 == "a:2: the price 1 USD cannot be converted at the given rate"

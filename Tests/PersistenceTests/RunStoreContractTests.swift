@@ -134,7 +134,7 @@ struct RunStoreContractTests {
                 "run 'bad' cannot be kept: its cost is -1e-09 USD; an amount of at least 0 is needed",
                 "run 'bad' cannot be kept: workload.a[1].b is inf; leave out what is not known",
                 "run 'bad' cannot be kept: workload.a is nested more than 16 deep; keep attributes flat",
-                "run 'bad' cannot be kept: it started at 253402300800.0 s since 1970; the years 1 to 9999 are kept",
+                "run 'bad' cannot be kept: it started at 253402300800.0 s since 1970; only the years 1 to 9999 are supported",
             ]
         )
     }

@@ -57,7 +57,7 @@ import Testing
             #expect(dispatch.fleet.node(Node.ID("a"))?.breaker(at: now) == .open)
             #expect(
                 dispatch.tasks.reasonToWait(try await dispatch.tasks.task(id))
-                    == "It waits: every node that could run it is full, or has just failed."
+                    == "Waiting: every node that could run it is full, or has just failed."
             )
             // One order may try; it fails, and the node is left alone again.
             dispatch.clock.advance(by: .seconds(30))

@@ -308,7 +308,7 @@ struct RunReaderTests {
             let error = #expect(throws: RunReadError.self) { try self.read(empty, self.reader()) }
             #expect(
                 error?.description
-                    == "runs.json has no runs; expected a JSON list of runs, one run, or one run a line"
+                    == "runs.json has no runs; expected a JSON list of runs, one run, or one run per line"
             )
         }
     }

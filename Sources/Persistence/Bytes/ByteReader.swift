@@ -109,7 +109,7 @@ extension ByteFault: CustomStringConvertible {
         case .trailing(let bytes): "\(bytes) bytes follow its end"
         case .numberTooLarge: "a number has more than 64 bits"
         case .notUTF8: "a text is not UTF-8"
-        case .tooDeep: "a value is nested too deep"
+        case .tooDeep: "a value is nested too deeply"
         case .unknownTag(let tag, let kind): "\(tag) is no tag of \(kind)"
         case .unknownConstant(let id): "constant \(id) is missing"
         case .invalid(let problem): problem

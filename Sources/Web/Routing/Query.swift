@@ -26,7 +26,7 @@ package struct Query: Sendable {
                 throw .unknown(.unknownParameter, name, among: allowed, what: "query parameter")
             }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw Problem(.invalidParameter, "the query parameter '\(name)' is there twice", field: name)
+                throw Problem(.invalidParameter, "the query parameter '\(name)' appears twice", field: name)
             }
         }
         self.values = values

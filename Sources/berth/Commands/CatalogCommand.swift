@@ -24,7 +24,7 @@ extension CatalogCommand {
             abstract: "Imports instance types and prices into the catalog; the same offerings are replaced, others kept.",
             discussion: """
                 Two layouts are read: tables of offers and instance types, and SkyPilot's catalog of one provider. A \
-                file with a fault leaves the catalog as it was.
+                file with an error leaves the catalog unchanged.
 
                 Examples:
                   berth catalog import --offers offers.csv --types instance_types.csv
@@ -113,7 +113,7 @@ extension CatalogCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists offerings in the imported catalog, cheapest first.",
             discussion: """
-                Patterns may hold * and ?.
+                Patterns may contain * and ?.
 
                 Examples:
                   berth catalog show --provider aws --type 'c7*' --limit 10

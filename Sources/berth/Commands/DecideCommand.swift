@@ -15,7 +15,7 @@ struct DecideCommand: AsyncParsableCommand {
         abstract: "Decides where one workload should run, and says why.",
         discussion: """
             The workload is a JSON object of attributes, as the domain's features name them. The targets are the \
-            domain's: those of its catalog, or those that its runs were seen on.
+            domain's: those of its catalog, or those seen in its runs.
 
             Examples:
               echo '{"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512}' | berth decide -

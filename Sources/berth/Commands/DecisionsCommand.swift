@@ -189,9 +189,9 @@ extension DecisionsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Recomputes decisions from their records and compares them bit by bit.",
             discussion: """
-                The models that the records name are used, and the domains as they were declared when the decisions \
-                were made. Records of a release that did not keep declarations yet are computed by the first that was \
-                kept of their domain. Exit code 65 when any record comes out differently.
+                Uses the models that the records name, and the domain files in force when the decisions were made. \
+                Records from a release that did not keep domain files are recomputed with the first one kept for their \
+                domain. The exit code is 65 if any record comes out differently.
 
                 Examples:
                   berth decisions replay --limit 10000

@@ -18,8 +18,8 @@ extension ForestCommand {
         static let configuration = CommandConfiguration(
             abstract: "Scores rows with a LightGBM model, with the same results as LightGBM.",
             discussion: """
-                The rows' header names the model's features, in any order; further columns are ignored. An empty cell \
-                is missing. The answer is CSV, one line a row.
+                The rows' header names the model's features, in any order; other columns are ignored. An empty cell \
+                is missing. The output is CSV, one line per row.
 
                 Examples:
                   berth forest predict model.txt rows.csv

@@ -84,7 +84,7 @@ extension ModelsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes a model file to standard output, for programs that use the library.",
             discussion: """
-                Nothing is written unless the bytes are the registered ones.
+                Nothing is written unless the file matches its registered hash.
 
                 Example:
                   berth models export sandbox v1.2.0 > model.json

@@ -12,10 +12,10 @@ struct NodeCommand: AsyncParsableCommand {
         commandName: "node",
         abstract: "Runs tasks on this machine, as a node for an orchestrator.",
         discussion: """
-            The node computes for real. What of it is emulated, with --distance-ms, --slowdown and --price-per-hour, \
-            it says in every answer; so does a node of kind gpu, which computes on its CPU. There is no authentication: \
-            whoever reaches the address can use the node. SIGTERM or Ctrl-C drains it: it takes nothing further, \
-            finishes what it accepted, and ends. docs/nodes.md describes its API.
+            The node really runs tasks. Whatever it emulates, with --distance-ms, --slowdown and --price-per-hour, \
+            it says so in every response; so does a node of kind gpu, which computes on its CPU. There is no authentication: \
+            anyone who can reach the address can use the node. SIGTERM or Ctrl-C drains it: it accepts no more tasks, \
+            finishes those it has, and exits. docs/nodes.md describes its API.
 
             Examples:
               berth node --kind edge

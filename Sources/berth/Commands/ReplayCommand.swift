@@ -12,8 +12,8 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Shows what Berth would have saved on runs it has not seen.",
         discussion: """
             Learns from the training files only, decides each workload of the test files among the targets measured \
-            there, and compares with simple policies. The model itself is judged; --strategy hybrid shows it behind \
-            its confidence gate.
+            there, and compares with simple policies. The model is scored without its gate; --strategy hybrid scores \
+            it with the gate.
 
             Examples:
               berth replay --domain serverless --train old.csv --test new.csv

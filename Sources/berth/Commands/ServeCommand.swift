@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serves decisions over HTTP, and records them and their outcomes.",
         discussion: """
             Every setting has a place in the configuration file, a variable and a default; docs/configuration.md lists \
-            them. SIGTERM or Ctrl-C stops the service after it has answered what it accepted.
+            them. SIGTERM or Ctrl-C stops the service once it has answered the requests it accepted.
 
             Examples:
               berth serve

@@ -14,7 +14,7 @@ struct TrainCommand: AsyncParsableCommand {
         abstract: "Trains a domain's model on its runs and registers it.",
         discussion: """
             Collects the runs of the window, checks them, learns cost, time, success and selection, measures errors on \
-            runs held out, and registers the model with its lineage.
+            held-out runs, and registers the model with its lineage.
 
             Examples:
               berth train --days 7 --min-data-points 100

@@ -13,9 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Serves simulated sandbox traffic: rules first, then models that learn from it.",
         discussion: """
             The service, its database, HTTP, training and models are real. The providers are simulated from published \
-            prices and start-up times, with invented speeds and failures; four weeks of traffic pass in seconds, and \
-            half-way one provider becomes slower and another cheaper. The data directory is the demo's own and is made \
-            anew each time.
+            prices and startup times, with made-up speeds and failures; four weeks of traffic pass in seconds, and \
+            halfway through one provider gets slower and another cheaper. The data directory is the demo's own and is \
+            recreated each time.
 
             Examples:
               berth demo
@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port")
+        help: ArgumentHelp("Where to serve HTTP; with --once, a free port by default.", valueName: "host:port")
     )
     var http: String?
 

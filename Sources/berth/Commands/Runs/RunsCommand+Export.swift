@@ -10,8 +10,8 @@ extension RunsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes a domain's runs to standard output, one JSON object per line.",
             discussion: """
-                Each line holds all that is kept of a run, ascending by start; berth runs import takes the lines back \
-                unchanged. It may run beside the process that writes.
+                Each line holds everything stored about a run, ordered by start; berth runs import reads the lines back \
+                unchanged. It can run while another process writes.
 
                 Examples:
                   berth runs export > runs.ndjson

@@ -13,9 +13,9 @@ extension RunsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Imports a run history into the data directory.",
             discussion: """
-                CSV files are read as the domain's file says; .json and .ndjson files hold reports of runs, one, a list, or \
-                one a line, or what berth runs export wrote. Nothing is kept when any row is bad, unless --keep-going leaves \
-                the bad ones out. The same run twice is one run.
+                CSV files are read as the domain file says; .json and .ndjson files hold run reports (one, a list, or one \
+                per line) or what berth runs export wrote. Nothing is stored if any row is bad, unless --keep-going skips \
+                the bad ones. The same run twice is one run.
 
                 Examples:
                   berth runs import --domain cluster runs.csv
