@@ -24,7 +24,7 @@ extension DataDirectoryError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notThere(let path): "there is no data directory at \(path); berth serve and berth runs import create it"
-        case .foreign(let path): "\(path) is no data directory of Berth, and it is not empty; choose another folder"
+        case .foreign(let path): "\(path) is not a data directory of Berth, and it is not empty; choose another folder"
         case .otherVersion(let path, let found, let supported):
             "the data directory \(path) has version \(found), this program uses version \(supported)"
         case .inUse(let path, let process):

@@ -30,7 +30,7 @@ extension Problem {
         case let error as PredictionError: self.init(error)
         case let error as TaskError: self.init(error)
         case let error as FleetFull: self.init(.unavailable, "\(error)")
-        case is CancellationError: self.init(.unavailable, "the service is stopping; use another instance, or try again later")
+        case is CancellationError: self.init(.unavailable, "the service is stopping; use another, or try again later")
         default:
             guard let fault = (error as? StoreFault) ?? classify(error) else { return nil }
             self.init(fault)
@@ -57,7 +57,7 @@ extension Problem {
             self.init(.unprocessable, detail, field: "target", value: name, allowed: Self.listed(known))
         case .contradictingOutcome: self.init(.conflict, detail)
         case .endsInFuture(_, let start, _, let now):
-            self.init(.invalidField, detail, field: "startedAt", value: "\(start)", allowed: ["a time no later than \(now)"])
+            self.init(.invalidField, detail, field: "startedAt", value: "\(start)", allowed: ["a time up to \(now)"])
         case .reservedID(let id): self.init(.invalidField, detail, field: "runId", value: "\(id)")
         case .noTargets(let domain): self.init(.unprocessable, detail, field: "domain", value: domain)
         case .tooManyTargets(let domain, _): self.init(.unprocessable, detail, field: "target", value: domain)
@@ -180,7 +180,7 @@ extension Problem {
         case .full:
             self.init(.storeFull, "the disk is full, so nothing was stored; free some space and send it again")
         case .unavailable:
-            self.init(.unavailable, "the store cannot be read or written at the moment; nothing was stored, try again later")
+            self.init(.unavailable, "the store cannot be read or written now; nothing was stored, so try again later")
         case .damaged:
             self.init(
                 .unavailable,

@@ -46,7 +46,7 @@ extension ReplayError: CustomStringConvertible {
             "--probes \(probes): no workload has more than \(targets) targets, so nothing would be left to "
                 + "decide; give at most \(targets - 1)"
         case .probesNeedModel: "--probes are chosen by the model; use --strategy model or hybrid"
-        case .notOnline(let option): "\(option) cannot be combined with --online, which decides test rows in time order"
+        case .notOnline(let option): "\(option) does not work with --online, which decides test rows in time order"
         case .noLearner(let strategy):
             "the strategy '\(strategy.rawValue)' needs a learned model, and there is nothing to learn it with; use "
                 + "--strategy rules"

@@ -21,7 +21,7 @@ package enum SQLValue: Sendable, Hashable {
         case .null: "NULL"
         case .integer: "an integer"
         case .real: "a real number"
-        case .text: "a text"
+        case .text: "a string"
         case .bytes: "bytes"
         }
     }

@@ -232,7 +232,7 @@ private struct MethodNotAllowed: Error {
         self.allowed = allowed
         self.problem = Problem(
             .methodNotAllowed,
-            "'\(path.prefix(200))' does not support \(method); allowed are \(names.joined(separator: ", "))",
+            "'\(path.prefix(200))' does not support \(method); allowed: \(names.joined(separator: ", "))",
             value: method.rawValue,
             allowed: names
         )

@@ -107,7 +107,7 @@ struct RunImportTests {
         try berth.write("other.json", try self.report(1) { $0["durationMs"] = 9 })
         #expect(try await self.importRuns(berth, "one.json").status == 0)
         let other = try await self.importRuns(berth, "other.json")
-        #expect(other.status == 0 && other.messages.contains("not kept: r-1 is known with other content"))
+        #expect(other.status == 0 && other.messages.contains("not stored: r-1 is known with different content"))
         #expect(try await self.stored(berth) == 1)
     }
 

@@ -58,7 +58,7 @@ struct MetricHistoryTests {
             ),
             (
                 "?name=berth_decision_seconds",
-                "there is no metric 'berth_decision_seconds'; it is a histogram, of which "
+                "there is no metric 'berth_decision_seconds'; it is a histogram, for which "
                     + "'berth_decision_seconds_count' and 'berth_decision_seconds_sum' are kept"
             ),
             (

@@ -119,7 +119,7 @@ import Testing
             "'usd_per_hour' is missing; is 'usd_per_hr' meant?"
         ),
         ("instance_type", "instancetype", "'instance_type' is missing; is 'instancetype' meant?"),
-        ("usd_per_hour,spot_usd", "usx_per_hour,spot_usx", "'usx', which is no currency code"),
+        ("usd_per_hour,spot_usd", "usx_per_hour,spot_usx", "'usx', which is not a currency code"),
         ("usd_per_hour,spot_usd", "usd_per_hour,spot_eur", "different currencies"),
         ("spot_usd_per_hour", "eur_per_hour", "usd_per_hour and eur_per_hour are in different currencies"),
         ("0.1008", "-0.1", "offers.csv:2: usd_per_hour is '-0.1', expected a price of 0 or more"),

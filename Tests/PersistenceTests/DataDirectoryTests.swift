@@ -104,7 +104,7 @@ struct DataDirectoryTests {
     @Test func `errors say what to do`() {
         let texts: [(DataDirectoryError, String)] = [
             (.notThere(path: "d"), "there is no data directory at d; berth serve and berth runs import create it"),
-            (.foreign(path: "d"), "d is no data directory of Berth, and it is not empty; choose another folder"),
+            (.foreign(path: "d"), "d is not a data directory of Berth, and it is not empty; choose another folder"),
             (
                 .otherVersion(path: "d", found: 2, supported: 1),
                 "the data directory d has version 2, this program uses version 1"
@@ -123,8 +123,8 @@ struct DataDirectoryTests {
             ),
             (
                 .formerFormat(path: "d", runFiles: ["d/runs/a.ndjson", "d/runs/b.ndjson"]),
-                "the data directory d has version 1, with its runs in text files; choose another folder and bring "
-                    + "them over, each for its domain: berth runs import --data-dir NEW --domain DOMAIN "
+                "the data directory d has version 1, with its runs in text files; choose another folder and import "
+                    + "them, each for its domain: berth runs import --data-dir NEW --domain DOMAIN "
                     + "d/runs/a.ndjson d/runs/b.ndjson"
             ),
             (

@@ -22,10 +22,10 @@ struct ReplayErrorTests {
         (Flags(strategy: .rules, probes: 1), "--probes are chosen by the model; use --strategy model or hybrid"),
         (
             Flags(leaveOut: "job", online: true),
-            "--leave-out cannot be combined with --online, which decides test rows in time order"
+            "--leave-out does not work with --online, which decides test rows in time order"
         ),
-        (Flags(menu: 3, online: true), "--menu cannot be combined with --online, which decides test rows in time order"),
-        (Flags(probes: 3, online: true), "--probes cannot be combined with --online, which decides test rows in time order"),
+        (Flags(menu: 3, online: true), "--menu does not work with --online, which decides test rows in time order"),
+        (Flags(probes: 3, online: true), "--probes does not work with --online, which decides test rows in time order"),
     ]
 
     @Test(arguments: plans)

@@ -312,7 +312,7 @@ import Testing
             try dispatch.hear(Dispatch.node("a"))
             try await dispatch.task(id) { $0.status == .queued && $0.attempts == 1 }
             #expect(dispatch.link.sent.isEmpty)
-            #expect(dispatch.reports.all.contains { $0.contains("order cannot be written down") })
+            #expect(dispatch.reports.all.contains { $0.contains("attempt cannot be stored") })
             #expect(dispatch.clock.sleepers == 1, "nothing is tried but by the tick")
             dispatch.store.fail(with: nil)
             await dispatch.clock.pass(.milliseconds(500))

@@ -45,9 +45,9 @@ extension DecisionError: CustomStringConvertible {
         case .attribute(let fault): "\(fault)"
         case .unusableWorkload(let problem): problem
         case .refused(let error): "\(error)"
-        case .noModel(let reason): "no model can answer (\(reason)), and the configuration does not allow rules to decide"
+        case .noModel(let reason): "no model can answer (\(reason)), and the configuration does not let rules decide"
         case .nothingChosen(let id): "decision '\(id)' found no feasible target, so it has no outcome"
-        case .unknownRunTarget(let name, let known): "'\(name)' is no target of the decision; " + Self.listed(known)
+        case .unknownRunTarget(let name, let known): "'\(name)' is not a target of the decision; " + Self.listed(known)
         case .contradictingOutcome(let id, let known):
             "decision '\(id)' has a different outcome: run \(known.runID) on \(known.target), "
                 + "\(Figure.short(known.outcome.timeSeconds)) s, \(Figure.short(known.outcome.cost.units)) "

@@ -97,7 +97,7 @@ extension TaskType {
                 "seed",
                 .wholeNumber(0...1_000_000_000),
                 .defaults(to: 1),
-                "Determines the sales; the same seed gives the same day."
+                "Seed for the sales; the same seed gives the same day."
             ),
         ],
         example: .record(["rows": 20_000, "seed": 1])
@@ -118,7 +118,7 @@ extension TaskType {
             PayloadField("epochs", .wholeNumber(1...200), .defaults(to: 10), "Passes over the rows."),
             PayloadField("batchSize", .wholeNumber(1...1_024), .defaults(to: 32), "Rows in a step."),
             PayloadField("learningRate", .number(1e-6...10), .defaults(to: 0.1), "Length of a step."),
-            PayloadField("seed", .wholeNumber(0...1_000_000_000), .defaults(to: 1), "Determines rows, start and order."),
+            PayloadField("seed", .wholeNumber(0...1_000_000_000), .defaults(to: 1), "Seed for rows, start and order."),
         ],
         example: .record(["rows": 2_000, "epochs": 10, "seed": 1])
     )

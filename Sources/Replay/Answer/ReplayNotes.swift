@@ -55,7 +55,7 @@ struct ReplayNotes {
         } else if let test, let first = test.runs.map(\.startedAt).min(),
             let last = training.runs.map(\.endedAt).max(), first < last, plan.course != .online
         {
-            self.texts.append("test runs start before the last training run ended; the split is not in order of time")
+            self.texts.append("test runs start before the last training run ended; the split is not by time")
         }
     }
 }

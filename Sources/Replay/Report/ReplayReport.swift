@@ -113,8 +113,8 @@ package enum ReplayReport {
 
     private static func bases(_ use: StrategyUse) -> [String] {
         let counts = [
-            ("the model", use.model), ("the rules", use.rules), ("the rules, for lack of confidence", use.lowConfidence),
-            ("the rules, for lack of a model", use.modelUnavailable), ("the best of the trial runs", use.measured),
+            ("the model", use.model), ("the rules", use.rules), ("the rules (low confidence)", use.lowConfidence),
+            ("the rules (no model)", use.modelUnavailable), ("the best of the trial runs", use.measured),
             ("exploration", use.exploration),
         ].filter { $0.1 > 0 }
         return ["Decided by " + counts.map { "\($0.0) (\($0.1))" }.joined(separator: ", ") + "."]

@@ -42,7 +42,7 @@ extension RunStoreError.Problem: CustomStringConvertible {
         case .attribute(let path, let value): "\(path) is \(value); omit what is not known"
         case .tooDeep(let attribute):
             "\(attribute) is nested more than \(RunStoreError.depthLimit) deep; keep attributes flat"
-        case .start(let start): "it started at \(start.secondsSince1970) s since 1970; only the years 1 to 9999 are supported"
+        case .start(let start): "it started at \(start.secondsSince1970) s since 1970; only years 1 to 9999 are allowed"
         }
     }
 }

@@ -45,7 +45,7 @@ package struct Query: Sendable {
     /// A text that is not empty; `nil` when the parameter is left out.
     package func text(_ name: String) throws(Problem) -> String? {
         guard let value = self.values[name] else { return nil }
-        guard !value.isEmpty else { throw self.invalid(name, value, expected: "a text") }
+        guard !value.isEmpty else { throw self.invalid(name, value, expected: "a string") }
         return value
     }
 

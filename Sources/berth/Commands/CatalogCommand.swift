@@ -21,7 +21,7 @@ extension CatalogCommand {
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
-            abstract: "Imports instance types and prices into the catalog; the same offerings are replaced, others kept.",
+            abstract: "Imports instance types and prices into the catalog; existing offerings are replaced.",
             discussion: """
                 Two layouts are read: tables of offers and instance types, and SkyPilot's catalog of one provider. A \
                 file with an error leaves the catalog unchanged.

@@ -182,7 +182,7 @@ struct FeatureRows {
                     throw CommandFailure(
                         kind: .refusedInput,
                         message:
-                            "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is no number; "
+                            "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is not a number; "
                             + "a number or an empty cell is allowed"
                     )
                 }

@@ -19,7 +19,7 @@ enum PNGFault: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .notPNG: "not a PNG: it does not begin with the PNG signature"
         case .endsEarly(let at): "a PNG that ends early, after \(at) bytes"
-        case .chunkTooLong(let name, let bytes): "a PNG whose chunk \(name) claims \(bytes) bytes, which is more than there are"
+        case .chunkTooLong(let name, let bytes): "a PNG whose chunk \(name) claims \(bytes) bytes, more than there are"
         case .wrongChecksum(let chunk): "a damaged PNG: the checksum of its chunk \(chunk) is wrong"
         case .unexpectedChunk(let name, let expected): "a PNG with the chunk \(name) where \(expected) is expected"
         case .wrongHeader(let what): "a PNG whose header has \(what)"

@@ -101,7 +101,9 @@ extension RunsCommand {
                     )
                 }
                 for line in bad { Console.message("left out: \(line)") }
-                for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
+                for id in kept.contradicting {
+                    Console.message("not stored: \(id) is known with different content")
+                }
                 for id in kept.unknownDecisions {
                     Console.message(
                         "not stored: \(id) names a decision that is not in the log; --without-decisions stores it"
