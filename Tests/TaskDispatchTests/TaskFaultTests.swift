@@ -292,7 +292,7 @@ import Testing
             let held = try await gate.heldSubmission()
             try await dispatch.link.run().finish()
             // Its end cannot be written before it is there itself.
-            for await text in dispatch.reports.told where text.contains("a task cannot be written down") { break }
+            for await text in dispatch.reports.told where text.contains("a task cannot be stored") { break }
             held.resume(throwing: Broken())
             _ = await refused
             await dispatch.clock.pass(.seconds(1))

@@ -88,12 +88,12 @@ struct Upkeep: Service {
         do {
             for domain in try await self.runs.domains() {
                 guard let oldest = try await self.oldest(of: domain, keptSeconds: self.runSeconds) else { continue }
-                await self.steps("runs removed") { limit in
+                await self.steps("runs deleted") { limit in
                     try await self.runs.remove(from: domain, startedBefore: oldest, limit: limit)
                 }
             }
         } catch {
-            self.logger.error("upkeep failed", metadata: ["step": "runs removed", "problem": "\(error)"])
+            self.logger.error("upkeep failed", metadata: ["step": "runs deleted", "problem": "\(error)"])
         }
     }
 

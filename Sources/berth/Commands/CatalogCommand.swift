@@ -182,7 +182,7 @@ extension CatalogCommand {
                 guard let catalog = try FolderCatalogStore(try self.data.open(for: .reading)).load() else {
                     throw CommandFailure(
                         kind: .missingInput,
-                        message: "no catalog yet; bring one in with berth catalog import"
+                        message: "no catalog yet; import one with berth catalog import"
                     )
                 }
                 let page = self.query.page(of: catalog)
@@ -213,7 +213,7 @@ extension CatalogCommand {
                             + "\(row.currency)/h  \(size)\(gpu)"
                     )
                 }
-                let more = page.nextOffset.map { "; go on with --offset \($0)" } ?? ""
+                let more = page.nextOffset.map { "; continue with --offset \($0)" } ?? ""
                 Console.message("\(rows.count) of \(page.total)\(more)")
             }
         }

@@ -82,7 +82,7 @@ extension DecisionLog {
         guard let found = try await self.decision(Decision.ID(text)) else {
             throw CommandFailure(
                 kind: .missingInput,
-                message: "there is no decision '\(text)'; berth decisions list shows those there are"
+                message: "there is no decision '\(text)'; berth decisions list shows the existing ones"
             )
         }
         return found
@@ -111,7 +111,7 @@ extension DecisionsCommand {
 
         func validate() throws {
             guard self.limit > 0 else {
-                throw ValidationError("--limit takes a whole number from 1, not \(self.limit).")
+                throw ValidationError("--limit takes a whole number above 0, not \(self.limit).")
             }
         }
 

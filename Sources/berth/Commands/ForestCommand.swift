@@ -197,7 +197,7 @@ struct FeatureRows {
         if let position = table.position(of: name) { return position }
         let others = Set(names)
         let hint = nearestName(to: name, among: table.columns.filter { !others.contains($0) })
-            .map { "; is '\($0)' meant to be it?" }
+            .map { "; did you mean '\($0)'?" }
         throw CommandFailure(
             kind: .refusedInput,
             message: "the rows have no column '\(name)', which the model needs\(hint ?? "")"

@@ -33,7 +33,7 @@ extension ModelsCommand {
                 var records: [ModelVersion] = []
                 for name in try await store.names() { records += try await store.versions(of: name) }
                 if self.json { return try Console.json(records) }
-                guard !records.isEmpty else { return Console.result("no models yet; berth train makes one") }
+                guard !records.isEmpty else { return Console.result("no models yet; create one with berth train") }
                 for record in records {
                     Console.result(
                         "\(record.id.name) \(record.id.version)  \(record.createdAt)  \(record.trainingRuns.count) runs"

@@ -42,7 +42,7 @@ struct NodeCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where others reach it, when that is not where it listens.", valueName: "url")
+        help: ArgumentHelp("Where others reach it, if that is not where it listens.", valueName: "url")
     )
     var advertise: String?
 

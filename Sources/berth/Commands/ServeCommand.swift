@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A configuration file.")
     var config: String?
 
-    @Option(name: .long, help: ArgumentHelp("Where HTTP is served.", valueName: "host:port"))
+    @Option(name: .long, help: ArgumentHelp("Where to serve HTTP.", valueName: "host:port"))
     var http: String?
 
     @Option(name: .long, help: "The data directory.")
@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let logger = Self.logger(settings)
             for variable in settings.unknownVariables {
-                logger.warning("a variable looks like a setting and is none", metadata: ["variable": "\(variable)"])
+                logger.warning("a variable looks like a setting but is not one", metadata: ["variable": "\(variable)"])
             }
             let instance = try await BerthInstance(
                 settings,

@@ -40,10 +40,10 @@ struct TrainCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        if let days = self.days, days < 1 { throw ValidationError("--days takes a whole number from 1, not \(days).") }
+        if let days = self.days, days < 1 { throw ValidationError("--days takes a whole number above 0, not \(days).") }
         guard self.minDataPoints >= ModelTrainer.leastRuns else {
             throw ValidationError(
-                "--min-data-points takes a whole number from \(ModelTrainer.leastRuns), not \(self.minDataPoints)."
+                "--min-data-points takes a whole number of at least \(ModelTrainer.leastRuns), not \(self.minDataPoints)."
             )
         }
     }
@@ -89,7 +89,7 @@ struct TrainCommand: AsyncParsableCommand {
         } catch PipelineError.noRuns(let domain) {
             throw CommandFailure(
                 kind: .missingInput,
-                message: "no runs of '\(domain)' in \(folder); bring some in with berth runs import"
+                message: "no runs of '\(domain)' in \(folder); import some with berth runs import"
             )
         }
     }

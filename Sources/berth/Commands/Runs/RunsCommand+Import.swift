@@ -100,7 +100,7 @@ extension RunsCommand {
                         )
                     )
                 }
-                for line in bad { Console.message("left out: \(line)") }
+                for line in bad { Console.message("skipped: \(line)") }
                 for id in kept.contradicting {
                     Console.message("not stored: \(id) is known with different content")
                 }
@@ -122,7 +122,7 @@ extension RunsCommand {
             guard let mapping = domain.history else {
                 throw CommandFailure(
                     kind: .refusedInput,
-                    message: "the domain '\(domain.name)' has no history section, which says how its CSV is read"
+                    message: "the domain '\(domain.name)' has no history section, which says how to read its CSV"
                 )
             }
             return try mapping.runs(
