@@ -54,7 +54,7 @@ package enum SQLValue: Sendable, Hashable {
     package func requireStorable() throws(SQLError) {
         switch self {
         case .text(let text) where text.utf8.contains(0): throw .unstorable("a string with the character U+0000")
-        case .real(let number) where number.isNaN: throw .unstorable("not a number (NaN)")
+        case .real(let number) where number.isNaN: throw .unstorable("the number NaN")
         case .null, .integer, .real, .text, .bytes: break
         }
     }
