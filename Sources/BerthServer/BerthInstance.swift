@@ -99,7 +99,7 @@ package struct BerthInstance: Sendable {
         let problems = try await delivery.resume()
         for problem in problems {
             logger.error(
-                "a model cannot serve; the one before or the rules decide",
+                "a model cannot serve; the previous one or the rules decide",
                 metadata: ["model": "\(problem.model)", "problem": "\(problem.problem)"]
             )
         }

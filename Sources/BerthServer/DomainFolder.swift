@@ -18,9 +18,9 @@ package struct DomainFolder {
             files = try FileManager.default.contentsOfDirectory(atPath: self.path).filter { $0.hasSuffix(".yaml") }
                 .sorted()
         } catch {
-            throw self.fault("the folder of domains cannot be read; name it with --domains or domains.dir")
+            throw self.fault("the domains folder cannot be read; name it with --domains or domains.dir")
         }
-        guard !files.isEmpty else { throw self.fault("the folder has no domain; expected a .yaml file for each") }
+        guard !files.isEmpty else { throw self.fault("the folder has no domains; expected a .yaml file for each") }
         var domains: [Domain] = []
         var faults: [String] = []
         for file in files {

@@ -72,7 +72,7 @@ package struct Server: Sendable {
                     // One that was draining has said good-bye.
                     let lost = fleet.nodes.filter { $0.status == .lost && !$0.reading.isDraining }
                         .map(\.node.id.description)
-                    return lost.isEmpty ? nil : "not heard: \(lost.prefix(10).joined(separator: ", "))"
+                    return lost.isEmpty ? nil : "no heartbeat from: \(lost.prefix(10).joined(separator: ", "))"
                 },
             ]
         )

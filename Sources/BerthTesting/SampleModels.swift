@@ -12,7 +12,7 @@ package enum SampleModels {
         metrics: [String: Double] = ["costMAPE": 0.125, "coverage": 1 / 3]
     ) -> ModelVersion {
         guard let number = try? SemanticVersion(parsing: version) else {
-            preconditionFailure("'\(version)' is no version")
+            preconditionFailure("'\(version)' is not a version")
         }
         return ModelVersion(
             id: ModelVersion.ID(name: name, version: number),

@@ -95,7 +95,7 @@ package struct Declaration {
         guard let mapping = self.node.mapping else { throw self.wrongKind(expected: "a mapping of names to values") }
         var entries: [(key: String, value: Declaration)] = []
         for (key, value) in mapping {
-            guard let name = key.scalar?.string else { throw self.wrongKind(expected: "a text as key") }
+            guard let name = key.scalar?.string else { throw self.wrongKind(expected: "a string as key") }
             let path = self.path.isEmpty ? name : "\(self.path).\(name)"
             entries.append(
                 (name, Declaration(node: value, file: self.file, path: path, parentLine: key.mark?.line ?? self.line))
@@ -137,7 +137,7 @@ package struct Declaration {
     /// Any scalar as it stands in the file.
     package func text() throws(DeclarationError) -> String {
         guard let scalar = self.node.scalar, !scalar.string.isEmpty else {
-            throw self.wrongKind(expected: "a text")
+            throw self.wrongKind(expected: "a string")
         }
         return scalar.string
     }

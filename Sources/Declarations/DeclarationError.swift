@@ -33,7 +33,7 @@ package struct DeclarationError: Error, Hashable, CustomStringConvertible {
         case .notYAML(let problem): return place + "not YAML: \(problem)"
         case .unknownKey(let key, let allowed):
             let hint = nearestName(to: key, among: allowed).map { "did you mean '\($0)'? " } ?? ""
-            return place + "unknown key '\(key)'; \(hint)allowed are \(allowed.joined(separator: ", "))"
+            return place + "unknown key '\(key)'; \(hint)allowed: \(allowed.joined(separator: ", "))"
         case .missingKey(let key): return place + "'\(key)' is missing"
         case .wrongKind(let found, let expected): return place + "found \(found), expected \(expected)"
         case .invalid(let found, let expected): return place + "'\(found)' is not allowed; expected \(expected)"

@@ -22,7 +22,7 @@ extension Domain {
         let name = try fields.required("domain")
         self.name = try name.text()
         guard self.name.utf8.allSatisfy(Self.isNameByte), self.name.utf8.count <= 64 else {
-            throw name.invalid(expected: "a name of lower-case letters, digits and hyphens, at most 64")
+            throw name.invalid(expected: "a name of lowercase letters, digits and hyphens, at most 64")
         }
         self.summary = try fields[optional: "summary"]?.text() ?? ""
         self.objective = try fields[optional: "objective"].map(DeclaredObjective.init) ?? .cost

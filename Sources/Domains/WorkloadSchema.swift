@@ -95,8 +95,8 @@ package struct AttributeFault: Error, Sendable, Hashable, CustomStringConvertibl
 /// What a workload's attribute may be, as the features that read it say.
 private enum AttributeKind: String {
     case number = "a number, true or false"
-    case text = "a text"
-    case category = "a text, a number, true or false"
+    case text = "a string"
+    case category = "a string, a number, true or false"
     case list = "a list"
     case collection = "a list or an object"
     /// It stands inside larger expressions only.

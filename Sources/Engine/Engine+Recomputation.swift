@@ -137,7 +137,7 @@ extension RecomputationError: CustomStringConvertible {
         case .missingFeatures(let target):
             "\(target) is feasible now, and the record has no features for it: the domain's requirements have changed"
         case .missingDraws(let count): "the record lacks \(count) of the draws that exploration needs"
-        case .refused(let problem): "what was decided then is refused now: \(problem)"
+        case .refused(let problem): "what was decided then is rejected now: \(problem)"
         }
     }
 }

@@ -15,10 +15,10 @@ package enum EngineError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .unusableAttribute(let problem): problem
         case .limitNeedsModel(let limit, let reason):
-            "\(limit) limits a prediction, and there is none (\(reason)); train a model or leave the limit out"
+            "\(limit) limits a prediction, but there is none (\(reason)); train a model or omit the limit"
         case .unknownAttribute(let name, let nearest):
             "no target has an attribute '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
-        case .duplicateTarget(let id): "two targets are called '\(id)'; every target needs an id of its own"
+        case .duplicateTarget(let id): "two targets are called '\(id)'; every target needs its own id"
         case .invalidLimit(let limit, let value): "\(limit) is \(value); a finite number from 0 is allowed"
         case .unknownValue(let attribute, let value, let nearest, let known):
             "no target's \(attribute) is '\(value)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")

@@ -62,13 +62,13 @@ private struct Words {
         }
         let target = "\(chosen.target.id)"
         switch basis {
-        case .model: return "Chose \(target): the model expects the least \(self.decision.objective.words)."
+        case .model: return "Chose \(target): the model expects the lowest \(self.decision.objective.words)."
         case .rules(let rule): return "Chose \(target) by the rule '\(rule)'."
         case .exploration: return "Chose \(target) at random, to learn how it does (propensity \(self.propensity))."
         case .lowConfidence(let rule):
             return "Chose \(target) by the rule '\(rule)': the model was not sure enough."
         case .modelUnavailable(let reason, let rule):
-            return "Chose \(target) by the rule '\(rule)': no prediction was to be had (\(reason))."
+            return "Chose \(target) by the rule '\(rule)': no prediction was available (\(reason))."
         }
     }
 
@@ -103,7 +103,7 @@ private struct Words {
             ratio <= 1
             ? "\(Figure.percent(1 - ratio)) below" : "\(Figure.percent(ratio - 1)) above"
         return "Of \(feasible) feasible targets its expected \(self.decision.objective.words) is \(judgement) that of "
-            + "\(rival.target.id), the best other."
+            + "\(rival.target.id), the best alternative."
     }
 
     /// Closer probabilities than this are no opinion.

@@ -68,7 +68,7 @@ struct Evaluation<Names: NameValues> {
     func text(of index: Int) throws(ExpressionError) -> String? {
         let value = try self.value(of: index)
         if value.isMissing { return nil }
-        guard let text = value.text else { throw self.wrongKind(value, of: index, expected: "a text") }
+        guard let text = value.text else { throw self.wrongKind(value, of: index, expected: "a string") }
         return text
     }
 
@@ -150,7 +150,7 @@ struct Evaluation<Names: NameValues> {
         if first.isMissing || second.isMissing { return false }
         guard let answer = first.order(comparison, second) else {
             let (value, index) = first.text == nil ? (first, left) : (second, right)
-            throw self.wrongKind(value, of: index, expected: "a number or a text to compare")
+            throw self.wrongKind(value, of: index, expected: "a number or a string to compare")
         }
         return answer
     }

@@ -53,8 +53,8 @@ extension ExpressionError.Fault: CustomStringConvertible {
             "\(function) takes \(expected) argument\(expected == "1" ? "" : "s"), found \(found)"
         case .invalidPattern(let pattern, let problem): "the pattern '\(pattern)' \(problem)"
         case .tooLong(let bytes, let limit): "\(bytes) bytes long; at most \(limit) are allowed"
-        case .tooDeep(let limit): "more than \(limit) operations inside one another"
-        case .unknownName(let name, let nearest): "nothing is called '\(name)'" + Self.hint(nearest)
+        case .tooDeep(let limit): "more than \(limit) operations nested in one another"
+        case .unknownName(let name, let nearest): "there is no '\(name)'" + Self.hint(nearest)
         case .wrongKind(let wrong): "'\(wrong.operand)' is \(wrong.found), expected \(wrong.expected)"
         }
     }

@@ -13,7 +13,7 @@ struct Pattern: Sendable {
     /// - Returns: The pattern, or in words what is wrong with it.
     static func compile(_ pattern: String) -> Result<Pattern, Problem> {
         guard let expression = try? NSRegularExpression(pattern: pattern) else {
-            return .failure(Problem(description: "is no regular expression"))
+            return .failure(Problem(description: "is not a regular expression"))
         }
         guard expression.numberOfCaptureGroups == 1 else {
             return .failure(

@@ -97,7 +97,7 @@ struct Scanner {
         throw self.unexpected(
             found,
             at: self.position,
-            "a name, a number, a text in quotes or an operator (put odd names in backticks)"
+            "a name, a number, a string in quotes or an operator (put odd names in backticks)"
         )
     }
 

@@ -19,7 +19,7 @@ extension FeatureTransform {
         case .codeLines, .codeTokens, .codeComplexity, .codeLoops, .codeFunctions, .codeImports, .codeCalls,
             .codeNames, .codeNesting, .hour, .weekday, .weekend, .runCount, .meanTime, .meanCost, .failureRate,
             .availability:
-            preconditionFailure("'\(self.rawValue)' is no transform of an expression")
+            preconditionFailure("'\(self.rawValue)' is not a transform of an expression")
         }
     }
 
@@ -34,7 +34,7 @@ extension FeatureTransform {
         case .codeCalls: Double(code.calls)
         case .codeNames: Double(code.distinctNames)
         case .codeNesting: Double(code.deepestNesting)
-        default: preconditionFailure("'\(self.rawValue)' is no transform of code")
+        default: preconditionFailure("'\(self.rawValue)' is not a transform of code")
         }
     }
 
@@ -43,7 +43,7 @@ extension FeatureTransform {
         case .hour: Double(moment.hour)
         case .weekday: Double(moment.weekday)
         case .weekend: moment.weekday >= 5 ? 1 : 0
-        default: preconditionFailure("'\(self.rawValue)' is no transform of the clock")
+        default: preconditionFailure("'\(self.rawValue)' is not a transform of the clock")
         }
     }
 
@@ -54,7 +54,7 @@ extension FeatureTransform {
         case .meanCost: summary.meanCost
         case .failureRate: summary.failureRate
         case .availability: summary.availability
-        default: preconditionFailure("'\(self.rawValue)' is no transform of history")
+        default: preconditionFailure("'\(self.rawValue)' is not a transform of history")
         }
     }
 

@@ -81,6 +81,7 @@ package struct TableProgram: Sendable {
 
     /// Rows that get the same answers, and what is known of their vectors before there is a workload.
     package struct Distinct: Sendable {
+        /// Which rows they are.
         package let classes: RowClasses
         /// Row-major, one row a class; NaN where a column needs the workload.
         fileprivate let known: [Double]

@@ -15,7 +15,7 @@ extension ForestInputError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .wrongLength(let values, let rows, let features):
-            "found \(values) values for \(rows) row(s), allowed is \(rows) × \(features) features"
+            "found \(values) values for \(rows) row(s), allowed: \(rows) × \(features) features"
         case .linearTrees:
             "attributions are not defined for a forest with linear trees"
         case .noRowCounts:

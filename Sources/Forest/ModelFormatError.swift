@@ -42,23 +42,23 @@ extension ModelFormatError.Fault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notAModel(let found):
-            "this is not a LightGBM model: found '\(found)', allowed is a text that begins with 'tree'"
+            "this is not a LightGBM model: found '\(found)', allowed: a text that begins with 'tree'"
         case .cutShort(let expected):
             "the model is cut short: it ends before \(expected)"
         case .malformedLine(let found, let allowed):
-            "found '\(found)', allowed is \(allowed)"
+            "found '\(found)', allowed: \(allowed)"
         case .unknownKey(let found, let allowed):
-            "found the key '\(found)', allowed are \(allowed.joined(separator: ", "))"
+            "found the key '\(found)', allowed: \(allowed.joined(separator: ", "))"
         case .duplicateKey(let key):
-            "found the key '\(key)' a second time, allowed is once in a section"
+            "found the key '\(key)' a second time, allowed: once in a section"
         case .missingKey(let key):
             "the key '\(key)' is missing from the section that ends here"
         case .badValue(let key, let found, let allowed):
-            "\(key): found '\(found)', allowed is \(allowed)"
+            "\(key): found '\(found)', allowed: \(allowed)"
         case .wrongCount(let key, let found, let allowed):
-            "\(key): found \(found) values, allowed is \(allowed)"
+            "\(key): found \(found) values, allowed: \(allowed)"
         case .brokenTree(let found, let allowed):
-            "the splits are no tree: found \(found), allowed is \(allowed)"
+            "the splits do not form a tree: found \(found), allowed: \(allowed)"
         case .wrongTreeSize(let tree, let found, let declared):
             "tree \(tree) takes \(found) bytes, but tree_sizes declares \(declared)"
         }

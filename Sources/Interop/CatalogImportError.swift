@@ -27,10 +27,10 @@ extension CatalogImportError: CustomStringConvertible {
             return "\(file):\(line): \(column) is '\(value)', expected \(expected)"
         case .emptyCell(let file, let line, let column): return "\(file):\(line): \(column) is empty"
         case .unknownCurrency(let file, let column, let code):
-            return "\(file): the column '\(column)' is in '\(code)', which is no currency code such as usd or eur"
+            return "\(file): the column '\(column)' is in '\(code)', which is not a currency code such as usd or eur"
         case .mixedCurrencies(let file, let columns):
             return "\(file): the columns \(columns.joined(separator: " and ")) are in different currencies"
-        case .noRows(let file): return "\(file): there is a header and no row"
+        case .noRows(let file): return "\(file): there is a header but no rows"
         case .notConvertible(let file, let line, let price):
             return "\(file):\(line): the price \(price) cannot be converted at the given rate"
         }

@@ -121,7 +121,7 @@ extension CatalogImportReport: CustomStringConvertible {
         if let oldest = self.oldest, let newest = self.newest {
             lines.append("observed from \(oldest) to \(newest)")
         } else {
-            lines.append("no date of observation")
+            lines.append("no observation date")
         }
         if self.egressPrices > 0 { lines.append("\(self.egressPrices) egress prices") }
         lines += self.warnings
@@ -130,10 +130,10 @@ extension CatalogImportReport: CustomStringConvertible {
 
     private var warnings: [String] {
         let counted = [
-            (self.typesWithoutSpecification.count, "offered types without specification"),
+            (self.typesWithoutSpecification.count, "offered types without specifications"),
             (self.unlistedRegions.count, "offered regions that the table of regions does not list"),
             (self.leftOut.duplicates, "rows replaced by a later one for the same provider, type and region"),
-            (self.leftOut.mergedZones, "rows of further zones merged into their region"),
+            (self.leftOut.mergedZones, "rows of other zones merged into their region"),
             (self.leftOut.zeroPrices, "rows with a price of 0 left out"),
             (self.leftOut.unpriced, "rows without any price left out"),
             (self.leftOut.withoutType, "rows for an accelerator without a machine left out"),

@@ -34,7 +34,7 @@ extension JSONFault.Problem: CustomStringConvertible {
         case .missingKey(let key): "the key '\(key)' is missing"
         case .tooDeep(let limit): "lists and objects are nested more than \(limit) deep"
         case .numberTooLarge(let text): "\(text) is larger than any number that can be kept"
-        case .notUTF8: "a text is not UTF-8"
+        case .notUTF8: "a string is not UTF-8"
         }
     }
 }

@@ -96,9 +96,9 @@ package struct JSONObject: Sendable {
 
         var words: String {
             switch self {
-            case .characters(let range) where range.upperBound == .max: "a text"
-            case .characters(let range): "a text of \(range.lowerBound) to \(range.upperBound) characters"
-            case .bytes(let range): "a text of \(range.lowerBound) to \(range.upperBound) bytes"
+            case .characters(let range) where range.upperBound == .max: "a string"
+            case .characters(let range): "a string of \(range.lowerBound) to \(range.upperBound) characters"
+            case .bytes(let range): "a string of \(range.lowerBound) to \(range.upperBound) bytes"
             }
         }
     }
@@ -138,7 +138,7 @@ package struct JSONObject: Sendable {
     package func identifier(_ field: String, bytes: ClosedRange<Int>) throws(FieldFault) -> String {
         let text = try self.text(field, bytes: bytes)
         guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
-            throw self.invalid(field, expected: "a text without control characters")
+            throw self.invalid(field, expected: "a string without control characters")
         }
         return text
     }
@@ -279,7 +279,7 @@ package struct JSONObject: Sendable {
         for (index, element) in elements.enumerated() {
             guard case .text(let text) = element else {
                 let path = "\(self.name(field))[\(index)]"
-                throw FieldFault(path, .invalid(found: .init(element), expected: "a text"))
+                throw FieldFault(path, .invalid(found: .init(element), expected: "a string"))
             }
             texts.append(text)
         }

@@ -3,7 +3,7 @@ internal import Statistics
 extension JSONScanner {
     /// Reads a text.
     package mutating func text() throws(JSONFault) -> String {
-        guard self.skip("\"") else { throw self.unexpected(expected: "a text in quotes") }
+        guard self.skip("\"") else { throw self.unexpected(expected: "a string in quotes") }
         let start = self.position
         var isASCII = true
         while let byte = self.peek {

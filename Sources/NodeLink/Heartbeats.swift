@@ -59,11 +59,11 @@ package struct Heartbeats: Sendable {
     private func tell(_ answer: Answer, after failures: Int) {
         switch answer {
         case .taken:
-            if failures > 0 { self.logger.notice("the orchestrator answers again") }
+            if failures > 0 { self.logger.notice("the orchestrator responds again") }
         case .refused(let status, let reason):
             guard failures == 0 else { return }
             self.logger.warning(
-                "the orchestrator refuses this node",
+                "the orchestrator rejects this node",
                 metadata: ["http.status": "\(status)", "reason": "\(reason)"]
             )
         case .unreachable(let reason):

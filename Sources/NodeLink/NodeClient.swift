@@ -107,7 +107,7 @@ package final class NodeClient: NodeLink {
                 switch try TaskEvent(json: line) {
                 case .finished(let report):
                     guard report.task == order.task, report.token == order.token else {
-                        return .broken(reason: "the node told of another order")
+                        return .broken(reason: "the node reported on another task")
                     }
                     return .finished(report)
                 case let event: progress(event)

@@ -13,18 +13,18 @@ package struct RunnerMeasures: Sendable {
     package init(_ registry: MetricRegistry, taskTypes: [String]) {
         self.tasks = registry.counter(
             "berth_node_tasks_total",
-            "Tasks that ended on this node.",
+            "Tasks finished on this node.",
             labels: ["task_type", "status"]
         )
         self.executionSeconds = registry.histogram(
             "berth_node_execution_seconds",
-            "Time in a slot of tasks that had one, however they ended.",
+            "Time in a slot, for tasks that got one, however they ended.",
             labels: ["task_type"],
             bounds: Self.bounds
         )
         self.queuedSeconds = registry.histogram(
             "berth_node_queued_seconds",
-            "Time from acceptance to a slot, or to the end of tasks that never got one.",
+            "Time from acceptance to a slot, or to the end for tasks that never got one.",
             bounds: Self.bounds
         )
         for type in taskTypes {

@@ -177,7 +177,7 @@ package final class TaskRunner: Sendable {
         if !self.withdraw(attempt, .cancelled, error: Self.cancelled) { job?.stop.yield() }
     }
 
-    static let cancelled = "the task was cancelled"
+    static let cancelled = "the task was canceled"
 
     // MARK: Draining
 

@@ -14,7 +14,7 @@ struct NodeMeasures: Sendable {
     init(_ registry: MetricRegistry, identity: NodeIdentity) {
         self.refusals = registry.counter(
             "berth_node_refusals_total",
-            "Orders that this node did not take.",
+            "Tasks that this node rejected.",
             labels: ["reason"]
         )
         for kind in Self.ofOrders { self.refusals.add(0, kind.code) }
@@ -52,24 +52,24 @@ private final class NodeGauges: Sendable {
     init(_ registry: MetricRegistry) {
         self.info = registry.gauge(
             "berth_node_info",
-            "Always 1; who the node is.",
+            "Always 1; identifies the node.",
             labels: ["node", "kind", "version"]
         )
         self.emulated = registry.gauge(
             "berth_node_emulated",
-            "1 for what of this node is pretended and not measured.",
+            "1 for each trait of this node that is emulated.",
             labels: ["trait"]
         )
         self.running = registry.gauge("berth_node_running_tasks", "Tasks in slots.")
-        self.queued = registry.gauge("berth_node_queued_tasks", "Tasks that wait for a slot.")
-        self.slots = registry.gauge("berth_node_slots", "Tasks that it runs at once.")
-        self.queueLimit = registry.gauge("berth_node_queue_limit", "Tasks that may wait.")
-        self.load = registry.gauge("berth_node_taken_ratio", "Share of slots and queue that is taken.")
-        self.draining = registry.gauge("berth_node_draining", "1 while the node takes nothing further.")
+        self.queued = registry.gauge("berth_node_queued_tasks", "Tasks waiting for a slot.")
+        self.slots = registry.gauge("berth_node_slots", "Limit on running tasks.")
+        self.queueLimit = registry.gauge("berth_node_queue_limit", "Limit on waiting tasks.")
+        self.load = registry.gauge("berth_node_taken_ratio", "Share of slots and queue in use.")
+        self.draining = registry.gauge("berth_node_draining", "1 while the node accepts no more tasks.")
         // With a label, so that it is absent and not 0 where it is not measured.
         self.machine = registry.gauge(
             "berth_node_machine_ratio",
-            "Share of the machine's processors that is busy, and of its memory that is in use.",
+            "Share of the machine's processors that is busy, and of its memory in use.",
             labels: ["resource"]
         )
     }

@@ -65,7 +65,7 @@ struct NodeRoutes: Sendable {
         guard let standing = self.runner.standing(of: id) else {
             throw Problem(
                 .unknownTask,
-                "there is no task '\("\(id)".prefix(128))': it was never here, or ended long ago"
+                "there is no task '\("\(id)".prefix(128))': the node never had it, or it ended long ago"
             )
         }
         return Answer(body: TaskStanding(standing).json)

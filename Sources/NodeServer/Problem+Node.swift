@@ -9,7 +9,7 @@ extension Problem.Kind {
     )
     static let unknownTask = Self("unknown-task", .notFound, "The node does not know this task")
     static let staleToken = Self("stale-token", .conflict, "A newer attempt at this task was seen")
-    static let draining = Self("draining", .unavailable, "The node takes no further tasks")
+    static let draining = Self("draining", .unavailable, "The node accepts no more tasks")
 }
 
 extension Problem {
@@ -32,11 +32,11 @@ extension Problem {
         case .full(let seconds):
             self.init(
                 .full,
-                "all slots and the queue are taken; try again in \(seconds) s",
+                "all slots and the queue are full; try again in \(seconds) s",
                 retryAfterSeconds: seconds
             )
         case .draining:
-            self.init(.draining, "the node finishes what it has and takes nothing further")
+            self.init(.draining, "the node is finishing its tasks and accepts no more")
         }
     }
 }

@@ -190,6 +190,6 @@ package struct InterruptedTraining: Error, Sendable, Hashable, CustomStringConve
     package init(attempts: Int) { self.attempts = attempts }
 
     package var description: String {
-        "the process has ended during this training \(self.attempts) times; see whether it has enough memory, and train again"
+        "the process has ended during this training \(self.attempts) times; check whether it has enough memory, and train again"
     }
 }

@@ -50,7 +50,7 @@ package struct Currency: Sendable, Hashable, Codable, CustomStringConvertible {
         guard let currency = Currency(code) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "'\(code)' is no currency code of three capital letters such as USD"
+                debugDescription: "'\(code)' is not a currency code of three capital letters such as USD"
             )
         }
         self = currency

@@ -118,7 +118,7 @@ extension Timestamp: Codable {
         guard let timestamp = Timestamp(parsing: text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "'\(text)' is no ISO 8601 time such as 2026-01-31T12:00:00Z"
+                debugDescription: "'\(text)' is not an ISO 8601 time such as 2026-01-31T12:00:00Z"
             )
         }
         self = timestamp

@@ -60,9 +60,9 @@ extension Value {
     package var kind: String {
         switch self {
         case .missing: "nothing"
-        case .flag: "a truth value"
+        case .flag: "a Boolean"
         case .number: "a number"
-        case .text: "a text"
+        case .text: "a string"
         case .list: "a list"
         case .record: "an object"
         }

@@ -30,7 +30,7 @@ extension Problem {
         case let error as PredictionError: self.init(error)
         case let error as TaskError: self.init(error)
         case let error as FleetFull: self.init(.unavailable, "\(error)")
-        case is CancellationError: self.init(.unavailable, "the service is stopping; ask another one, or again later")
+        case is CancellationError: self.init(.unavailable, "the service is stopping; use another, or try again later")
         default:
             guard let fault = (error as? StoreFault) ?? classify(error) else { return nil }
             self.init(fault)
@@ -57,7 +57,7 @@ extension Problem {
             self.init(.unprocessable, detail, field: "target", value: name, allowed: Self.listed(known))
         case .contradictingOutcome: self.init(.conflict, detail)
         case .endsInFuture(_, let start, _, let now):
-            self.init(.invalidField, detail, field: "startedAt", value: "\(start)", allowed: ["a time until \(now)"])
+            self.init(.invalidField, detail, field: "startedAt", value: "\(start)", allowed: ["a time up to \(now)"])
         case .reservedID(let id): self.init(.invalidField, detail, field: "runId", value: "\(id)")
         case .noTargets(let domain): self.init(.unprocessable, detail, field: "domain", value: domain)
         case .tooManyTargets(let domain, _): self.init(.unprocessable, detail, field: "target", value: domain)
@@ -108,7 +108,7 @@ extension Problem {
             let place = first.first.map { run in
                 "line \(run.line): " + (run.field.map { "\($0): " } ?? "") + "\(run.fault)"
             }
-            let more = count > 1 ? " (\(count) of \(total) runs are refused, see 'errors')" : ""
+            let more = count > 1 ? " (\(count) of \(total) runs were rejected, see 'errors')" : ""
             self.init(.badRuns, (place ?? "") + more + nothing, field: first.first?.field, items: items)
         }
     }
@@ -180,11 +180,11 @@ extension Problem {
         case .full:
             self.init(.storeFull, "the disk is full, so nothing was stored; free some space and send it again")
         case .unavailable:
-            self.init(.unavailable, "the store cannot be read or written now; nothing was stored, try again later")
+            self.init(.unavailable, "the store cannot be read or written now; nothing was stored, so try again later")
         case .damaged:
             self.init(
                 .unavailable,
-                "what is asked for is damaged on the disk; the service's log names the file, to restore from a backup"
+                "the requested data is damaged on disk; the service's log names the file to restore from a backup"
             )
         }
     }
@@ -206,5 +206,5 @@ extension Problem {
 }
 
 extension Problem.Kind {
-    static let badRuns = Self("bad-runs", .malformed, "Reports of runs are refused")
+    static let badRuns = Self("bad-runs", .malformed, "Run reports were rejected")
 }

@@ -99,7 +99,7 @@ extension FieldFault: CustomStringConvertible {
         switch self.cause {
         case .unknown(let name, let nearest, let allowed):
             "unknown field '\(name.prefix(Self.shownCharacters))'; " + Cause.hint(nearest)
-                + (allowed.isEmpty ? "none is allowed" : "allowed are \(allowed.joined(separator: ", "))")
+                + (allowed.isEmpty ? "none is allowed" : "allowed: \(allowed.joined(separator: ", "))")
         case .missing(let expected): "\(self.field) is missing; \(expected) is needed"
         case .invalid(let found, let expected, let choices):
             "\(self.field) is \(found.quoted); "
@@ -114,7 +114,7 @@ extension FieldFault.Cause: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknown(_, let nearest, let allowed):
-            "unknown field; " + Self.hint(nearest) + "allowed are \(allowed.joined(separator: ", "))"
+            "unknown field; " + Self.hint(nearest) + "allowed: \(allowed.joined(separator: ", "))"
         case .missing: "it is missing"
         case .invalid(let found, let expected, _): "found \(found.spelled), expected \(expected)"
         case .refused(let reason): reason
@@ -126,6 +126,6 @@ extension FieldFault.Cause: CustomStringConvertible {
     fileprivate static func allowed(_ choices: [String], insteadOf found: FieldFault.Found) -> String {
         var nearest: String?
         if case .text(let text) = found { nearest = nearestName(to: text, among: choices) }
-        return Self.hint(nearest) + "allowed are \(choices.joined(separator: ", "))"
+        return Self.hint(nearest) + "allowed: \(choices.joined(separator: ", "))"
     }
 }

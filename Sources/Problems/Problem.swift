@@ -62,7 +62,7 @@ package struct Problem: Error, Sendable, Hashable {
         in field: String? = nil
     ) -> Problem {
         let hint = nearestName(to: name, among: allowed).map { "did you mean '\($0)'? " } ?? ""
-        let list = allowed.isEmpty ? "none is allowed" : "allowed are \(allowed.joined(separator: ", "))"
+        let list = allowed.isEmpty ? "none is allowed" : "allowed: \(allowed.joined(separator: ", "))"
         return Problem(
             kind,
             "unknown \(what) '\(name.prefix(60))'; \(hint)\(list)",

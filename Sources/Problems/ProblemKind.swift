@@ -46,57 +46,57 @@ extension Problem.Kind {
     /// Bytes that are no JSON, with the line.
     package static let malformedJSON = Self("malformed-json", .malformed, "The body is not JSON")
     /// A field that nobody asked for; mostly a typo.
-    package static let unknownField = Self("unknown-field", .malformed, "A field is not known")
+    package static let unknownField = Self("unknown-field", .malformed, "Unknown field")
     /// A field without which nothing can be done.
-    package static let missingField = Self("missing-field", .malformed, "A field is missing")
+    package static let missingField = Self("missing-field", .malformed, "Missing field")
     /// A field of another type, or out of its range.
     package static let invalidField = Self(
         "invalid-field",
         .malformed,
-        "A field has a value that is not allowed"
+        "Invalid field value"
     )
     /// A query parameter that the path does not know.
-    package static let unknownParameter = Self("unknown-parameter", .malformed, "A query parameter is not known")
+    package static let unknownParameter = Self("unknown-parameter", .malformed, "Unknown query parameter")
     /// A query parameter of another type, or out of its range.
     package static let invalidParameter = Self(
         "invalid-parameter",
         .malformed,
-        "A query parameter has a value that is not allowed"
+        "Invalid query parameter value"
     )
     /// A path without a route.
-    package static let unknownPath = Self("unknown-path", .notFound, "There is nothing at this path")
+    package static let unknownPath = Self("unknown-path", .notFound, "Path not found")
     /// A path of a thing that does not exist.
-    package static let unknownResource = Self("unknown-resource", .notFound, "What is asked for is not there")
+    package static let unknownResource = Self("unknown-resource", .notFound, "Not found")
     /// A path that answers other methods.
     package static let methodNotAllowed = Self(
         "method-not-allowed",
         .methodNotAllowed,
-        "The path does not answer this method"
+        "Method not allowed"
     )
     /// Something would change, and nothing may.
     package static let readOnly = Self("read-only", .forbidden, "The service is read-only")
     /// What is asked for contradicts what was said before.
-    package static let conflict = Self("conflict", .conflict, "The request contradicts what is known")
+    package static let conflict = Self("conflict", .conflict, "The request conflicts with stored data")
     /// More bytes than are taken at once.
     package static let tooLarge = Self("too-large", .tooLarge, "The body is too large")
     /// A body of another media type.
     package static let unsupportedMediaType = Self(
         "unsupported-media-type",
         .unsupportedMediaType,
-        "The body is of another kind than this path takes"
+        "Unsupported media type"
     )
     /// Well formed, and impossible.
     package static let unprocessable = Self(
         "unprocessable",
         .unprocessable,
-        "The request cannot be carried out"
+        "The request cannot be processed"
     )
     /// A fault of the service itself.
     package static let internalFault = Self("internal-fault", .internalFault, "The service failed")
     /// Every place is taken.
-    package static let full = Self("full", .exhausted, "There is no room for more")
+    package static let full = Self("full", .exhausted, "The limit is reached")
     /// It cannot be answered now.
-    package static let unavailable = Self("unavailable", .unavailable, "The service cannot answer now")
+    package static let unavailable = Self("unavailable", .unavailable, "The service is unavailable")
     /// Nothing can be written.
     package static let storeFull = Self("store-full", .storageFull, "The disk is full")
 }

@@ -45,9 +45,9 @@ package enum ArtifactError: Error, Sendable, Hashable {
 extension ArtifactError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .missing(_, let place): "\(place) is damaged: it is missing; restore it from a backup, or make it again"
+        case .missing(_, let place): "\(place) is damaged: it is missing; restore it from a backup, or recreate it"
         case .damaged(let expected, let found, let place):
-            "\(place) is damaged: expected \(expected), found \(found); restore it from a backup, or make it again"
+            "\(place) is damaged: expected \(expected), found \(found); restore it from a backup, or recreate it"
         }
     }
 }

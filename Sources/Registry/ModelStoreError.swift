@@ -21,7 +21,7 @@ extension ModelStoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .alreadyRegistered(let id, let nextFree):
-            "\(id) is registered already, and a registered model never changes; the next free version is \(nextFree)"
+            "\(id) is registered already, and registered models never change; the next free version is \(nextFree)"
         case .unknownModel(let name, let known):
             if known.isEmpty {
                 "no model '\(name)'; no model is registered yet"
@@ -36,7 +36,7 @@ extension ModelStoreError: CustomStringConvertible {
             "the artifact of \(id) is damaged: expected \(expected), found \(found); "
                 + "restore the file from a backup, or train a new version"
         case .unusableMetric(let metric, let value, let id):
-            "metric '\(metric)' of \(id) is \(value); leave out what could not be measured"
+            "metric '\(metric)' of \(id) is \(value); omit what could not be measured"
         case .unknownAlias(let alias, let model, let known):
             if known.isEmpty {
                 "no alias '\(alias)' of '\(model)'; the model has none"

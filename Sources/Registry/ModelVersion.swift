@@ -89,7 +89,7 @@ package struct ModelVersion: Sendable, Hashable, Codable {
     }
 }
 
-/// Why a text names no version of a model.
+/// Why a text does not name a model version.
 package enum ModelIDError: Error, Hashable, CustomStringConvertible {
     case noVersion(String)
     case version(String, SemanticVersionError)
@@ -97,8 +97,8 @@ package enum ModelIDError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .noVersion(let text):
-            "'\(text)' names no version of a model; expected NAME@VERSION, such as sandbox@v1.2.0"
-        case .version(let text, let error): "'\(text)' names no version of a model: \(error)"
+            "'\(text)' does not name a model version; expected NAME@VERSION, such as sandbox@v1.2.0"
+        case .version(let text, let error): "'\(text)' does not name a model version: \(error)"
         }
     }
 }

@@ -65,7 +65,7 @@ package enum SemanticVersionError: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .notAVersion(let text): "'\(text)' is no version; expected three whole numbers such as v1.2.0"
+        case .notAVersion(let text): "'\(text)' is not a version; expected three whole numbers such as v1.2.0"
         }
     }
 }

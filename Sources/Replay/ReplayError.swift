@@ -43,20 +43,20 @@ extension ReplayError: CustomStringConvertible {
         case .tooFewRepeats(let repeats): "--repeat \(repeats): at least 1"
         case .negativeProbes(let probes): "--probes \(probes): 0 or more"
         case .tooManyProbes(let probes, let targets):
-            "--probes \(probes): no workload has more than \(targets) targets, so that nothing would be left to "
+            "--probes \(probes): no workload has more than \(targets) targets, so nothing would be left to "
                 + "decide; give at most \(targets - 1)"
         case .probesNeedModel: "--probes are chosen by the model; use --strategy model or hybrid"
-        case .notOnline(let option): "\(option) does not go with --online, which decides test rows in time order"
+        case .notOnline(let option): "\(option) does not work with --online, which decides test rows in time order"
         case .noLearner(let strategy):
             "the strategy '\(strategy.rawValue)' needs a learned model, and there is nothing to learn it with; use "
                 + "--strategy rules"
         case .noHistorySection(let domain):
-            "the domain '\(domain)' has no history section, so that no run history can be read"
+            "the domain '\(domain)' has no history section, so no run history can be read"
         case .objectiveByWorkload(let domain):
             "the domain '\(domain)' has an objective for each workload; name one for all with --objective"
         case .noTrainingFiles: "no training file; give --train FILE"
         case .noTestFiles: "no test file; give --test FILE, or --leave-out COLUMN to fold over the training files"
-        case .testFilesWithLeaveOut: "--leave-out folds over the training files; leave --test out"
+        case .testFilesWithLeaveOut: "--leave-out folds over the training files; omit --test"
         case .repeatedFile(let name): "'\(name)' is given twice; what is tested must not have been learned"
         case .noRuns(let role, let rows, let filtered, let unmatched, let unmeasured):
             "no run in the \(role.rawValue) files: of \(rows) rows \(filtered) were filtered, \(unmatched) had no "
@@ -64,11 +64,11 @@ extension ReplayError: CustomStringConvertible {
         case .unknownColumn(let name, let nearest):
             "no column '\(name)' in the training files" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
         case .measuredColumn(let name):
-            "the column '\(name)' is measured, so that leaving out its values would tell outcomes; choose another"
+            "the column '\(name)' is measured, so holding out its values would reveal outcomes; choose another"
         case .oneValueOnly(let column, let value):
-            "every training run has \(column) = \(value), so that nothing is left to learn from without it"
+            "every training run has \(column) = \(value), so nothing is left to learn from without it"
         case .nothingToDecide(let workloads):
-            "none of the \(workloads) workloads was measured on two targets or more, so that there is no choice"
+            "none of the \(workloads) workloads was measured on two targets or more, so there is no choice"
         }
     }
 }

@@ -44,7 +44,7 @@ extension RunMappingError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missingSide(let name, let place):
-            return "\(place): the side table '\(name)' is not given; pass --side \(name)=FILE"
+            return "\(place): the side table '\(name)' was not given; pass --side \(name)=FILE"
         case .unknownSide(let name, let known):
             let allowed = known.isEmpty ? "the domain joins none" : "the domain joins \(known.joined(separator: ", "))"
             return "no side table '\(name)'; \(allowed)"

@@ -44,22 +44,22 @@ extension SQLError {
 extension SQLError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .duplicate(let problem): "what was to be made is there already: \(problem)"
-        case .refused(let problem): "the database refused a statement: \(problem)"
+        case .duplicate(let problem): "already exists: \(problem)"
+        case .refused(let problem): "the database rejected a statement: \(problem)"
         case .failedBefore: "a statement of this transaction has failed, so nothing more can be done in it"
-        case .unstorable(let what): "\(what) cannot be kept in a database"
+        case .unstorable(let what): "\(what) cannot be stored in a database"
         case .unreadable(let column, let expected, let found): "the column '\(column)' holds \(found), not \(expected)"
         case .damaged(let problem): "the database is damaged: \(problem)"
         case .busy(let connections, let waiting):
-            "all \(connections) connections to the database are in use and \(waiting) callers wait already; "
+            "all \(connections) connections to the database are in use and \(waiting) callers are already waiting; "
                 + "try again later"
         case .contended(let attempts):
-            "other changes came in the way \(attempts) times in a row, so nothing was changed; try again"
+            "other changes interfered \(attempts) times in a row, so nothing was changed; try again"
         case .unreachable(let problem): "the database cannot be reached: \(problem)"
         case .timedOut(let seconds): "a statement took more than \(seconds) s and was canceled"
         case .undecided(let problem):
             "the connection to the database was lost while a change was being committed (\(problem)); "
-                + "look whether it was made before you repeat it"
+                + "check whether it was made before you repeat it"
         case .newerSchema(let migration):
             "the database was changed by a newer Berth (migration '\(migration)'); use that"
         }

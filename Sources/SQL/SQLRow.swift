@@ -56,7 +56,7 @@ extension Double: SQLReadable {
 }
 
 extension String: SQLReadable {
-    package static var sqlKind: String { "a text" }
+    package static var sqlKind: String { "a string" }
 
     package init?(_ value: SQLValue) {
         guard case .text(let text) = value else { return nil }

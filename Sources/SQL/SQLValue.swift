@@ -21,7 +21,7 @@ package enum SQLValue: Sendable, Hashable {
         case .null: "NULL"
         case .integer: "an integer"
         case .real: "a real number"
-        case .text: "a text"
+        case .text: "a string"
         case .bytes: "bytes"
         }
     }
@@ -53,8 +53,8 @@ package enum SQLValue: Sendable, Hashable {
     /// - Throws: ``SQLError/unstorable(_:)``.
     package func requireStorable() throws(SQLError) {
         switch self {
-        case .text(let text) where text.utf8.contains(0): throw .unstorable("a text with the character U+0000")
-        case .real(let number) where number.isNaN: throw .unstorable("a number that is none (NaN)")
+        case .text(let text) where text.utf8.contains(0): throw .unstorable("a string with the character U+0000")
+        case .real(let number) where number.isNaN: throw .unstorable("the number NaN")
         case .null, .integer, .real, .text, .bytes: break
         }
     }

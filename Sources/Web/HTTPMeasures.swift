@@ -11,12 +11,12 @@ struct HTTPMeasures: Sendable {
     init(_ registry: MetricRegistry, routes: [Route]) {
         self.requests = registry.counter(
             "berth_http_requests_total",
-            "HTTP requests that were answered; an empty route where none was found.",
+            "HTTP requests answered; an empty route if none was found.",
             labels: ["method", "route", "status"]
         )
         self.seconds = registry.histogram(
             "berth_http_request_seconds",
-            "Time from a request's head to its answer, the reading of its body included.",
+            "Time from a request's head to its response, including reading its body.",
             labels: ["route"],
             bounds: Histogram.requestSeconds
         )

@@ -123,7 +123,7 @@ package struct WebService: HTTPResponder {
         if self.isReadOnly, route.permission.changes {
             throw Problem(
                 .readOnly,
-                "the service is read-only: it does not answer \(route.method) \(route.template)"
+                "the service is read-only: it does not accept \(route.method) \(route.template)"
             )
         }
         let call = Call(
@@ -189,7 +189,7 @@ package struct WebService: HTTPResponder {
         default:
             problem =
                 self.surroundings.problem(error)
-                ?? Problem(.internalFault, "the service failed; its log has more under the request's id")
+                ?? Problem(.internalFault, "the service failed; its log has details under the request id")
         }
         if let route { self.surroundings.refused?(self.table.routes[route], problem) }
         let status = problem.kind.status.http
@@ -232,7 +232,7 @@ private struct MethodNotAllowed: Error {
         self.allowed = allowed
         self.problem = Problem(
             .methodNotAllowed,
-            "'\(path.prefix(200))' does not answer \(method); allowed are \(names.joined(separator: ", "))",
+            "'\(path.prefix(200))' does not support \(method); allowed: \(names.joined(separator: ", "))",
             value: method.rawValue,
             allowed: names
         )

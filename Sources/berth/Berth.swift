@@ -6,9 +6,9 @@ struct Berth: AsyncParsableCommand {
         commandName: "berth",
         abstract: "Decides where a workload should run, and learns from what happened.",
         discussion: """
-            Results go to standard output, messages and progress to standard error. Exit codes: 0 done, 64 wrong usage, \
-            65 refused input, 66 missing input, 69 a needed library is missing, 74 a disk that is full or fails, 75 \
-            somebody else holds the data directory or the address, 78 a fault in the configuration.
+            Results go to standard output, messages and progress to standard error. Exit codes: 0 success, 64 usage error, \
+            65 invalid input, 66 missing input, 69 a required library is missing, 74 the disk is full or failing, 75 \
+            another process holds the data directory or the address, 78 an error in the configuration.
             """,
         version: Berth.version,
         subcommands: [

@@ -12,7 +12,7 @@ struct ModelCard {
         var lines = [
             "\(self.record.id.name) \(self.record.id.version)"
                 + (self.record.parent.map { ", after \($0)" } ?? ""),
-            "  learnt from \(runs.count) runs, \(runs.from) to \(runs.to)",
+            "  trained on \(runs.count) runs, \(runs.from) to \(runs.to)",
             "  made \(self.record.createdAt) with \(self.record.library), seed \(self.record.seed)",
             "  feature program \(self.record.programHash.prefix(12)), artifact \(self.record.artifact)",
         ]

@@ -16,11 +16,11 @@ extension Domain.ForestKind: ExpressibleByArgument {}
 struct DomainOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("The domain's file, or the name of one in the folder of domains.", valueName: "file|name")
+        help: ArgumentHelp("The domain file, or the name of one in the domains folder.", valueName: "file|name")
     )
     var domain = "sandbox"
 
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains = Self.folder
 
     /// Where the domains are when nothing names their folder.
@@ -78,16 +78,16 @@ struct SideOptions: ParsableArguments {
 
 /// How trees are trained.
 struct TrainingOptions: ParsableArguments {
-    @Option(name: .long, help: "Seed of every random choice; the same seed gives the same model.")
+    @Option(name: .long, help: "Random seed; the same seed gives the same model.")
     var seed: UInt64 = 1
 
     @Option(
         name: .long,
-        help: ArgumentHelp("A knob of the trees, such as rounds=400 or leaves=15.", valueName: "key=value")
+        help: ArgumentHelp("A tree parameter, such as rounds=400 or leaves=15.", valueName: "key=value")
     )
     var set: [String] = []
 
-    @Option(name: .long, help: "How trees are combined, boosted or random; as the domain declares by default.")
+    @Option(name: .long, help: "How trees are combined, boosted or random; by default, as the domain declares.")
     var forest: Domain.ForestKind?
 
     func settings(for domain: Domain) throws -> TrainingSettings {

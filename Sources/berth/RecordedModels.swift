@@ -8,7 +8,7 @@ internal import Registry
 
 /// Where the files of domains are.
 struct DomainsOption: ParsableArguments {
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains = ProcessInfo.processInfo.environment["BERTH_DOMAINS_DIR"] ?? DomainOptions.folder
 }
 

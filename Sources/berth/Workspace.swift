@@ -14,7 +14,7 @@ internal import Telemetry
 
 /// Where a command keeps its runs, models and catalog.
 struct DataOptions: ParsableArguments {
-    @Option(name: .long, help: "The folder that holds decisions, runs, models and the catalog (also BERTH_DATA_DIR).")
+    @Option(name: .long, help: "The folder for decisions, runs, models and the catalog (also BERTH_DATA_DIR).")
     var dataDir: String = ProcessInfo.processInfo.environment["BERTH_DATA_DIR"] ?? "berth-data"
 
     func open(for access: DataDirectory.Access) throws -> DataDirectory {

@@ -75,7 +75,7 @@ struct CatalogCommandTests {
         let beyond = try await berth.run("catalog", "show", "--offset", "9", "--json", "--data-dir", "data")
         #expect(try self.names(beyond) == [])
         let text = try await berth.run("catalog", "show", "--limit", "2", "--data-dir", "data")
-        #expect(text.lines.count == 2 && text.messages.contains("2 of 5; go on with --offset 2"))
+        #expect(text.lines.count == 2 && text.messages.contains("2 of 5; continue with --offset 2"))
     }
 
     @Test func `filters narrow the list`() async throws {

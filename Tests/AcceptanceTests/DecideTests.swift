@@ -95,7 +95,7 @@ struct DecideTests {
         (#"{"cpu": -1}"#, ["cpu is -1", "from 0"]),
         (#"{"cpu": "two"}"#, ["cpu is 'two'", "a number"]),
         (#"{"cpu": [1]}"#, ["cpu is a list", "a number"]),
-        (#"{"code": 3}"#, ["code is '3'", "a text"]),
+        (#"{"code": 3}"#, ["code is '3'", "a string"]),
         (#"{"files": "a.txt"}"#, ["files is 'a.txt'", "a list"]),
         (#"{"gpu": "yes"}"#, ["gpu is 'yes'", "true or false"]),
         (#"{"cpu": NaN}"#, ["line 1", "NaN"]),

@@ -109,7 +109,7 @@ struct ForestCommandTests {
         try zoo.berth.write("rows.csv", lines.joined(separator: "\n"))
         let answer = try await zoo.berth.run("forest", "predict", "model.txt", "rows.csv")
         #expect(answer.status == 65 && answer.output == "")
-        #expect(answer.messages.contains("rows.csv:7: Column_0: 'seven' is no number"), "\(answer.messages)")
+        #expect(answer.messages.contains("rows.csv:7: Column_0: 'seven' is not a number"), "\(answer.messages)")
     }
 
     @Test func `a model cut in half is refused with its line`() async throws {

@@ -33,7 +33,7 @@ struct InProcessTests {
             "\(Berth.domains)/sandbox.yaml", berth.path(try await berth.artifact("sandbox", "v1.1.0")),
         ])
         #expect(answer.status == 0)
-        #expect(answer.lines[1].contains("the model expects the least"))
+        #expect(answer.lines[1].contains("the model expects the lowest"))
         #expect(answer.record.contains(#""model":"sandbox@v1.1.0""#))
         #expect(answer.record.contains(#""basis":{"model""#))
     }

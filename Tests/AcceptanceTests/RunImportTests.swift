@@ -96,7 +96,7 @@ struct RunImportTests {
         #expect(try await self.stored(berth) == 1)
         let kept = try await self.importRuns(berth, "bad.ndjson", "--keep-going")
         #expect(kept.status == 0)
-        #expect(kept.messages.contains("left out: bad.ndjson:7"))
+        #expect(kept.messages.contains("skipped: bad.ndjson:7"))
         #expect(kept.output.hasPrefix("imported 8 runs, 1 known before\n"), "\(kept.output)")
         #expect(try await self.stored(berth) == 9)
     }
@@ -107,7 +107,7 @@ struct RunImportTests {
         try berth.write("other.json", try self.report(1) { $0["durationMs"] = 9 })
         #expect(try await self.importRuns(berth, "one.json").status == 0)
         let other = try await self.importRuns(berth, "other.json")
-        #expect(other.status == 0 && other.messages.contains("not kept: r-1 is known with other content"))
+        #expect(other.status == 0 && other.messages.contains("not stored: r-1 is known with different content"))
         #expect(try await self.stored(berth) == 1)
     }
 
@@ -213,7 +213,7 @@ struct RunImportTests {
         try berth.write("one.json", try self.report(1) { $0["decisionId"] = "d-0000000000001" })
         let refused = try await self.importRuns(berth, "one.json")
         #expect(refused.status == 0 && refused.output.hasPrefix("imported 0 runs"), "\(refused.messages)")
-        #expect(refused.messages.contains("not kept: r-1 names a decision that is not in the log"))
+        #expect(refused.messages.contains("not stored: r-1 names a decision that is not in the log"))
         let kept = try await self.importRuns(berth, "one.json", "--without-decisions")
         #expect(kept.output.hasPrefix("imported 1 run,"))
     }

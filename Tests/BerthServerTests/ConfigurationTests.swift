@@ -69,7 +69,7 @@ struct ConfigurationTests {
                 environment: ["BERTH_DECISIONS_FALLBACK_TO_RULES": "perhaps"],
                 flags: ["data.dir": ("--data-dir", "")]
             ) == [
-                "berth.yaml:2: unknown setting 'retentoin'; did you mean 'retention'? allowed are "
+                "berth.yaml:2: unknown setting 'retentoin'; did you mean 'retention'? allowed: "
                     + Setting.all.map(\.key).joined(separator: ", ") + ", probes",
                 "berth.yaml:6: probes[0].url: 'ftp://x' is not allowed; expected an http:// or https:// address",
                 "berth.yaml:1: http.address: 'nowhere' is not allowed; expected HOST:PORT, such as 127.0.0.1:8080",

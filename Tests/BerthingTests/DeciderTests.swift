@@ -102,7 +102,7 @@ struct DeciderTests {
         #expect(infinite?.message == "hours holds a number that is not finite")
         var limited = self.request(["job": "etl"])
         limited.maxCost = 1
-        #expect(fault(limited)?.message.contains("train a model or leave the limit out") == true)
+        #expect(fault(limited)?.message.contains("train a model or omit the limit") == true)
         limited.maxCost = .nan
         #expect(fault(limited)?.code == .request)
         decider = try self.decider(Self.targets + [Self.targets[0]])

@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a refusal reads as a sentence`() {
         let refusal = BillingError.refused(field: .vcpus, value: -2, allowed: 0...1_000_000)
-        #expect(refusal.description == "vcpus is -2; allowed is 0 to 1000000")
+        #expect(refusal.description == "vcpus is -2; allowed: 0 to 1000000")
         #expect(
             BillingError.unknownQuantity(field: .activeCPUSeconds, meter: .activeCPUTime).description
                 == "activeCPUSeconds is not known, and the provider bills activeCPUTime"
@@ -99,7 +99,7 @@ import Testing
         #expect(BillingError.repeatedMeter(.start).description == "start is charged twice")
         #expect(
             BillingError.wrongUnit(meter: .start, per: .hour, allowed: [.one, .million]).description
-                == "start cannot be priced per hour; allowed is per one or million"
+                == "start cannot be priced per hour; allowed: per one or million"
         )
         #expect(BillingError.overflow(.eur).description.hasSuffix("million EUR"))
     }

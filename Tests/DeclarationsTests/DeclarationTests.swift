@@ -12,7 +12,7 @@ import Testing
             try declaration.fields(allowed: ["name", "objective"])
         } throws: {
             "\($0)"
-                == "d.yaml:2: unknown key 'objectve'; did you mean 'objective'? allowed are name, objective"
+                == "d.yaml:2: unknown key 'objectve'; did you mean 'objective'? allowed: name, objective"
         }
     }
 

@@ -82,10 +82,10 @@ import Testing
 
     @Test(arguments: [
         // A key that is not known, at the line of the key, with the nearest one.
-        ("objectve: cost", "d.yaml:3: unknown key 'objectve'; did you mean 'objective'? allowed are domain, summary, "),
+        ("objectve: cost", "d.yaml:3: unknown key 'objectve'; did you mean 'objective'? allowed: domain, summary, "),
         ("polcy:\n  gate: 1", "d.yaml:3: unknown key 'polcy'; did you mean 'policy'?"),
         ("policy: {gaet: 1}", "d.yaml:3: policy: unknown key 'gaet'; did you mean 'gate'?"),
-        ("policy:\n  gate: 1\n  explore:\n    share: 1", "d.yaml:5: policy: unknown key 'explore'; allowed are"),
+        ("policy:\n  gate: 1\n  explore:\n    share: 1", "d.yaml:5: policy: unknown key 'explore'; allowed:"),
         ("policy: {exploration: {shar: 1}}", "d.yaml:3: policy.exploration: unknown key 'shar'; did you mean 'share'?"),
         ("rules: [{nam: r}]", "d.yaml:3: rules[0]: unknown key 'nam'; did you mean 'name'?"),
         (
@@ -135,7 +135,7 @@ import Testing
             "d.yaml:3: policy.exploration: found '0.02', expected a mapping of names to values"
         ),
         // Kinds.
-        ("summary: [a]", "d.yaml:3: summary: found a list, expected a text"),
+        ("summary: [a]", "d.yaml:3: summary: found a list, expected a string"),
         (
             "currency: usd",
             "d.yaml:3: currency: 'usd' is not allowed; expected a currency code of three capital letters such as USD"
@@ -204,11 +204,11 @@ import Testing
         ("domain: d", "d.yaml:1: 'features' is missing"),
         (
             "domain: Sandbox\nfeatures: {a: {from: workload.a}}",
-            "d.yaml:1: domain: 'Sandbox' is not allowed; expected a name of lower-case letters, digits and hyphens, at most 64"
+            "d.yaml:1: domain: 'Sandbox' is not allowed; expected a name of lowercase letters, digits and hyphens, at most 64"
         ),
         ("domain: a b\nfeatures: {}", "d.yaml:1: domain: 'a b' is not allowed"),
         ("domain: ../x\nfeatures: {}", "d.yaml:1: domain: '../x' is not allowed"),
-        ("domain: ''\nfeatures: {}", "d.yaml:1: domain: found nothing, expected a text"),
+        ("domain: ''\nfeatures: {}", "d.yaml:1: domain: found nothing, expected a string"),
         ("domain: d\nfeatures: {}", "d.yaml:2: features: "),
         ("domain: d\nfeatures: [a]", "d.yaml:2: features: found a list, expected a mapping"),
         (

@@ -127,6 +127,6 @@ import Testing
         let error = #expect(throws: EngineError.duplicateTarget(Target.ID("b"))) {
             try Engine.decide(Small.request(), with: twice, state: &state)
         }
-        #expect("\(try #require(error))" == "two targets are called 'b'; every target needs an id of its own")
+        #expect("\(try #require(error))" == "two targets are called 'b'; every target needs its own id")
     }
 }

@@ -182,7 +182,7 @@ import Testing
             }
             #expect(
                 "\(try #require(error))"
-                    == "\(limit) limits a prediction, and there is none (\(reason)); train a model or leave the limit out"
+                    == "\(limit) limits a prediction, but there is none (\(reason)); train a model or omit the limit"
             )
             #expect(state.explorationSpent == 0.5)
             #expect(state.breaker == CircuitBreaker())

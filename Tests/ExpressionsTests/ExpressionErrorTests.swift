@@ -16,7 +16,7 @@ private func message(_ text: String) -> String {
         ("", "column 1: found the end, expected a value"),
         ("1 +", "column 4: found the end, expected a value"),
         ("1 2", "column 3: found '2', expected an operator or the end"),
-        ("ü == 1", "column 1: found 'ü', expected a name, a number, a text in quotes or an operator"),
+        ("ü == 1", "column 1: found 'ü', expected a name, a number, a string in quotes or an operator"),
         ("a = 1", "column 3: found '=', expected '=='"),
         ("a && b", "column 3: found '&&', expected 'and'"),
         ("a | b", "column 3: found '|', expected 'or'"),
@@ -43,7 +43,7 @@ private func message(_ text: String) -> String {
         ("if(a, b)", "if takes 3 arguments, found 2"),
         ("min()", "min takes 1 to 100 arguments, found 0"),
         ("extract(a, b)", "column 12: found 'b', expected a pattern in quotes"),
-        ("extract(a, '(')", "column 12: the pattern '(' is no regular expression"),
+        ("extract(a, '(')", "column 12: the pattern '(' is not a regular expression"),
         ("extract(a, 'a')", "the pattern 'a' has 0 groups in parentheses, expected 1 around what to extract"),
         ("extract(a, '(a)(b)')", "has 2 groups"),
     ])
@@ -55,11 +55,11 @@ private func message(_ text: String) -> String {
     @Test(arguments: [
         ("1 + word", "column 5: 'word' is 'abc', expected a number"),
         ("-concat(word, 'x')", "column 2: 'concat(word, 'x')' is 'abcx', expected a number"),
-        ("lower(list)", "column 7: 'list' is a list, expected a text"),
+        ("lower(list)", "column 7: 'list' is a list, expected a string"),
         ("word and true", "'word' is 'abc', expected true or false (or a number, where 0 is false)"),
         ("if((word), 1, 2)", "'(word)' is 'abc', expected true or false"),
-        ("list < 1", "column 1: 'list' is a list, expected a number or a text to compare"),
-        ("'a' < list", "column 7: 'list' is a list, expected a number or a text to compare"),
+        ("list < 1", "column 1: 'list' is a list, expected a number or a string to compare"),
+        ("'a' < list", "column 7: 'list' is a list, expected a number or a string to compare"),
     ])
     func `a value of the wrong kind is refused with the operand`(text: String, part: String) {
         #expect(message(text).contains(part), "\(message(text))")
@@ -80,12 +80,12 @@ private func message(_ text: String) -> String {
         #expect {
             try expression.requireNames(among: ["one", "in.provider"])
         } throws: {
-            "\($0)".hasSuffix("at column 13: nothing is called 'in.provder'; did you mean 'in.provider'?")
+            "\($0)".hasSuffix("at column 13: there is no 'in.provder'; did you mean 'in.provider'?")
         }
         #expect {
             try Expression("a in [1, bcdef]").requireNames(among: ["a"])
         } throws: {
-            "\($0)".hasSuffix("at column 10: nothing is called 'bcdef'")
+            "\($0)".hasSuffix("at column 10: there is no 'bcdef'")
         }
         for text in ["not (-x == 1)", "x and y or z", "extract(x, '(a)')", "isMissing(x)"] {
             #expect(throws: ExpressionError.self) { try Expression(text).requireNames(among: ["y", "z"]) }

@@ -46,7 +46,7 @@ struct ForestTests {
         var answer = [7.0]
         #expect(throws: refusal) { try forest.predict(rows: row, count: 1, into: &answer) }
         #expect(answer == [7])
-        #expect(refusal.description == "found \(length) values for 1 row(s), allowed is 1 × 2 features")
+        #expect(refusal.description == "found \(length) values for 1 row(s), allowed: 1 × 2 features")
     }
 
     @Test("refuses a count that no list can have")

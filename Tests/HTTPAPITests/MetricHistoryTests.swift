@@ -51,14 +51,14 @@ struct MetricHistoryTests {
 
     @Test(
         arguments: [
-            ("", "name is left out; names of metrics are needed, with commas between them"),
+            ("", "name is missing; give metric names separated by commas"),
             (
                 "?name=berth_decision_total",
                 "there is no metric 'berth_decision_total'; did you mean 'berth_decisions_total'?"
             ),
             (
                 "?name=berth_decision_seconds",
-                "there is no metric 'berth_decision_seconds'; it is a histogram, of which "
+                "there is no metric 'berth_decision_seconds'; it is a histogram, for which "
                     + "'berth_decision_seconds_count' and 'berth_decision_seconds_sum' are kept"
             ),
             (

@@ -20,7 +20,7 @@ struct ReadOnlyTests {
             #expect(answer.json["type"] == "urn:berth:problem:read-only")
             #expect(
                 answer.json["detail"].string
-                    == "the service is read-only: it does not answer \(endpoint.method) \(endpoint.template)"
+                    == "the service is read-only: it does not accept \(endpoint.method) \(endpoint.template)"
             )
         }
         #expect(try await service.send("POST", "/api/v1/nodes", "no JSON").status == 400)

@@ -55,7 +55,7 @@ import Testing
         #expect(task["taskType"] == "sensor_alert" && task["status"] == "queued")
         #expect(task["priority"] == 10 && task["latency"] == 9 && task["cost_sensitivity"] == 1)
         #expect(task["requiresGPU"] == false && task["isIdempotent"] == true && task["timeoutSeconds"] == 300)
-        #expect(task["explanation"] == "It waits: no node is ready. It runs when one is.")
+        #expect(task["explanation"] == "Waiting: no node is ready. It will run when one is.")
         #expect(task["attempts"] == 0 && task["submittedAt"] == "2026-01-01T00:00:00Z")
         for field in [
             "chosen_node", "node", "decisionId", "confidence", "predicted", "execution_time", "cost", "endedAt",

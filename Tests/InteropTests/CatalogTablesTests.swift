@@ -75,7 +75,7 @@ import Testing
                 0.1 USD to 0.3 USD per hour on demand (USD)
                 observed from 2026-06-18T00:00:00Z to 2026-07-21T00:00:00Z
                 1 egress prices
-                1 offered types without specification
+                1 offered types without specifications
                 1 offered regions that the table of regions does not list
                 1 rows replaced by a later one for the same provider, type and region
                 1 rows with a price of 0 left out
@@ -119,7 +119,7 @@ import Testing
             "'usd_per_hour' is missing; is 'usd_per_hr' meant?"
         ),
         ("instance_type", "instancetype", "'instance_type' is missing; is 'instancetype' meant?"),
-        ("usd_per_hour,spot_usd", "usx_per_hour,spot_usx", "'usx', which is no currency code"),
+        ("usd_per_hour,spot_usd", "usx_per_hour,spot_usx", "'usx', which is not a currency code"),
         ("usd_per_hour,spot_usd", "usd_per_hour,spot_eur", "different currencies"),
         ("spot_usd_per_hour", "eur_per_hour", "usd_per_hour and eur_per_hour are in different currencies"),
         ("0.1008", "-0.1", "offers.csv:2: usd_per_hour is '-0.1', expected a price of 0 or more"),
@@ -154,7 +154,7 @@ import Testing
         #expect(throws: CatalogImportError.noRows(file: "offers.csv")) {
             try self.imported(offers: "provider,instance_type,region,usd_per_hour")
         }
-        #expect(CatalogImportError.noRows(file: "a").description == "a: there is a header and no row")
+        #expect(CatalogImportError.noRows(file: "a").description == "a: there is a header but no rows")
         #expect(
             CatalogImportError.notConvertible(file: "a", line: 2, price: "1 USD").description
                 == "a:2: the price 1 USD cannot be converted at the given rate"

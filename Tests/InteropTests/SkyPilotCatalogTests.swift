@@ -35,7 +35,7 @@ import Testing
         #expect(imported.report.leftOut.mergedZones == 1)
         #expect(imported.report.instanceTypes == 1)
         #expect(imported.catalog.types.first?.architecture == "arm64")
-        #expect(imported.report.description.contains("1 rows of further zones merged"))
+        #expect(imported.report.description.contains("1 rows of other zones merged"))
     }
 
     @Test func `GPU memory is read from GpuInfo, and files without zones or spot are fine`() throws {

@@ -44,26 +44,27 @@ struct JSONObjectTests {
         }
         #expect(fault?.field == "spec.memory")
         #expect(
-            fault.map { "\($0)" } == "unknown field 'memory'; did you mean 'memoryMB'? allowed are memoryMB, cpu"
+            fault.map { "\($0)" } == "unknown field 'memory'; did you mean 'memoryMB'? allowed: memoryMB, cpu"
         )
-        #expect(fault.map { "\($0.cause)" } == "unknown field; did you mean 'memoryMB'? allowed are memoryMB, cpu")
+        #expect(fault.map { "\($0.cause)" } == "unknown field; did you mean 'memoryMB'? allowed: memoryMB, cpu")
     }
 
     @Test func `each fault names field, value and what is allowed`() {
         func text(_ json: String, _ read: (JSONObject) throws -> Void) -> String? {
             self.fault(json, read)?.description
         }
-        #expect(text("{}") { _ = try $0.text("a") } == "a is missing; a text is needed")
+        #expect(text("{}") { _ = try $0.text("a") } == "a is missing; a string is needed")
         #expect(
             text(#"{"a": ""}"#) { _ = try $0.text("a", characters: 1...5) }
-                == "a is ''; a text of 1 to 5 characters is allowed"
+                == "a is ''; a string of 1 to 5 characters is allowed"
         )
         #expect(
-            text(#"{"a": "é"}"#) { _ = try $0.text("a", bytes: 3...4) } == "a is 'é'; a text of 3 to 4 bytes is allowed"
+            text(#"{"a": "é"}"#) { _ = try $0.text("a", bytes: 3...4) }
+                == "a is 'é'; a string of 3 to 4 bytes is allowed"
         )
         #expect(
             text(#"{"a": "x\u0007"}"#) { _ = try $0.identifier("a", bytes: 1...9) }?
-                .hasSuffix("a text without control characters is allowed") == true
+                .hasSuffix("a string without control characters is allowed") == true
         )
         #expect(text(#"{"a": 1}"#) { _ = try $0.flag("a") } == "a is '1'; true or false is allowed")
         #expect(
@@ -80,21 +81,21 @@ struct JSONObjectTests {
         )
         #expect(
             text(#"{"a": "slw"}"#) { _ = try $0.word("a", of: Mode.self) }
-                == "a is 'slw'; did you mean 'slow'? allowed are slow, fast"
+                == "a is 'slw'; did you mean 'slow'? allowed: slow, fast"
         )
-        #expect(text(#"{"a": 7}"#) { _ = try $0.word("a", of: Mode.self) } == "a is '7'; allowed are slow, fast")
+        #expect(text(#"{"a": 7}"#) { _ = try $0.word("a", of: Mode.self) } == "a is '7'; allowed: slow, fast")
         #expect(
             text(#"{"a": "1769860800"}"#) { _ = try $0.moment("a") }
                 == "a is '1769860800'; an ISO 8601 time since 1970 such as 2026-01-31T12:00:00Z is allowed"
         )
-        #expect(text(#"{"a": [1]}"#) { _ = try $0.optionalTexts("a") } == "a[0] is '1'; a text is allowed")
+        #expect(text(#"{"a": [1]}"#) { _ = try $0.optionalTexts("a") } == "a[0] is '1'; a string is allowed")
         #expect(
             text(#"{"a": []}"#) { _ = try $0.optionalTexts("a", atLeast: 1) }
                 == "a is a list; at least 1 of them is allowed"
         )
         #expect(
             text(#"{"a": {"b": 1}}"#) { _ = try $0.object("a", allowed: nil).text("b") }
-                == "a.b is '1'; a text is allowed"
+                == "a.b is '1'; a string is allowed"
         )
     }
 
@@ -105,8 +106,8 @@ struct JSONObjectTests {
     }
 
     @Test func `a fault becomes a problem of its kind`() throws {
-        let missing = Problem(FieldFault("a", .missing(expected: "a text")))
-        #expect(missing.kind == .missingField && missing.field == "a" && missing.allowed == ["a text"])
+        let missing = Problem(FieldFault("a", .missing(expected: "a string")))
+        #expect(missing.kind == .missingField && missing.field == "a" && missing.allowed == ["a string"])
         let unknown = Problem(FieldFault("b", .unknown(name: "b", nearest: nil, allowed: ["a"])))
         #expect(unknown.kind == .unknownField && unknown.value == nil && unknown.allowed == ["a"])
         let invalid = Problem(FieldFault("a", .invalid(found: .text("x"), expected: "y, z", choices: ["y", "z"])))

@@ -38,11 +38,11 @@ struct JSONTests {
         ("tru", 1, "found the end, expected 'true'"),
         ("[1 2]", 1, "found '2', expected ',' or ']'"),
         ("[1,]", 1, "found ']', expected a value"),
-        ("{\"a\":1,}", 1, "found '}', expected a text in quotes"),
+        ("{\"a\":1,}", 1, "found '}', expected a string in quotes"),
         ("{\"a\" 1}", 1, "found '1', expected ':'"),
         ("{\"a\":1 \"b\"}", 1, "found '\"b\"', expected ',' or '}'"),
         ("{\"a\":1,\n\"a\":2}", 2, "the key 'a' appears twice in one object"),
-        ("{a:1}", 1, "found 'a', expected a text in quotes"),
+        ("{a:1}", 1, "found 'a', expected a string in quotes"),
         ("\"a", 1, "found the end, expected the end of the text"),
         ("\"\\n", 1, "found the end, expected the end of the text"),
         (
@@ -67,7 +67,7 @@ struct JSONTests {
         for text in [[0x22, 0xFF, 0x22], [0x22, 0x5C, 0x6E, 0xFF, 0x22]] as [[UInt8]] {
             var scanner = JSONScanner(text)
             let fault = #expect(throws: JSONFault.self) { try scanner.text() }
-            #expect(fault?.description == "line 1: a text is not UTF-8")
+            #expect(fault?.description == "line 1: a string is not UTF-8")
         }
     }
 

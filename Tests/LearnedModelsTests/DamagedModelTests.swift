@@ -167,7 +167,7 @@ import Testing
         (#""cost":{"correction":{"_0""#, #""cost":{"correction":{"_1""#, "cost: line 1: the key '_0' is missing"),
         (#""cost":{"#, #""cost":{"hourlyPrice":{},"#, "cost: line 1: the key 'cost' appears twice"),
         (#""selection":{"modelText":"#, #""selection":{"text":"#, "selection: line 1: the key 'modelText' is missing"),
-        (#""family":"batch""#, #""family":1"#, "workloads: line 1: found '1', expected a text in quotes"),
+        (#""family":"batch""#, #""family":1"#, "workloads: line 1: found '1', expected a string in quotes"),
         (#""runs":4,"stratum""#, #""runs":4.5,"stratum""#, "workloads: line 1: found '4.5', expected a whole number"),
     ])
     func `a file that is not whole, or contradicts itself, is refused with the part`(

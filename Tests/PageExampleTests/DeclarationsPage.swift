@@ -9,7 +9,7 @@ private func example(text: String) async throws {
     let name = try fields.required("domain").text()
     let tolerance = try fields[optional: "tolerance"]?.number(in: 0.001...1) ?? 0.05
     let objective = try fields[optional: "objective"]?.choice(Objective.self) ?? .cost
-    // jobs.yaml:3: unknown key 'tolerence'; did you mean 'tolerance'? allowed are domain, tolerance, objective
+    // jobs.yaml:3: unknown key 'tolerence'; did you mean 'tolerance'? allowed: domain, tolerance, objective
     _ = declaration
     _ = fields
     _ = name

@@ -104,7 +104,7 @@ struct DataDirectoryTests {
     @Test func `errors say what to do`() {
         let texts: [(DataDirectoryError, String)] = [
             (.notThere(path: "d"), "there is no data directory at d; berth serve and berth runs import create it"),
-            (.foreign(path: "d"), "d is no data directory of Berth, and it is not empty; choose another folder"),
+            (.foreign(path: "d"), "d is not a data directory of Berth, and it is not empty; choose another folder"),
             (
                 .otherVersion(path: "d", found: 2, supported: 1),
                 "the data directory d has version 2, this program uses version 1"
@@ -119,17 +119,17 @@ struct DataDirectoryTests {
             ),
             (
                 .unusableName("A"),
-                "'A' cannot name a domain or model; expected 1 to 64 lower-case letters, digits and hyphens"
+                "'A' cannot name a domain or model; expected 1 to 64 lowercase letters, digits and hyphens"
             ),
             (
                 .formerFormat(path: "d", runFiles: ["d/runs/a.ndjson", "d/runs/b.ndjson"]),
-                "the data directory d has version 1, whose runs lie in text files; choose another folder and bring "
-                    + "them over, each for its domain: berth runs import --data-dir NEW --domain DOMAIN "
+                "the data directory d has version 1, with its runs in text files; choose another folder and import "
+                    + "them, each for its domain: berth runs import --data-dir NEW --domain DOMAIN "
                     + "d/runs/a.ndjson d/runs/b.ndjson"
             ),
             (
                 .formerFormat(path: "d", runFiles: []),
-                "the data directory d has version 1, whose runs lie in text files; it has none, so remove the folder "
+                "the data directory d has version 1, with its runs in text files; it has none, so remove the folder "
                     + "or choose another"
             ),
             (
@@ -139,11 +139,11 @@ struct DataDirectoryTests {
             (.newerDatabase(file: "f"), "f was written by a newer Berth; use that, or restore it from a backup"),
             (
                 .olderDatabase(file: "f"),
-                "f was written by an older Berth; a command that writes, such as berth serve, brings it up to date"
+                "f was written by an older Berth; a command that writes, such as berth serve, upgrades it"
             ),
             (
                 .damagedFile(file: "catalog.json", problem: "p"),
-                "catalog.json is damaged: p; restore it from a backup, or make it again"
+                "catalog.json is damaged: p; restore it from a backup, or recreate it"
             ),
         ]
         for (error, text) in texts { #expect(error.description == text) }

@@ -127,14 +127,14 @@ struct RunStoreContractTests {
         let texts = Self.unstorable.map { run, problem in RunStoreError.unstorable(run.id, problem).description }
         #expect(
             texts == [
-                "run '' cannot be kept: its id is empty",
-                "run 'bad' cannot be kept: its time is -1.0 s; a number from 0 to 1e12 is needed",
-                "run 'bad' cannot be kept: its time is inf s; a number from 0 to 1e12 is needed",
-                "run 'bad' cannot be kept: its time is 10000000000000.0 s; a number from 0 to 1e12 is needed",
-                "run 'bad' cannot be kept: its cost is -1e-09 USD; an amount of at least 0 is needed",
-                "run 'bad' cannot be kept: workload.a[1].b is inf; leave out what is not known",
-                "run 'bad' cannot be kept: workload.a is nested more than 16 deep; keep attributes flat",
-                "run 'bad' cannot be kept: it started at 253402300800.0 s since 1970; the years 1 to 9999 are kept",
+                "run '' cannot be stored: its id is empty",
+                "run 'bad' cannot be stored: its time is -1.0 s; a number from 0 to 1e12 is needed",
+                "run 'bad' cannot be stored: its time is inf s; a number from 0 to 1e12 is needed",
+                "run 'bad' cannot be stored: its time is 10000000000000.0 s; a number from 0 to 1e12 is needed",
+                "run 'bad' cannot be stored: its cost is -1e-09 USD; an amount of at least 0 is needed",
+                "run 'bad' cannot be stored: workload.a[1].b is inf; omit what is not known",
+                "run 'bad' cannot be stored: workload.a is nested more than 16 deep; keep attributes flat",
+                "run 'bad' cannot be stored: it started at 253402300800.0 s since 1970; only years 1 to 9999 are allowed",
             ]
         )
     }

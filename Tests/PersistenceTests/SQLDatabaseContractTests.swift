@@ -189,7 +189,7 @@ struct SQLDatabaseContractTests {
         let made = try await Self.database(kind)
         _ = try await made.database.write { try $0.execute(Self.insert, ["a", nil, nil, nil]) }
         let row = try await made.database.read { try $0.query("SELECT name, number FROM things")[0] }
-        #expect(throws: SQLError.unreadable(column: "name", expected: "an integer", found: "a text")) {
+        #expect(throws: SQLError.unreadable(column: "name", expected: "an integer", found: "a string")) {
             try row.value("name", as: Int64.self)
         }
         #expect(throws: SQLError.unreadable(column: "number", expected: "an integer", found: "NULL")) {

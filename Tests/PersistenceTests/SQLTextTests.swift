@@ -19,7 +19,7 @@ struct SQLTextTests {
 
     @Test(
         arguments: [
-            (.duplicate(problem: "things_key"), "what was to be made is there already: things_key"),
+            (.duplicate(problem: "things_key"), "already exists: things_key"),
             (.refused(problem: "no such table"), "the database refused a statement: no such table"),
             (.failedBefore, "a statement of this transaction has failed, so nothing more can be done in it"),
             (.unstorable("NaN"), "NaN cannot be kept in a database"),

@@ -211,11 +211,11 @@ struct SQLiteDatabaseTests {
     @Test func `errors say what to do`() {
         #expect(
             StorageError.full(file: "f").description
-                == "the disk is full: f could not be written; make room, and try again"
+                == "the disk is full: f could not be written; free some space and try again"
         )
         #expect(
             StorageError.disk(file: "f", problem: "p").description == "f cannot be read or written: p; check the disk"
         )
-        #expect(StorageError.refused(problem: "p").description == "the database refused a statement: p")
+        #expect(StorageError.refused(problem: "p").description == "the database rejected a statement: p")
     }
 }

@@ -38,7 +38,7 @@ struct ModelVersionTests {
         let texts: [(ModelStoreError, String)] = [
             (
                 .alreadyRegistered(id, nextFree: other),
-                "sandbox@v1.2.0 is registered already, and a registered model never changes; the next free version is "
+                "sandbox@v1.2.0 is registered already, and registered models never change; the next free version is "
                     + "v1.3.0"
             ),
             (.unknownModel("sandbx", known: []), "no model 'sandbx'; no model is registered yet"),
@@ -52,7 +52,7 @@ struct ModelVersionTests {
             ),
             (
                 .unusableMetric("costMAPE", value: .nan, in: id),
-                "metric 'costMAPE' of sandbox@v1.2.0 is nan; leave out what could not be measured"
+                "metric 'costMAPE' of sandbox@v1.2.0 is nan; omit what could not be measured"
             ),
             (
                 .artifactDamaged(id, expected: expected, found: expected),

@@ -17,7 +17,7 @@ struct SemanticVersionTests {
         #expect(throws: SemanticVersionError.notAVersion(text)) { try SemanticVersion(parsing: text) }
         #expect(
             SemanticVersionError.notAVersion(text).description
-                == "'\(text)' is no version; expected three whole numbers such as v1.2.0"
+                == "'\(text)' is not a version; expected three whole numbers such as v1.2.0"
         )
     }
 

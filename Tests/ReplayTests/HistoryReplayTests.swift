@@ -33,7 +33,7 @@ struct HistoryReplayTests {
         )
         let answer = try Tiny.answer(try ReplayPlan(strategy: .model, seed: 1), files: files)
         #expect(
-            answer.notes.contains("test runs start before the last training run ended; the split is not one in time")
+            answer.notes.contains("test runs start before the last training run ended; the split is not by time")
         )
     }
 

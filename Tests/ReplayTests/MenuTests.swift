@@ -46,7 +46,7 @@ struct MenuTests {
         #expect(answer.decisions == 6)
         #expect(isClose(answer.normalized.mean, 4 / 3))
         #expect(
-            answer.notes.contains("workloads with fewer targets than a menu holds, decided among all they have: 3")
+            answer.notes.contains("workloads with fewer targets than a menu, decided among all of them: 3")
         )
     }
 }

@@ -59,7 +59,7 @@ struct OnlineTests {
         let earlier = try self.answer(Self.changed, from: 0)
         #expect(later.online?.shiftedSeconds == 0)
         #expect(try #require(earlier.online).shiftedSeconds > 0)
-        #expect(earlier.notes.contains("arrivals put off to come after the training"))
+        #expect(earlier.notes.contains("arrivals shifted to come after the training"))
         #expect(earlier.details?.map(\.chosen) == later.details?.map(\.chosen))
     }
 

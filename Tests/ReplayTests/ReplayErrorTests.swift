@@ -22,10 +22,10 @@ struct ReplayErrorTests {
         (Flags(strategy: .rules, probes: 1), "--probes are chosen by the model; use --strategy model or hybrid"),
         (
             Flags(leaveOut: "job", online: true),
-            "--leave-out does not go with --online, which decides test rows in time order"
+            "--leave-out does not work with --online, which decides test rows in time order"
         ),
-        (Flags(menu: 3, online: true), "--menu does not go with --online, which decides test rows in time order"),
-        (Flags(probes: 3, online: true), "--probes does not go with --online, which decides test rows in time order"),
+        (Flags(menu: 3, online: true), "--menu does not work with --online, which decides test rows in time order"),
+        (Flags(probes: 3, online: true), "--probes does not work with --online, which decides test rows in time order"),
     ]
 
     @Test(arguments: plans)
@@ -72,7 +72,7 @@ struct ReplayErrorTests {
         )
         #expect(
             try self.message(Flags(leaveOut: "job"))
-                == "--leave-out folds over the training files; leave --test out"
+                == "--leave-out folds over the training files; omit --test"
         )
         #expect(
             try self.message(testName: "train.csv")
@@ -85,13 +85,13 @@ struct ReplayErrorTests {
         )
         #expect(
             try self.message(test: [Tiny.Row("a", "x", 1), Tiny.Row("b", "x", 1)])
-                == "none of the 2 workloads was measured on two targets or more, so that there is no choice"
+                == "none of the 2 workloads was measured on two targets or more, so there is no choice"
         )
         #expect(
             try self.message { yaml in
                 String(yaml.prefix(upTo: yaml.firstRange(of: "history:")?.lowerBound ?? yaml.endIndex))
             }
-                == "the domain 'tiny' has no history section, so that no run history can be read"
+                == "the domain 'tiny' has no history section, so no run history can be read"
         )
     }
 
@@ -103,11 +103,11 @@ struct ReplayErrorTests {
         #expect(try leavingOut("warehouse") == "no column 'warehouse' in the training files")
         #expect(
             try leavingOut("dollars")
-                == "the column 'dollars' is measured, so that leaving out its values would tell outcomes; choose another"
+                == "the column 'dollars' is measured, so holding out its values would reveal outcomes; choose another"
         )
         #expect(
             try leavingOut("kind", Array(Tiny.trainingRows.prefix(6)))
-                == "every training run has kind = batch, so that nothing is left to learn from without it"
+                == "every training run has kind = batch, so nothing is left to learn from without it"
         )
     }
 
@@ -118,7 +118,7 @@ struct ReplayErrorTests {
         )
         #expect(
             try self.message(Flags(probes: 3))
-                == "--probes 3: no workload has more than 3 targets, so that nothing would be left to decide; give at most 2"
+                == "--probes 3: no workload has more than 3 targets, so nothing would be left to decide; give at most 2"
         )
         #expect(
             try self.message(Flags(strategy: nil, probes: 1)) { "policy: {strategy: rules}\n" + $0 }
@@ -143,6 +143,6 @@ struct ReplayErrorTests {
             learner: nil
         )
         #expect(answer.files.map(\.bad) == [1, 0])
-        #expect(answer.notes.contains("rows left out because of a value that is not allowed: 1"))
+        #expect(answer.notes.contains("rows skipped because of an invalid value: 1"))
     }
 }

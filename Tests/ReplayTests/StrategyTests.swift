@@ -38,7 +38,7 @@ struct StrategyTests {
         let answer = try Tiny.answer(try ReplayPlan(strategy: .model, seed: 1), learner: FailingLearner())
         #expect(answer.strategy.modelUnavailable == 3)
         #expect(answer.normalized == answer.rules)
-        #expect(answer.notes.contains("decisions by the rules because the model gave no answer: 3"))
+        #expect(answer.notes.contains("decisions made by the rules because the model gave no answer: 3"))
     }
 
     @Test func `requirements take targets from the choice of every policy`() throws {

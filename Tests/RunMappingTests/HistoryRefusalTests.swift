@@ -54,8 +54,8 @@ private func readWide(_ csv: String = Histories.wide, yaml: String) -> String {
         ("id: {provider: vendor}", "id: {}", "target.id"),
         ("describe: {size:", "describe: {function:", "expected an attribute that key does not have already"),
         ("side: prices", "name: prices", "unknown key 'name'"),
-        ("at: started", "at: [started]", "expected a text"),
-        ("[\"*_ms\", failed]", "{a: b}", "measured: found a mapping, expected a text"),
+        ("at: started", "at: [started]", "expected a string"),
+        ("[\"*_ms\", failed]", "{a: b}", "measured: found a mapping, expected a string"),
     ])
     func `a wrong declaration is refused before any table is read`(old: String, new: String, part: String) {
         let told = declared(Histories.replacing(old, with: new))
@@ -95,11 +95,11 @@ private func readWide(_ csv: String = Histories.wide, yaml: String) -> String {
     @Test(arguments: [
         (
             "mode != \"skip\"", "moode != 1",
-            "d.yaml:1: filter: in 'moode != 1' at column 1: nothing is called 'moode'; did you mean 'mode'?"
+            "d.yaml:1: filter: in 'moode != 1' at column 1: there is no 'moode'; did you mean 'mode'?"
         ),
         (
             "number(size)", "number(sise)",
-            "workload.describe.size: in 'number(sise)' at column 8: nothing is called 'sise'"
+            "workload.describe.size: in 'number(sise)' at column 8: there is no 'sise'"
         ),
         ("[\"*_ms\", failed]", "[\"*_ms\", faild]", "no column 'faild' in runs.csv; did you mean 'failed'?"),
         ("[\"*_ms\", failed]", "[\"*_ms\", failed, \"x_*\"]", "no column 'x_*' in runs.csv"),
@@ -109,7 +109,7 @@ private func readWide(_ csv: String = Histories.wide, yaml: String) -> String {
             "no column 'providr' in the side table 'prices'; did you mean"
         ),
         ("side: regions", "side: zones", "no side table 'regions'; the domain joins prices, zones"),
-        ("prefix: price_", "prefix: \"\"", "d.yaml:5: join[0].prefix: found nothing, expected a text"),
+        ("prefix: price_", "prefix: \"\"", "d.yaml:5: join[0].prefix: found nothing, expected a string"),
     ])
     func `a declaration that the tables do not fit is refused`(old: String, new: String, part: String) {
         let told = read(yaml: Histories.replacing(old, with: new))
@@ -188,7 +188,7 @@ private func readWide(_ csv: String = Histories.wide, yaml: String) -> String {
         #expect {
             try mapping.runs(from: runs, sides: [:], badRows: .refuse)
         } throws: {
-            "\($0)" == "d.yaml:3: join[0]: the side table 'prices' is not given; pass --side prices=FILE"
+            "\($0)" == "d.yaml:3: join[0]: the side table 'prices' was not given; pass --side prices=FILE"
         }
         let twice = try Histories.sides(prices: "provider,usd\naws,1\n,2\n,3\naws,4\n")
         #expect {

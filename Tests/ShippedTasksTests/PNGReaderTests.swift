@@ -119,8 +119,8 @@ struct PNGReaderTests {
                 [header(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF), pixel, end],
                 .tooLarge(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF, limit: 1 << 20)
             ),
-            ([header(colour: 1), pixel, end], .wrongHeader("the colour type 1")),
-            ([header(depth: 4, colour: 2), pixel, end], .wrongHeader("the depth 4 with the colour type 2")),
+            ([header(colour: 1), pixel, end], .wrongHeader("the color type 1")),
+            ([header(depth: 4, colour: 2), pixel, end], .wrongHeader("the depth 4 with the color type 2")),
             ([header(rest: [1, 0, 0]), pixel, end], .wrongHeader("an unknown compression or filter method")),
             ([header(rest: [0, 0, 1]), pixel, end], .interlaced),
             ([header(rest: [0, 0, 2]), pixel, end], .wrongHeader("the interlace method 2")),

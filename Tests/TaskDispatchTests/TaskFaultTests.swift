@@ -57,7 +57,7 @@ import Testing
             #expect(dispatch.fleet.node(Node.ID("a"))?.breaker(at: now) == .open)
             #expect(
                 dispatch.tasks.reasonToWait(try await dispatch.tasks.task(id))
-                    == "It waits: every node that could run it is full, or has just failed."
+                    == "Waiting: every node that could run it is full, or has just failed."
             )
             // One order may try; it fails, and the node is left alone again.
             dispatch.clock.advance(by: .seconds(30))
@@ -292,7 +292,7 @@ import Testing
             let held = try await gate.heldSubmission()
             try await dispatch.link.run().finish()
             // Its end cannot be written before it is there itself.
-            for await text in dispatch.reports.told where text.contains("a task cannot be written down") { break }
+            for await text in dispatch.reports.told where text.contains("a task cannot be stored") { break }
             held.resume(throwing: Broken())
             _ = await refused
             await dispatch.clock.pass(.seconds(1))
@@ -312,7 +312,7 @@ import Testing
             try dispatch.hear(Dispatch.node("a"))
             try await dispatch.task(id) { $0.status == .queued && $0.attempts == 1 }
             #expect(dispatch.link.sent.isEmpty)
-            #expect(dispatch.reports.all.contains { $0.contains("order cannot be written down") })
+            #expect(dispatch.reports.all.contains { $0.contains("attempt cannot be stored") })
             #expect(dispatch.clock.sleepers == 1, "nothing is tried but by the tick")
             dispatch.store.fail(with: nil)
             await dispatch.clock.pass(.milliseconds(500))

@@ -130,7 +130,7 @@ import Testing
             let ids = [try await dispatch.submit(), try await dispatch.submit()]
             for id in ids {
                 let reason = dispatch.tasks.reasonToWait(try await dispatch.tasks.task(id))
-                #expect(reason == "It waits: no node is ready. It runs when one is.")
+                #expect(reason == "Waiting: no node is ready. It will run when one is.")
             }
             #expect(dispatch.tasks.counts.queued == 2)
             try dispatch.hear(Dispatch.node("edge", slots: 2))

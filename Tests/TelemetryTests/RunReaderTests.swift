@@ -108,13 +108,13 @@ struct RunReaderTests {
     private static let refusals: [(changes: KeyValuePairs<String, String>, text: String)] = [
         (
             ["durationMS": "1"],
-            "durationMS: unknown field; did you mean 'durationMs'? allowed are runId, decisionId, domain, target, provider, "
+            "durationMS: unknown field; did you mean 'durationMs'? allowed: runId, decisionId, domain, target, provider, "
                 + "language, startedAt, durationMs, costUSD, success, error, spec, metrics, targetAttributes"
         ),
         (["domain": #""task""#], "domain: found 'task', expected 'sandbox'"),
         (["runId": ""], "runId: it is missing"),
-        (["runId": #""""#], "runId: found '', expected a text of 1 to 200 bytes"),
-        (["runId": "7"], "runId: found 7, expected a text of 1 to 200 bytes"),
+        (["runId": #""""#], "runId: found '', expected a string of 1 to 200 bytes"),
+        (["runId": "7"], "runId: found 7, expected a string of 1 to 200 bytes"),
         (["durationMs": ""], "durationMs: it is missing"),
         (["durationMs": "null"], "durationMs: it is missing"),
         (["durationMs": "-1"], "durationMs: found -1, expected a number from 0 to 1000000000000 ms"),
@@ -125,7 +125,7 @@ struct RunReaderTests {
         (["costUSD": "true"], "costUSD: found true, expected a number from 0 to 9000000000 USD"),
         (["success": "1"], "success: found 1, expected true or false"),
         (["error": #""boom""#], "error: found an error, expected none, because success is true"),
-        (["error": "5"], "error: found 5, expected a text"),
+        (["error": "5"], "error: found 5, expected a string"),
         (["spec": "[]"], "spec: found a list, expected an object"),
         (["spec": #"{"memoryMB":-1}"#], "spec.memoryMB: found -1, expected an amount of at least 0"),
         (["spec": #"{"language":"go"}"#], "spec.language: found 'go', expected 'python', as in 'language'"),
@@ -138,7 +138,7 @@ struct RunReaderTests {
             ["startedAt": #""yesterday""#],
             "startedAt: found 'yesterday', expected an ISO 8601 time since 1970 such as 2026-01-31T12:00:00Z"
         ),
-        (["startedAt": "1769860800"], "startedAt: found 1769860800, expected a text of 1 to 40 bytes"),
+        (["startedAt": "1769860800"], "startedAt: found 1769860800, expected a string of 1 to 40 bytes"),
         (["provider": ""], "target: it is missing"),
         (["provider": #""e2c""#], "provider: 'e2c' is not known; did you mean 'e2b'? known are aws, e2b, modal, own"),
         (
@@ -199,7 +199,7 @@ struct RunReaderTests {
         let error = #expect(throws: RunReadError.self) { try self.read(text, self.reader()) }
         #expect(
             error?.description == """
-                1 of 10 runs are refused, so none was taken:
+                1 of 10 runs were rejected, so none was stored:
                   runs.json:7: not JSON: found the end, expected the end of the text
                 """
         )
@@ -237,7 +237,7 @@ struct RunReaderTests {
         let error = #expect(throws: RunReadError.self) {
             try self.read(self.report(["spec": #"{"memoryMb":512}"#]), reader)
         }
-        #expect(error?.description.contains("did you mean 'memoryMB'? allowed are memoryMB, vcpus") == true)
+        #expect(error?.description.contains("did you mean 'memoryMB'? allowed: memoryMB, vcpus") == true)
     }
 
     @Test func `only the first faults are told, with the number of the others`() throws {
@@ -247,7 +247,7 @@ struct RunReaderTests {
         let error = #expect(throws: RunReadError.self) { try self.read(text, self.reader(limits: limits)) }
         #expect(
             error?.description == """
-                5 of 5 runs are refused, so none was taken:
+                5 of 5 runs were rejected, so none was stored:
                   runs.json:1: found a number, expected an object
                   runs.json:2: found a number, expected an object
                   and 3 more
@@ -300,7 +300,7 @@ struct RunReaderTests {
         }
         #expect(
             try fault { $0.fileBytes = 10 }
-                == "runs.json has \(text.utf8.count) bytes; at most 10 are read at once, split it"
+                == "runs.json has \(text.utf8.count) bytes; at most 10 are read at once, so split it"
         )
         #expect(try fault { $0.runs = 1 } == "runs.json has more than 1 runs; split it")
         #expect(try fault { $0.runBytes = 10 }?.contains("bytes; at most 10 are allowed") == true)
@@ -308,7 +308,7 @@ struct RunReaderTests {
             let error = #expect(throws: RunReadError.self) { try self.read(empty, self.reader()) }
             #expect(
                 error?.description
-                    == "runs.json has no runs; expected a JSON list of runs, one run, or one run a line"
+                    == "runs.json has no runs; expected a JSON list of runs, one run, or one run per line"
             )
         }
     }

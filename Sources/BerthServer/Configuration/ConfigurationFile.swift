@@ -47,7 +47,7 @@ struct ConfigurationFile {
         let known = Setting.all.map(\.key) + [Self.probesKey]
         let sections = Set(Setting.all.compactMap { $0.key.split(separator: ".").first.map(String.init) }).sorted()
         let hint = nearestName(to: value.path, among: known + sections).map { "did you mean '\($0)'? " } ?? ""
-        return "\(value.file):\(value.line): unknown setting '\(value.path)'; \(hint)allowed are "
+        return "\(value.file):\(value.line): unknown setting '\(value.path)'; \(hint)allowed: "
             + known.joined(separator: ", ")
     }
 }

@@ -147,7 +147,7 @@ package struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConve
     package let faults: [String]
 
     package var description: String {
-        "the configuration has \(self.faults.count) fault\(self.faults.count == 1 ? "" : "s"):\n"
+        "the configuration has \(self.faults.count) error\(self.faults.count == 1 ? "" : "s"):\n"
             + self.faults.map { "  \($0)" }.joined(separator: "\n")
     }
 }

@@ -54,36 +54,36 @@ extension Setting {
 
     /// Every setting, in the order in which the docs list them.
     package static let all: [Setting] = [
-        Setting("http.address", .address, fallback: "127.0.0.1:8080", "Where HTTP is served. Port 0 takes a free one."),
+        Setting("http.address", .address, fallback: "127.0.0.1:8080", "Where to serve HTTP. Port 0 picks a free one."),
         Setting(
             "http.idleSeconds",
             .number(1...3600, unit: "seconds"),
             fallback: "60",
-            "A connection on which nothing comes for so long is closed, in the middle of a request too."
+            "A connection idle for this long is closed, even in the middle of a request."
         ),
         Setting(
             "http.readSeconds",
             .number(1...3600, unit: "seconds"),
             fallback: "30",
-            "A connection whose request has not come in whole so long after its head is closed."
+            "A connection is closed if the request is not complete this long after its head."
         ),
         Setting(
             "http.writeSeconds",
             .number(1...3600, unit: "seconds"),
             fallback: "30",
-            "A connection whose client takes nothing of an answer for so long is closed."
+            "A connection whose client reads nothing of a response for this long is closed."
         ),
         Setting(
             "http.connections",
             .wholeNumber(1...1_000_000, unit: "connections"),
             fallback: "800",
-            "Connections at once; a further one is answered 503 and closed. More than some 900 need a higher limit of open files."
+            "Limit on open connections; any more get 503 and are closed. More than about 900 need a higher limit on open files."
         ),
         Setting(
             "http.requestBytes",
             .wholeNumber(1024...(256 << 20), unit: "bytes"),
             fallback: "1048576",
-            "The largest body of a request, telemetry apart."
+            "The largest request body, except for telemetry."
         ),
         Setting(
             "http.telemetryBytes",
@@ -95,95 +95,95 @@ extension Setting {
             "http.readOnly",
             .flag,
             fallback: "false",
-            "Whether every request that would change something is refused, nodes' heartbeats apart, and private values are hidden: for a public demo."
+            "Whether to reject every request that would change something, except node heartbeats, and hide private values: for a public demo."
         ),
         Setting("data.dir", .path, fallback: "berth-data", "The data directory."),
         Setting(
             Self.domainsKey,
             .path,
             fallback: "domains",
-            "The folder of domains; each of its .yaml files is served. Where the working directory has no folder `domains`, the default is the one that is installed with the program."
+            "The folder of domains; each of its .yaml files is served. If the working directory has no folder `domains`, the default is the one installed with the program."
         ),
         Setting("catalog.discounts", .path, fallback: "", "Your own discounts on the catalog's prices, a YAML file."),
         Setting(
             "decisions.cacheSeconds",
             .number(0...86_400, unit: "seconds"),
             fallback: "300",
-            "How long predictions for a workload are remembered; 0 remembers nothing."
+            "How long predictions for a workload are cached; 0 turns the cache off."
         ),
         Setting(
             "decisions.cacheEntries",
             .wholeNumber(1...1_000_000, unit: "workloads"),
             fallback: "2000",
-            "Workloads of a domain whose predictions are remembered."
+            "Workloads per domain whose predictions are cached."
         ),
         Setting(
             "decisions.considered",
             .wholeNumber(2...1000, unit: "targets"),
             fallback: "\(DecisionSettings.defaultConsidered)",
-            "The most targets that a decision looks at in full and records; of more, the best are found first."
+            "The most targets a decision looks at in full and records; of more, it first finds the best."
         ),
         Setting(
             "decisions.fallbackToRules",
             .flag,
             fallback: "true",
-            "Whether rules decide when no model can answer; otherwise such requests are refused."
+            "Whether rules decide if no model can answer; otherwise such requests are rejected."
         ),
         Setting(
             "history.entries",
             .wholeNumber(100...10_000_000, unit: "workloads"),
             fallback: "10000",
-            "Workloads of a domain whose history is held in memory."
+            "Workloads per domain whose history is kept in memory."
         ),
         Setting(
             "breaker.failures",
             .wholeNumber(1...1000, unit: "runs"),
             fallback: "5",
-            "Failed runs in a row after which a target is left alone."
+            "Failed runs in a row after which a target is paused."
         ),
         Setting(
             "breaker.pauseSeconds",
             .number(1...86_400, unit: "seconds"),
             fallback: "30",
-            "How long a target is left alone until one run may try it."
+            "How long a target is paused before one run may try it."
         ),
         Setting(
             "tasks.open",
             .wholeNumber(1...1_000_000, unit: "tasks"),
             fallback: "10000",
-            "Tasks that may wait or run at once; a further one is refused."
+            "Limit on tasks that wait or run; any more are rejected."
         ),
         Setting(
             "retention.runDays",
             .number(1...3660, unit: "days"),
             fallback: "90",
             alsoFrom: ["TELEMETRY_METRICS_RETENTION_DAYS"],
-            "Runs that started so long before the newest of their domain are removed."
+            "Runs that started this long before the newest of their domain are deleted."
         ),
         Setting(
             "retention.decisionDays",
             .number(1...3660, unit: "days"),
             fallback: "90",
-            "Decisions that were made earlier, and tasks that ended earlier, are removed."
+            "Decisions made, and tasks ended, longer ago than this are deleted."
         ),
         Setting(
             "retention.sealMinutes",
             .number(1...100_000, unit: "minutes"),
             fallback: "60",
-            "Runs that came in earlier are packed into compressed columns."
+            "Runs received longer ago than this are packed into compressed columns."
         ),
         Setting(
             "log.level",
             .choice(["trace", "debug", "info", "warning", "error"]),
             fallback: "info",
-            "Least severity."
+            "Lowest severity logged."
         ),
-        Setting("log.format", .choice(["json", "text"]), fallback: "json", "One JSON object a line, or text."),
+        Setting("log.format", .choice(["json", "text"]), fallback: "json", "One JSON object per line, or text."),
         Setting(
             "shutdown.seconds",
             .number(0...600, unit: "seconds"),
             fallback: "20",
-            "How long a stop waits for requests that were accepted."
+            "How long a stop waits for accepted requests."
         ),
     ]
 }

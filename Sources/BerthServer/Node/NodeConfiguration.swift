@@ -79,17 +79,17 @@ package struct NodeConfiguration: Sendable, Hashable {
         func require(_ isRight: Bool, _ fault: String) { if !isRight { faults.append(fault) } }
         func number(_ value: Double?, _ range: ClosedRange<Double>, _ flag: String) {
             guard let value, !range.contains(value) else { return }
-            faults.append("\(flag) is \(value); allowed is \(range.lowerBound) to \(range.upperBound)")
+            faults.append("\(flag) is \(value); allowed: \(range.lowerBound) to \(range.upperBound)")
         }
-        require(Node.slotCounts.contains(self.slots), "--slots is \(self.slots); allowed is 1 to 1024")
+        require(Node.slotCounts.contains(self.slots), "--slots is \(self.slots); allowed: 1 to 1024")
         require(
             Node.queueLimits.contains(self.queueLimit),
-            "--queue is \(self.queueLimit); allowed is 0 to 100000"
+            "--queue is \(self.queueLimit); allowed: 0 to 100000"
         )
         if let name = self.name {
             require(
                 Node.isName(name),
-                "--name is '\(name)'; allowed are 1 to 64 of A-Z a-z 0-9 . _ -"
+                "--name is '\(name)'; allowed: 1 to 64 of A-Z a-z 0-9 . _ -"
             )
         }
         for (flag, url) in [("--join", self.join), ("--advertise", self.advertised)] {

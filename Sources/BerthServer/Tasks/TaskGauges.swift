@@ -13,9 +13,9 @@ struct TaskGauges: Sendable {
     init(_ registry: MetricRegistry, tasks: TaskService, fleet: FleetService) {
         self.tasks = tasks
         self.fleet = fleet
-        self.waiting = registry.gauge("berth_task_queue_length", "Tasks that wait for a node.")
-        self.capacity = registry.gauge("berth_task_queue_capacity", "Tasks that may be open at once.")
-        self.running = registry.gauge("berth_tasks_running", "Tasks that nodes have.", labels: ["kind"])
+        self.waiting = registry.gauge("berth_task_queue_length", "Tasks waiting for a node.")
+        self.capacity = registry.gauge("berth_task_queue_capacity", "Limit on open tasks.")
+        self.running = registry.gauge("berth_tasks_running", "Tasks on nodes.", labels: ["kind"])
     }
 
     @Sendable func refresh() {

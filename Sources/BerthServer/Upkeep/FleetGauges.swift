@@ -29,22 +29,22 @@ final class FleetGauges: Sendable {
         self.now = now
         self.breaker = registry.gauge(
             "berth_node_breaker_open",
-            "1 while orders are kept away from a node that failed several times in a row.",
+            "1 while no tasks are sent to a node that failed several times in a row.",
             labels: ["node", "kind"]
         )
         self.isUp = registry.gauge(
             "berth_node_up",
-            "1 for a node that is heard, 0 for one that fell silent without draining.",
+            "1 for a node whose heartbeats arrive, 0 for one that went silent without draining.",
             labels: ["node", "kind"]
         )
         self.load = registry.gauge(
             "berth_node_load_ratio",
-            "Share of the node's slots and queue that is taken.",
+            "Share of the node's slots and queue in use.",
             labels: ["node", "kind"]
         )
         self.latency = registry.gauge(
             "berth_node_latency_seconds",
-            "From a request to the node until its answer, the median of the last five.",
+            "Time from a request to the node to its response, median of the last five.",
             labels: ["node", "kind"]
         )
     }

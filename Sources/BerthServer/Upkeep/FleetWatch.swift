@@ -39,7 +39,7 @@ struct FleetWatch: Service {
 
     private func look() async {
         for node in self.fleet.losses() {
-            self.logger.warning("a node has fallen silent", metadata: ["node": "\(node)"])
+            self.logger.warning("a node has gone silent", metadata: ["node": "\(node)"])
             await self.tasks.lost(node)
         }
         self.targets?.refresh()

@@ -22,22 +22,22 @@ struct ServiceGauges: Sendable {
         self.now = now
         self.predictionHits = registry.gauge(
             "berth_prediction_cache_hit_ratio",
-            "Share of predictions that were remembered.",
+            "Share of predictions found in the cache.",
             labels: ["domain"]
         )
         self.predictionLookups = registry.gauge(
             "berth_prediction_cache_lookups",
-            "How often the prediction cache was asked since the start.",
+            "Lookups in the prediction cache since the start.",
             labels: ["domain"]
         )
         self.historyHits = registry.gauge(
             "berth_history_cache_hit_ratio",
-            "Share of known workloads whose history was at hand.",
+            "Share of known workloads whose history was in memory.",
             labels: ["domain"]
         )
         self.historyLookups = registry.gauge(
             "berth_history_cache_lookups",
-            "How often the history cache was asked since the start.",
+            "Lookups in the history cache since the start.",
             labels: ["domain"]
         )
         self.available = registry.gauge(
@@ -52,7 +52,7 @@ struct ServiceGauges: Sendable {
         )
         self.modelPaused = registry.gauge(
             "berth_model_paused",
-            "1 while the serving model rests after failing repeatedly.",
+            "1 while the serving model is paused after repeated failures.",
             labels: ["domain"]
         )
         self.residentMemory = registry.gauge("process_resident_memory_bytes", "Resident memory of the process.")

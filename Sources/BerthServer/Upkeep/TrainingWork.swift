@@ -13,7 +13,7 @@ struct TrainingWork: Service {
             let registered = try await cancelWhenGracefulShutdown {
                 try await self.training.resume { interrupted, error in
                     self.logger.error(
-                        "an interrupted training came to nothing",
+                        "an interrupted training failed",
                         metadata: [
                             "training": "\(interrupted.number)", "domain": "\(interrupted.training.order.domain)",
                             "problem": "\(error)",

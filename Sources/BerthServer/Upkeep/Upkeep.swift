@@ -41,7 +41,7 @@ struct Upkeep: Service {
                 )
             }
             await self.removeRuns()
-            await self.steps("decisions removed") { limit in
+            await self.steps("decisions deleted") { limit in
                 try await self.decisions.remove(
                     madeBefore: moment.advanced(bySeconds: -self.limits.decisionDays * 86_400),
                     limit: limit
@@ -76,11 +76,11 @@ struct Upkeep: Service {
     private func removeTargetTables() async {
         do {
             let count = try await self.decisions.removeTargetTables(except: self.targetTablesInForce())
-            if count > 0 { self.logger.info("tables of targets removed", metadata: ["count": "\(count)"]) }
+            if count > 0 { self.logger.info("target tables deleted", metadata: ["count": "\(count)"]) }
         } catch is CancellationError {
             return
         } catch {
-            self.logger.error("upkeep failed", metadata: ["step": "tables of targets removed", "problem": "\(error)"])
+            self.logger.error("upkeep failed", metadata: ["step": "target tables deleted", "problem": "\(error)"])
         }
     }
 
@@ -88,12 +88,12 @@ struct Upkeep: Service {
         do {
             for domain in try await self.runs.domains() {
                 guard let oldest = try await self.oldest(of: domain, keptSeconds: self.runSeconds) else { continue }
-                await self.steps("runs removed") { limit in
+                await self.steps("runs deleted") { limit in
                     try await self.runs.remove(from: domain, startedBefore: oldest, limit: limit)
                 }
             }
         } catch {
-            self.logger.error("upkeep failed", metadata: ["step": "runs removed", "problem": "\(error)"])
+            self.logger.error("upkeep failed", metadata: ["step": "runs deleted", "problem": "\(error)"])
         }
     }
 
@@ -111,11 +111,11 @@ struct Upkeep: Service {
                 return domains
             }
             let count = try await hours.walk(self.history, limit: Self.stepRows)
-            if count > 0 { self.logger.info("sums of workloads removed", metadata: ["count": "\(count)"]) }
+            if count > 0 { self.logger.info("workload sums deleted", metadata: ["count": "\(count)"]) }
         } catch is CancellationError {
             return
         } catch {
-            self.logger.error("upkeep failed", metadata: ["step": "sums of workloads removed", "problem": "\(error)"])
+            self.logger.error("upkeep failed", metadata: ["step": "workload sums deleted", "problem": "\(error)"])
         }
     }
 

@@ -28,7 +28,7 @@ extension BasisPoints: Codable {
         guard let points = BasisPoints(count) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "\(count) basis points; allowed are 0 to 10000"
+                debugDescription: "\(count) basis points; allowed: 0 to 10000"
             )
         }
         self = points

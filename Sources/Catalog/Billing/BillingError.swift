@@ -28,12 +28,12 @@ extension BillingError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .refused(let field, let value, let allowed):
-            "\(field.rawValue) is \(Value.spelling(of: value)); allowed is "
+            "\(field.rawValue) is \(Value.spelling(of: value)); allowed: "
                 + "\(Value.spelling(of: allowed.lowerBound)) to \(Value.spelling(of: allowed.upperBound))"
         case .unknownQuantity(let field, let meter):
             "\(field.rawValue) is not known, and the provider bills \(meter.rawValue)"
         case .wrongUnit(let meter, let per, let allowed):
-            "\(meter.rawValue) cannot be priced per \(per.rawValue); allowed is per "
+            "\(meter.rawValue) cannot be priced per \(per.rawValue); allowed: per "
                 + allowed.map(\.rawValue).joined(separator: " or ")
         case .repeatedMeter(let meter): "\(meter.rawValue) is charged twice"
         case .noCharges: "a billing basis needs at least one charge"

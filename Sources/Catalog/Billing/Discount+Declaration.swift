@@ -48,7 +48,7 @@ extension Discount {
             )
         case (nil, .some(let fixed)):
             if let share = fields[optional: "share"] {
-                throw share.invalid(expected: "no share beside a fixed price")
+                throw share.invalid(expected: "no share next to a fixed price")
             }
             let entry = try fixed.fields(allowed: ["meter", "price", "per", "currency"])
             let meter = try entry.required("meter").choice(Meter.self)

@@ -58,7 +58,7 @@ extension UnitPrice: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .price,
                 in: container,
-                debugDescription: "'\(text)' is no price of 0 or more"
+                debugDescription: "'\(text)' is not a price of 0 or more"
             )
         }
         self = price

@@ -21,12 +21,12 @@ struct DecisionMeasures: Sendable {
     init(_ registry: MetricRegistry) {
         self.decisions = registry.counter(
             "berth_decisions_total",
-            "Decisions, by who decided and for which target; an empty target where none was feasible.",
+            "Decisions, by what decided and by target; an empty target if none was feasible.",
             labels: ["domain", "basis", "target"]
         )
         self.decisionSeconds = registry.histogram(
             "berth_decision_seconds",
-            "Time to decide, without reading the request and writing the record.",
+            "Time to decide, excluding reading the request and writing the record.",
             labels: ["domain"],
             bounds: Histogram.requestSeconds
         )
@@ -47,17 +47,17 @@ struct DecisionMeasures: Sendable {
         )
         self.modelFailures = registry.counter(
             "berth_model_unavailable_total",
-            "Decisions that rules made because no model could answer.",
+            "Decisions made by rules because no model could answer.",
             labels: ["domain"]
         )
         self.previousAnswers = registry.counter(
             "berth_previous_model_total",
-            "Decisions that another model answered, mostly the version before, because the one asked first failed.",
+            "Decisions answered by another model, usually the previous version, because the first one failed.",
             labels: ["domain"]
         )
         self.shadowFailures = registry.counter(
             "berth_shadow_failures_total",
-            "Questions that a shadow could not answer; decisions are made without it.",
+            "Evaluations in which a shadow failed; decisions are made without it.",
             labels: ["domain", "model_version"]
         )
         self.unreadableHistory = registry.counter(
@@ -67,12 +67,12 @@ struct DecisionMeasures: Sendable {
         )
         self.expectedCost = registry.counter(
             "berth_expected_cost_total",
-            "Predicted cost of what was chosen, where that of the rules' choice is predicted too.",
+            "Predicted cost of the choice, if the rules' choice has a prediction too.",
             labels: ["domain", "currency"]
         )
         self.rulesExpectedCost = registry.counter(
             "berth_rules_expected_cost_total",
-            "Predicted cost of what the rules would have chosen, of the same decisions.",
+            "Predicted cost of what the rules would have chosen, over the same decisions.",
             labels: ["domain", "currency"]
         )
         self.routers = RouterMeasures(registry, shares: Self.shares)

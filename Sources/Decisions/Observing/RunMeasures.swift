@@ -24,12 +24,12 @@ struct RunMeasures: Sendable {
     init(_ registry: MetricRegistry) {
         self.openedBreakers = registry.counter(
             "berth_breaker_opened_total",
-            "How often a target was left alone after failures in a row.",
+            "How often a target was paused after failures in a row.",
             labels: ["domain", "target"]
         )
         self.runs = registry.counter(
             "berth_runs_total",
-            "Runs that were reported.",
+            "Reported runs.",
             labels: ["domain", "target", "success"]
         )
         self.runSeconds = registry.histogram(
@@ -46,7 +46,7 @@ struct RunMeasures: Sendable {
         )
         self.mlAccuracy = registry.gauge(
             "ml_model_accuracy",
-            "Share of the last observed decisions whose time and cost both fell into their predicted 90 % intervals.",
+            "Share of the last observed decisions whose time and cost both fell within their predicted 90 % intervals.",
             labels: ["model_version"]
         )
         self.sandboxRuns = registry.counter(
@@ -68,12 +68,12 @@ struct RunMeasures: Sendable {
         )
         self.errorPercentage = registry.gauge(
             "prediction_error_percentage",
-            "Mean absolute error of the last observed predictions, in percent of what really happened.",
+            "Mean absolute error of the last observed predictions, in percent of the actual values.",
             labels: ["model_version", "metric_type"]
         )
         self.uncomparedRuns = registry.counter(
             "berth_uncompared_runs_total",
-            "Observed runs whose decision could not be read to compare them."
+            "Observed runs that could not be compared because their decision could not be read."
         )
     }
 

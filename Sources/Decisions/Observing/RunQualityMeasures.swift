@@ -16,12 +16,12 @@ struct RunQualityMeasures: Sendable {
     init(_ registry: MetricRegistry) {
         self.reports = registry.counter(
             "berth_run_reports_total",
-            "Reports of runs that could be read, by what became of them.",
+            "Readable run reports, by result.",
             labels: ["domain", "result"]
         )
         self.unreadable = registry.counter(
             "berth_unreadable_run_bodies_total",
-            "Bodies of runs that were refused because a run in them could not be read.",
+            "Bodies rejected because a run in them could not be read.",
             labels: ["domain"]
         )
         self.missing = registry.counter(
@@ -31,7 +31,7 @@ struct RunQualityMeasures: Sendable {
         )
         self.newest = registry.gauge(
             "berth_newest_run_start_seconds",
-            "When the newest run that was reported since the start of the process started, in seconds since 1970.",
+            "Start of the newest run reported since the process started, in seconds since 1970.",
             labels: ["domain"]
         )
     }

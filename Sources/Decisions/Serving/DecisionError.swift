@@ -47,22 +47,22 @@ extension DecisionError: CustomStringConvertible {
         case .refused(let error): "\(error)"
         case .noModel(let reason): "no model can answer (\(reason)), and the configuration does not let rules decide"
         case .nothingChosen(let id): "decision '\(id)' found no feasible target, so it has no outcome"
-        case .unknownRunTarget(let name, let known): "'\(name)' is no target of the decision; " + Self.listed(known)
+        case .unknownRunTarget(let name, let known): "'\(name)' is not a target of the decision; " + Self.listed(known)
         case .contradictingOutcome(let id, let known):
-            "decision '\(id)' has another outcome: run \(known.runID) on \(known.target), "
+            "decision '\(id)' has a different outcome: run \(known.runID) on \(known.target), "
                 + "\(Figure.short(known.outcome.timeSeconds)) s, \(Figure.short(known.outcome.cost.units)) "
-                + "\(known.outcome.cost.currency), \(known.outcome.succeeded ? "succeeded" : "failed"); it stands"
+                + "\(known.outcome.cost.currency), \(known.outcome.succeeded ? "succeeded" : "failed"), which is kept"
         case .endsInFuture(let id, let start, let end, let now):
-            "run '\(id)' starts at \(start) and ends at \(end), and it is \(now); an end until now is allowed "
-                + "(is a clock, a zone or the unit of durationMs wrong?)"
+            "run '\(id)' starts at \(start) and ends at \(end), and it is now \(now); a run must have ended by now "
+                + "(is a clock, a time zone or the unit of durationMs wrong?)"
         case .reservedID(let id):
-            "'\(id)' has the form of a decision's id, which only that decision's outcome has; choose another runId"
+            "'\(id)' has the format of a decision id, which is reserved for that decision's outcome; choose another runId"
         case .noTargets(let domain):
             "the domain '\(domain)' has no targets: they come from its runs, so report some with targetAttributes"
         case .tooManyTargets(let domain, let limit):
             "the domain '\(domain)' would have more than \(limit) targets; report targets that it has"
         case .otherCurrency(let found, let expected):
-            "the cost is in \(found); the domain counts in \(expected), so report cost\(expected)"
+            "the cost is in \(found); the domain uses \(expected), so report cost\(expected)"
         }
     }
 

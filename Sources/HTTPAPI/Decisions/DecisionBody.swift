@@ -22,7 +22,7 @@ enum DecisionBody {
         guard (1...Self.largestBatch).contains(elements.count) else {
             throw Problem(
                 .invalidField,
-                "the list has \(elements.count) requests; 1 to \(Self.largestBatch) are taken at once",
+                "the list has \(elements.count) requests; 1 to \(Self.largestBatch) are allowed at once",
                 value: String(elements.count),
                 allowed: ["1 to \(Self.largestBatch) requests"]
             )

@@ -54,7 +54,7 @@ enum OutcomeBody {
         for name in metrics.names {
             switch metrics[name] {
             case .number, .flag, .missing: continue
-            case .text, .list, .record: throw metrics.invalid(name, expected: "a number or a truth value")
+            case .text, .list, .record: throw metrics.invalid(name, expected: "a number, true or false")
             }
         }
         return metrics.all

@@ -38,7 +38,7 @@ struct MetricHistoryRoute: Sendable {
         guard let window else {
             throw Problem(
                 .invalidParameter,
-                "this would be \(count) values; at most \(Self.valueLimit) are given at once: ask for fewer names or "
+                "this would be \(count) values; at most \(Self.valueLimit) are returned at once: ask for fewer names or "
                     + "seconds",
                 field: "seconds",
                 value: "\(seconds)"
@@ -51,7 +51,7 @@ struct MetricHistoryRoute: Sendable {
         guard let text = try query.text("name") else {
             throw Problem(
                 .invalidParameter,
-                "name is left out; names of metrics are needed, with commas between them",
+                "name is missing; give metric names separated by commas",
                 field: "name"
             )
         }
@@ -73,7 +73,7 @@ struct MetricHistoryRoute: Sendable {
         let shown = String(name.prefix(100))
         let hint: String
         if known.contains("\(name)_count") {
-            hint = "; it is a histogram, of which '\(shown)_count' and '\(shown)_sum' are kept"
+            hint = "; it is a histogram, for which '\(shown)_count' and '\(shown)_sum' are kept"
         } else {
             hint = nearestName(to: shown, among: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
         }

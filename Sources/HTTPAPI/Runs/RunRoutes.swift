@@ -61,7 +61,7 @@ struct RunRoutes: Sendable {
         if let id = result.contradicting.first {
             throw Problem(
                 .conflict,
-                "run '\(id)' is known with other content, which stands; nothing was stored",
+                "run '\(id)' is already stored with different content, which is kept; nothing was stored",
                 field: "runId",
                 value: "\(id)"
             )

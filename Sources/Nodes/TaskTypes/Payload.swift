@@ -25,14 +25,14 @@ package struct Payload: Sendable, Hashable {
     /// A text; `nil` when the field was left out.
     package func optionalText(_ field: String) -> String? {
         guard let value = self.values[field] else { return nil }
-        guard case .text(let text) = value else { preconditionFailure(self.misread(field, "a text")) }
+        guard case .text(let text) = value else { preconditionFailure(self.misread(field, "a string")) }
         return text
     }
 
     /// A truth value; `nil` when the field was left out.
     package func optionalFlag(_ field: String) -> Bool? {
         guard let value = self.values[field] else { return nil }
-        guard case .flag(let flag) = value else { preconditionFailure(self.misread(field, "a truth value")) }
+        guard case .flag(let flag) = value else { preconditionFailure(self.misread(field, "a Boolean")) }
         return flag
     }
 
@@ -54,7 +54,7 @@ package struct Payload: Sendable, Hashable {
 
     /// A field of shape `text` or `word` that is required or has a default.
     package func text(_ field: String) -> String {
-        guard let text = self.optionalText(field) else { preconditionFailure(self.misread(field, "a text")) }
+        guard let text = self.optionalText(field) else { preconditionFailure(self.misread(field, "a string")) }
         return text
     }
 

@@ -51,12 +51,12 @@ extension PayloadField.Shape {
         case .flag: "true or false"
         case .number(let range): "a number from \(Self.words(range))"
         case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .text(let bytes): "a text of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
+        case .text(let bytes): "a string of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
         case .word(let words): words.joined(separator: ", ")
         case .numbers(let count, let each):
             "a list of \(count.lowerBound) to \(count.upperBound) numbers from \(Self.words(each))"
         case .texts(let count, let bytes):
-            "a list of \(count.lowerBound) to \(count.upperBound) texts of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
+            "a list of \(count.lowerBound) to \(count.upperBound) strings of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
         }
     }
 
@@ -91,7 +91,7 @@ extension PayloadField.Shape {
 
     private static func words(_ value: Value) -> String {
         switch value {
-        case .text(let text): text.utf8.count > 60 ? "a text of \(text.utf8.count) bytes" : "'\(text)'"
+        case .text(let text): text.utf8.count > 60 ? "a string of \(text.utf8.count) bytes" : "'\(text)'"
         case .list(let elements): "a list of \(elements.count)"
         default: value.text ?? value.kind
         }

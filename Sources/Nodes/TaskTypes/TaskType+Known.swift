@@ -5,7 +5,7 @@ extension TaskType {
     package static let fraudDetection = TaskType(
         name: "fraud_detection",
         title: "Fraud Detection",
-        summary: "A forest scores a card transaction and names what speaks for and against fraud.",
+        summary: "A forest scores a card transaction and gives the reasons for and against fraud.",
         isIdempotent: true,
         payloadBytes: 4_096,
         fields: [
@@ -15,22 +15,22 @@ extension TaskType {
                 .number(0.01...1_000_000),
                 .optional,
                 unit: "USD",
-                "What the card holder usually pays at once."
+                "What the cardholder usually pays at a time."
             ),
-            PayloadField("hour", .wholeNumber(0...23), .optional, "Hour of the day where the card holder lives."),
+            PayloadField("hour", .wholeNumber(0...23), .optional, "Hour of the day where the cardholder lives."),
             PayloadField(
                 "distanceKm",
                 .number(0...20_040),
                 .optional,
                 unit: "km",
-                "From the place of the payment before, as the crow flies."
+                "From the place of the previous payment, as the crow flies."
             ),
             PayloadField(
                 "minutesSinceLast",
                 .number(0...525_600),
                 .optional,
                 unit: "min",
-                "Since the payment before."
+                "Since the previous payment."
             ),
             PayloadField(
                 "paymentsLastHour",
@@ -51,7 +51,7 @@ extension TaskType {
                 .optional,
                 "What is sold."
             ),
-            PayloadField("isOnline", .flag, .optional, "Whether the card itself was not there."),
+            PayloadField("isOnline", .flag, .optional, "Whether the card was not present."),
             PayloadField("isForeign", .flag, .optional, "Whether the merchant is in another country."),
         ],
         example: .record([
@@ -64,7 +64,7 @@ extension TaskType {
     package static let imageClassification = TaskType(
         name: "image_classification",
         title: "Image Classification",
-        summary: "A small convolutional network tells which shape a picture shows.",
+        summary: "A small convolutional network recognizes the shape in an image.",
         isIdempotent: true,
         payloadBytes: 4 << 20,
         fields: [
@@ -72,13 +72,13 @@ extension TaskType {
                 "png",
                 .text(bytes: 1...(3 << 20)),
                 .optional,
-                "The picture, a PNG in base64; without one, a shape is drawn by `seed`."
+                "The image, a PNG in base64; without one, a shape is drawn from `seed`."
             ),
             PayloadField(
                 "seed",
                 .wholeNumber(0...1_000_000_000),
                 .defaults(to: 1),
-                "Decides which shape is drawn, and how, when there is no picture."
+                "Determines which shape is drawn, and how, if there is no image."
             ),
         ],
         example: .record(["seed": 7])
@@ -88,7 +88,7 @@ extension TaskType {
     package static let dailyReport = TaskType(
         name: "daily_report",
         title: "Generate Daily Report",
-        summary: "SQL sums a day of generated sales by region, product and hour.",
+        summary: "SQL totals a day of generated sales by region, product and hour.",
         isIdempotent: true,
         payloadBytes: 4_096,
         fields: [
@@ -97,7 +97,7 @@ extension TaskType {
                 "seed",
                 .wholeNumber(0...1_000_000_000),
                 .defaults(to: 1),
-                "Decides the sales; the same seed gives the same day."
+                "Seed for the sales; the same seed gives the same day."
             ),
         ],
         example: .record(["rows": 20_000, "seed": 1])
@@ -118,7 +118,7 @@ extension TaskType {
             PayloadField("epochs", .wholeNumber(1...200), .defaults(to: 10), "Passes over the rows."),
             PayloadField("batchSize", .wholeNumber(1...1_024), .defaults(to: 32), "Rows in a step."),
             PayloadField("learningRate", .number(1e-6...10), .defaults(to: 0.1), "Length of a step."),
-            PayloadField("seed", .wholeNumber(0...1_000_000_000), .defaults(to: 1), "Decides rows, start and order."),
+            PayloadField("seed", .wholeNumber(0...1_000_000_000), .defaults(to: 1), "Seed for rows, start and order."),
         ],
         example: .record(["rows": 2_000, "epochs": 10, "seed": 1])
     )
@@ -131,18 +131,18 @@ extension TaskType {
         isIdempotent: true,
         payloadBytes: 1 << 20,
         fields: [
-            PayloadField("sensor", .text(bytes: 1...128), .optional, "Which sensor; repeated in the answer."),
+            PayloadField("sensor", .text(bytes: 1...128), .optional, "Which sensor; repeated in the result."),
             PayloadField(
                 "readings",
                 .numbers(count: 1...20_000, each: -1e12...1e12),
                 .optional,
-                "The window, oldest first; without one, 500 readings are generated by `seed`."
+                "The window, oldest first; without one, 500 readings are generated from `seed`."
             ),
             PayloadField(
                 "seed",
                 .wholeNumber(0...1_000_000_000),
                 .defaults(to: 1),
-                "Decides the readings when none are given."
+                "Determines the readings if none are given."
             ),
             PayloadField(
                 "spikeThreshold",
@@ -171,7 +171,7 @@ extension TaskType {
     package static let command = TaskType(
         name: "command",
         title: "Command",
-        summary: "Runs a program that the node allows, with limits of time, memory and output.",
+        summary: "Runs a program that the node allows, with limits on time, memory and output.",
         isIdempotent: false,
         payloadBytes: 64 << 10,
         fields: [
@@ -194,7 +194,7 @@ extension TaskType {
                 .wholeNumber(0...(1 << 20)),
                 .defaults(to: 65_536),
                 unit: "bytes",
-                "Bytes of its output, and of its errors, that are kept; what is beyond is read and dropped."
+                "How many bytes of its output, and of its errors, are kept; the rest is read and dropped."
             ),
         ],
         example: .record(["program": "/usr/bin/uname", "arguments": .list(["-s"])])

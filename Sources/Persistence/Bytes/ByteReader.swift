@@ -108,9 +108,9 @@ extension ByteFault: CustomStringConvertible {
         case .end: "it ends too early"
         case .trailing(let bytes): "\(bytes) bytes follow its end"
         case .numberTooLarge: "a number has more than 64 bits"
-        case .notUTF8: "a text is not UTF-8"
-        case .tooDeep: "a value is nested too deep"
-        case .unknownTag(let tag, let kind): "\(tag) is no tag of \(kind)"
+        case .notUTF8: "a string is not UTF-8"
+        case .tooDeep: "a value is nested too deeply"
+        case .unknownTag(let tag, let kind): "\(tag) is not a tag of \(kind)"
         case .unknownConstant(let id): "constant \(id) is missing"
         case .invalid(let problem): problem
         case .otherVersion(let version): "it has version \(version), which this program does not know"

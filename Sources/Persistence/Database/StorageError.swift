@@ -14,9 +14,9 @@ package enum StorageError: Error, Hashable {
 extension StorageError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .full(let file): "the disk is full: \(file) could not be written; make room, and try again"
+        case .full(let file): "the disk is full: \(file) could not be written; free some space and try again"
         case .disk(let file, let problem): "\(file) cannot be read or written: \(problem); check the disk"
-        case .refused(let problem): "the database refused a statement: \(problem)"
+        case .refused(let problem): "the database rejected a statement: \(problem)"
         }
     }
 }

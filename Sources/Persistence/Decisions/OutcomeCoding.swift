@@ -51,7 +51,7 @@ extension ByteReader {
 
     mutating func currency() throws(ByteFault) -> Currency {
         let code = try self.text()
-        guard let currency = Currency(code) else { throw .invalid("'\(code)' is no currency") }
+        guard let currency = Currency(code) else { throw .invalid("'\(code)' is not a currency") }
         return currency
     }
 }

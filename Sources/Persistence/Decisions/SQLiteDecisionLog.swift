@@ -39,7 +39,7 @@ package struct SQLiteDecisionLog: DecisionLog, DecisionArchive {
     }
 
     private static func row(of decision: Decision, _ writer: inout RecordWriter) -> Row {
-        guard let number = decision.id.number else { preconditionFailure("'\(decision.id)' is no id of a sequence") }
+        guard let number = decision.id.number else { preconditionFailure("'\(decision.id)' is not in a sequence") }
         writer.bytes = ByteWriter(reserving: Self.usualBytes)
         writer.decision(decision)
         return Row(

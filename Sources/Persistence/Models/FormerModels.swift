@@ -86,7 +86,7 @@ package struct FormerModels {
                 let id = ModelVersion.ID(name: name, version: version)
                 let files = try model.folder(entry).allNames()
                 if let stray = files.first(where: { $0 != Self.artifactFile && $0 != Self.recordFile }) {
-                    throw Self.damaged(stray, id, "it is no file of a model; move it away")
+                    throw Self.damaged(stray, id, "it is not a file of a model; move it away")
                 }
                 return try self.record(id)
             }.sorted { $0.id.version < $1.id.version }
@@ -101,7 +101,7 @@ package struct FormerModels {
         do {
             version = try JSONDecoder().decode(ModelVersion.self, from: Data(bytes))
         } catch {
-            throw Self.damaged(Self.recordFile, id, "it is no record of a model: \(error)")
+            throw Self.damaged(Self.recordFile, id, "it is not a record of a model: \(error)")
         }
         guard version.id == id else { throw Self.damaged(Self.recordFile, id, "it is the record of \(version.id)") }
         return version

@@ -58,7 +58,7 @@ package struct SQLControlStore: ControlStore, LineupStore {
             return try rows.reduce(into: [:]) { states, row in
                 let text: String = try row.value("mode")
                 guard let mode = TargetState.Mode(rawValue: text) else {
-                    throw SQLError.damaged(problem: "'\(text)' is no state of a target")
+                    throw SQLError.damaged(problem: "'\(text)' is not a state of a target")
                 }
                 let target = Target.ID(try row.value("target"))
                 let state = TargetState(mode: mode, reason: try row.value("reason"))
@@ -156,7 +156,7 @@ package struct SQLControlStore: ControlStore, LineupStore {
     private static func entry(_ row: SQLRow) throws -> NumberedAuditEntry {
         let text: String = try row.value("subject")
         guard let subject = AuditEntry.Subject(rawValue: text) else {
-            throw SQLError.damaged(problem: "'\(text)' is no subject of a change")
+            throw SQLError.damaged(problem: "'\(text)' is not a subject of a change")
         }
         let name: String = try row.value("actor")
         guard let actor = Principal(name) else {

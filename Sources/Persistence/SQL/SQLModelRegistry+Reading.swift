@@ -133,7 +133,7 @@ extension SQLModelRegistry {
             let number = try Self.number(row)
             let text: String = try row.value("stage")
             guard let stage = ModelStage(rawValue: text) else {
-                throw SQLError.damaged(problem: "'\(text)' is no stage of a model")
+                throw SQLError.damaged(problem: "'\(text)' is not a stage of a model")
             }
             let id = ModelVersion.ID(name: name, version: number)
             return RegisteredVersion(
@@ -176,7 +176,7 @@ extension SQLModelRegistry {
     private static func entry(_ row: SQLRow) throws -> RegistryEntry {
         let text: String = try row.value("action")
         guard let action = RegistryEntry.Action(rawValue: text) else {
-            throw SQLError.damaged(problem: "'\(text)' is no action of the registry's history")
+            throw SQLError.damaged(problem: "'\(text)' is not an action of the registry's history")
         }
         let version: String? = try row.value("version")
         return RegistryEntry(

@@ -73,7 +73,7 @@ enum TaskRow {
     static func task(_ row: Row) throws -> TaskRecord {
         let (id, status): (String, String) = (row[1], row[3])
         guard let status = TaskRecord.Status(rawValue: status) else {
-            throw ByteFault.invalid("'\(status)' is no state of a task")
+            throw ByteFault.invalid("'\(status)' is not a state of a task")
         }
         let wanted: Wanted = try Self.decoded(row[10], of: id)
         let node: String? = row[5]

@@ -20,19 +20,19 @@ struct ReplayNotes {
         }
         if record.cappedMenus > 0 {
             self.texts.append(
-                "workloads with fewer targets than a menu holds, decided among all they have: \(record.cappedMenus)"
+                "workloads with fewer targets than a menu, decided among all of them: \(record.cappedMenus)"
             )
         }
         self.addMissing(decisions)
         self.addTimes(record, plan: plan, training: training, test: test)
         let bad = (training.counts + (test?.counts ?? [])).reduce(0) { $0 + $1.bad }
-        if bad > 0 { self.texts.append("rows left out because of a value that is not allowed: \(bad)") }
+        if bad > 0 { self.texts.append("rows skipped because of an invalid value: \(bad)") }
     }
 
     private mutating func addMissing(_ decisions: [JudgedDecision]) {
         let unanswered = decisions.count { $0.basis == .modelUnavailable }
         if unanswered > 0 {
-            self.texts.append("decisions by the rules because the model gave no answer: \(unanswered)")
+            self.texts.append("decisions made by the rules because the model gave no answer: \(unanswered)")
         }
         for policy in [SimplePolicy.bestFixed, .cheapestHourly] {
             let without = decisions.count { $0.simple[policy] == nil }
@@ -51,11 +51,11 @@ struct ReplayNotes {
         test: ReplayHistory?
     ) {
         if record.shiftedSeconds > 0 {
-            self.texts.append("arrivals put off to come after the training")
+            self.texts.append("arrivals shifted to come after the training")
         } else if let test, let first = test.runs.map(\.startedAt).min(),
             let last = training.runs.map(\.endedAt).max(), first < last, plan.course != .online
         {
-            self.texts.append("test runs start before the last training run ended; the split is not one in time")
+            self.texts.append("test runs start before the last training run ended; the split is not by time")
         }
     }
 }

@@ -102,7 +102,7 @@ struct OnlineCourse {
     ) throws {
         let due = max(Double(Self.leastRunsToRelearn), Self.shareToRelearn * Double(stage.trainedRuns))
         guard let learner = self.learner, Double(stage.runs.count - stage.trainedRuns) >= due else { return }
-        let model = try learner.learn(from: stage.runs) { step, _ in progress("learning anew: \(step)", share) }
+        let model = try learner.learn(from: stage.runs) { step, _ in progress("retraining: \(step)", share) }
         stage.trainedRuns = stage.runs.count
         stage.knowledge.replace(model: model)
         record.models.append(model.modelID)

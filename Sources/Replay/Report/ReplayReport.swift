@@ -19,7 +19,7 @@ package enum ReplayReport {
         ]
         if let test = answer.test { lines.append(Self.window("Judged by", test)) }
         if let column = answer.leaveOut {
-            lines.append("Each value of \(column) was decided by what the others taught.")
+            lines.append("Each value of \(column) was decided after learning from the others.")
         }
         return lines
     }
@@ -95,7 +95,7 @@ package enum ReplayReport {
             )
         }
         if let probes = answer.probes {
-            let pays = probes.breakEvenRuns.map { ", paid after \(Figure.short($0)) runs" } ?? ""
+            let pays = probes.breakEvenRuns.map { ", paid off after \(Figure.short($0)) runs" } ?? ""
             lines.append(
                 "Trial runs: \(probes.count), cost \(Figure.short(probes.cost)) \(answer.currency), "
                     + "\(Figure.short(probes.meanCostToBest)) times a run on the best target on average\(pays)."
@@ -113,8 +113,8 @@ package enum ReplayReport {
 
     private static func bases(_ use: StrategyUse) -> [String] {
         let counts = [
-            ("the model", use.model), ("the rules", use.rules), ("the rules for lack of confidence", use.lowConfidence),
-            ("the rules for lack of a model", use.modelUnavailable), ("the best of the trial runs", use.measured),
+            ("the model", use.model), ("the rules", use.rules), ("the rules (low confidence)", use.lowConfidence),
+            ("the rules (no model)", use.modelUnavailable), ("the best of the trial runs", use.measured),
             ("exploration", use.exploration),
         ].filter { $0.1 > 0 }
         return ["Decided by " + counts.map { "\($0.0) (\($0.1))" }.joined(separator: ", ") + "."]
@@ -128,7 +128,7 @@ package enum ReplayReport {
             table.append(["\(point.decisions)"] + regrets.map { Fixed.text($0, decimals: 3) })
         }
         return table.lines + [
-            "Learned from \(online.learnedRuns) outcomes on the way, trained anew \(online.trainings) times."
+            "Learned from \(online.learnedRuns) outcomes along the way, retrained \(online.trainings) times."
         ]
     }
 

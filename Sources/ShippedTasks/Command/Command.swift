@@ -43,8 +43,8 @@ package struct Command: TaskHandler {
         if let place = arguments.firstIndex(where: { $0.utf8.contains(0) }) {
             throw FieldFault(
                 field: "payload.arguments[\(place)]",
-                found: "a text with a NUL",
-                allowed: "texts without NUL, which no program can be given"
+                found: "a string with a NUL",
+                allowed: "strings without NUL, which cannot be passed to a program"
             )
         }
         let limits = LimitedProcess.Limits(

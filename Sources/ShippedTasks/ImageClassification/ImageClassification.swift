@@ -31,7 +31,7 @@ package struct ImageClassification: TaskHandler {
         return { [drawn] supervision in
             try supervision.check()
             guard let scores = network.scores(pixels) else {
-                throw TaskFailure("the picture is of one grey and shows nothing")
+                throw TaskFailure("the image is a single shade of gray and shows nothing")
             }
             return Self.answer(scores, size: size, drawn: drawn)
         }

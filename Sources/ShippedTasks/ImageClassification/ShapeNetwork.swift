@@ -44,7 +44,7 @@ struct ShapeNetwork: Sendable {
         }
     }
 
-    /// One score a shape, in the order of ``Shape``; `nil` when the picture is of one grey and shows nothing.
+    /// One score a shape, in the order of ``Shape``; `nil` when the image is a single shade of gray and shows nothing.
     ///
     /// - Parameter pixels: ``side`` × ``side`` values, 0 to 1.
     func scores(_ pixels: [Float]) -> [Float]? {

@@ -69,7 +69,7 @@ struct TrainingJob: Sendable {
             training.shuffle(&order)
             last = try self.epoch(order, known, &classifier, supervision)
             guard last.loss.isFinite else {
-                throw TaskFailure("the training diverged in epoch \(epoch); take a smaller learningRate")
+                throw TaskFailure("the training diverged in epoch \(epoch); use a smaller learningRate")
             }
             supervision.progress(
                 Double(epoch) / Double(self.epochs),

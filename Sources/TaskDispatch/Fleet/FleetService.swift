@@ -83,5 +83,5 @@ package struct FleetFull: Error, Sendable, Hashable, CustomStringConvertible {
     /// The most nodes that are kept.
     package let capacity: Int
 
-    package var description: String { "\(self.capacity) nodes are known, and no more are taken" }
+    package var description: String { "\(self.capacity) nodes are known, and no more are accepted" }
 }

@@ -73,7 +73,7 @@ package struct TaskQueue: Sendable {
 
     /// Tasks that have not ended.
     package var count: Int { self.entries.count }
-    /// Tasks that wait for a node.
+    /// Tasks waiting for a node.
     package var waiting: Int { self.lines.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } } }
 
     /// A task as everybody may see it: from its arrival until its end is written down.

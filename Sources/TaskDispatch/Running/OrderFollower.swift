@@ -118,7 +118,7 @@ struct OrderFollower: Sendable {
         let seconds = min(left, self.order.timeoutSeconds + Self.graceSeconds)
         return await race(against: .seconds(max(0, seconds)), on: self.surroundings.clock) {
             await self.link.run(self.order, on: self.node, progress: self.note)
-        }.answer ?? .broken(reason: "no end was told in time")
+        }.answer ?? .broken(reason: "no result arrived in time")
     }
 
     private func inquire() async -> OrderInquiry {

@@ -46,7 +46,7 @@ extension TaskService {
                 return true
             } catch {
                 self.measures.failedToWrite()
-                if failures == 0 { self.surroundings.report("a task cannot be written down: \(error)") }
+                if failures == 0 { self.surroundings.report("a task cannot be stored: \(error)") }
                 failures += 1
             }
             do {
@@ -79,7 +79,7 @@ extension TaskService {
         } catch {
             // The task has its result; what is missing is an example to learn from.
             self.measures.failedToLearn()
-            self.surroundings.report("the outcome of decision \(run.decision) cannot be kept: \(error)")
+            self.surroundings.report("the outcome of decision \(run.decision) cannot be stored: \(error)")
         }
     }
 }

@@ -49,7 +49,7 @@ extension TaskService {
             return true
         } catch {
             self.measures.failedToWrite()
-            self.surroundings.report("an order cannot be written down: \(error)")
+            self.surroundings.report("an attempt cannot be stored: \(error)")
             return false
         }
     }

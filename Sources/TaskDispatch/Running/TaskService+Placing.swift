@@ -115,7 +115,7 @@ extension TaskService {
         } catch {
             // Work is placed even where nothing can be decided.
             self.measures.undecided()
-            self.surroundings.report("a task could not be decided: \(error)")
+            self.surroundings.report("no decision could be made for a task: \(error)")
             return Self.leastLoaded(standings)
         }
     }

@@ -67,12 +67,12 @@ extension TaskService {
     package func reasonToWait(_ task: TaskRecord) -> String? {
         guard task.status == .queued else { return nil }
         let nodes = self.fleet.nodes.filter { $0.status == .ready }
-        if nodes.isEmpty { return "It waits: no node is ready. It runs when one is." }
+        if nodes.isEmpty { return "Waiting: no node is ready. It will run when one is." }
         let able = nodes.filter { task.submission.need.isMet(by: $0.node) }
         if able.isEmpty {
             let gpu = task.submission.wishes.requiresGPU ? " on a GPU" : ""
-            return "It waits: no node that is ready runs \(task.submission.type)\(gpu)."
+            return "Waiting: no ready node runs \(task.submission.type)\(gpu)."
         }
-        return "It waits: every node that could run it is full, or has just failed."
+        return "Waiting: every node that could run it is full, or has just failed."
     }
 }

@@ -65,13 +65,13 @@ extension TaskEnd {
         TaskEnd(
             .outcomeUnknown,
             at: moment,
-            error: "the node \(node) was lost while it had the task, which must not run twice"
+            error: "the node \(node) was lost while running the task, which must not run twice"
         )
     }
 
     /// It lost one node after the other, so that it may be what brings them down.
     package static func abandoned(losses: Int, at moment: Timestamp) -> TaskEnd {
-        TaskEnd(.abandoned, at: moment, error: "\(losses) nodes were lost while they had the task")
+        TaskEnd(.abandoned, at: moment, error: "\(losses) nodes were lost while running the task")
     }
 
     /// The end without its result.

@@ -25,8 +25,8 @@ extension TaskError: CustomStringConvertible {
         case .payloadTooLarge(let bytes, let limit, let type):
             return "the payload has \(bytes) bytes; \(type) takes at most \(limit)"
         case .full(let capacity, let seconds):
-            return "\(capacity) tasks are open, and no more are taken; try again in \(seconds) s"
-        case .beingTaken(let key): return "a task with the key '\(key)' is being taken; ask again"
+            return "\(capacity) tasks are open, and no more are accepted; try again in \(seconds) s"
+        case .beingTaken(let key): return "a task with the key '\(key)' is being stored; try again"
         case .unknownTask(let id): return "there is no task '\("\(id)".prefix(128))'"
         case .ended(let id, let status): return "task \(id) has ended: \(status.rawValue)"
         }

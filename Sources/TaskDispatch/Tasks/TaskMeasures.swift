@@ -27,17 +27,17 @@ package struct TaskMeasures: Sendable {
     package init(_ registry: MetricRegistry) {
         self.submitted = registry.counter(
             "berth_tasks_submitted_total",
-            "Tasks that were taken.",
+            "Tasks accepted.",
             labels: ["task_type"]
         )
         self.refused = registry.counter(
             "berth_task_refusals_total",
-            "Submissions that were refused.",
+            "Rejected submissions.",
             labels: ["reason"]
         )
         self.ended = registry.counter(
             "berth_tasks_total",
-            "Tasks that ended, by kind of node and how; an empty kind where no node had it.",
+            "Finished tasks, by kind of node and status; an empty kind if no node had it.",
             labels: ["task_type", "kind", "status"]
         )
         self.executionSeconds = registry.histogram(
@@ -48,36 +48,36 @@ package struct TaskMeasures: Sendable {
         )
         self.seconds = registry.histogram(
             "berth_task_seconds",
-            "From submission to end.",
+            "Time from submission to end.",
             labels: ["task_type"],
             bounds: Self.workSeconds
         )
         self.overheadSeconds = registry.histogram(
             "berth_task_overhead_seconds",
-            "From submission to end, without the node's queue and work.",
+            "Time from submission to end, minus the node's queue and work.",
             bounds: Histogram.requestSeconds
         )
         self.cost = registry.counter(
             "berth_task_cost_usd_total",
-            "What tasks cost at the nodes' prices.",
+            "Cost of tasks at the nodes' prices.",
             labels: ["kind", "node"]
         )
         self.losses = registry.counter(
             "berth_task_losses_total",
-            "Orders whose node was lost before it told their end.",
+            "Tasks whose node was lost before reporting how they ended.",
             labels: ["kind"]
         )
         self.unplaced = registry.counter(
             "berth_task_undecided_total",
-            "Tasks that went to the least loaded node because no decision could be made."
+            "Tasks sent to the least loaded node because no decision could be made."
         )
         self.unwritten = registry.counter(
             "berth_task_unwritten_total",
-            "Attempts to write down a task that the store refused; each is made again."
+            "Failed attempts to store a task; each is retried."
         )
         self.unlearnt = registry.counter(
             "berth_task_unlearnt_total",
-            "Tasks whose outcome could not be kept to learn from."
+            "Tasks whose outcome could not be stored to learn from."
         )
     }
 

@@ -10,17 +10,17 @@ package struct ConsumerMeasures: Sendable {
     package init(_ registry: MetricRegistry) {
         self.failures = registry.counter(
             "berth_consumer_failures_total",
-            "How often a consumer of observed runs could not take some; they are brought again.",
+            "How often a consumer failed to process observed runs; it gets them again.",
             labels: ["consumer"]
         )
         self.missedRuns = registry.counter(
             "berth_consumer_missed_runs_total",
-            "Observed runs that were removed before a consumer came to them.",
+            "Observed runs deleted before a consumer got to them.",
             labels: ["consumer"]
         )
         self.behind = registry.gauge(
             "berth_consumer_behind_runs",
-            "Observed runs that a consumer has yet to take.",
+            "Observed runs that a consumer has yet to process.",
             labels: ["consumer"]
         )
     }

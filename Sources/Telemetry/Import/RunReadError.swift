@@ -15,14 +15,14 @@ extension RunReadError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .tooLarge(let file, let bytes, let limit):
-            return "\(file) has \(bytes) bytes; at most \(limit) are read at once, split it"
+            return "\(file) has \(bytes) bytes; at most \(limit) are read at once, so split it"
         case .tooManyRuns(let file, let limit): return "\(file) has more than \(limit) runs; split it"
         case .noRuns(let file):
-            return "\(file) has no runs; expected a JSON list of runs, one run, or one run a line"
+            return "\(file) has no runs; expected a JSON list of runs, one run, or one run per line"
         case .notJSON(let file, let fault): return "\(file):\(fault.line): not JSON: \(fault.problem)"
         case .badRuns(let first, let count, let total):
             let more = count > first.count ? "\n  and \(count - first.count) more" : ""
-            return "\(count) of \(total) runs are refused, so none was taken:\n"
+            return "\(count) of \(total) runs were rejected, so none was stored:\n"
                 + first.map { "  \($0)" }.joined(separator: "\n") + more
         }
     }

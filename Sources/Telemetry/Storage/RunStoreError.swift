@@ -27,7 +27,7 @@ package enum RunStoreError: Error, Hashable {
 extension RunStoreError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unstorable(let id, let problem): "run '\(id)' cannot be kept: \(problem)"
+        case .unstorable(let id, let problem): "run '\(id)' cannot be stored: \(problem)"
         }
     }
 }
@@ -39,10 +39,10 @@ extension RunStoreError.Problem: CustomStringConvertible {
         case .time(let seconds): "its time is \(seconds) s; a number from 0 to 1e12 is needed"
         case .cost(let cost):
             "its cost is \(Value.spelling(of: cost.units)) \(cost.currency); an amount of at least 0 is needed"
-        case .attribute(let path, let value): "\(path) is \(value); leave out what is not known"
+        case .attribute(let path, let value): "\(path) is \(value); omit what is not known"
         case .tooDeep(let attribute):
             "\(attribute) is nested more than \(RunStoreError.depthLimit) deep; keep attributes flat"
-        case .start(let start): "it started at \(start.secondsSince1970) s since 1970; the years 1 to 9999 are kept"
+        case .start(let start): "it started at \(start.secondsSince1970) s since 1970; only years 1 to 9999 are allowed"
         }
     }
 }

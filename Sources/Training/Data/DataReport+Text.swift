@@ -83,15 +83,15 @@ extension DataReport.Bias: CustomStringConvertible {
     package var description: String {
         switch self {
         case .dominantTarget(let target, let share):
-            "\(percent(share)) of the runs were on \(target): little is known of the others"
+            "\(percent(share)) of the runs were on \(target): little is known about the others"
         case .dominantProvider(let provider, let share):
-            "\(percent(share)) of the runs were with \(provider): little is known of the others"
+            "\(percent(share)) of the runs were with \(provider): little is known about the others"
         case .thinTargets(let targets, let count):
             "targets with fewer than \(DataReport.Limits.targetRuns) runs: \(count), namely "
                 + targets.map(\.description).joined(separator: ", ")
                 + (count > targets.count ? " and \(count - targets.count) more" : "")
         case .boundCategory(let attribute, let category, let target, let runs):
-            "all \(runs) runs with \(attribute) '\(category)' were on \(target): how they fare elsewhere is not known"
+            "all \(runs) runs with \(attribute) '\(category)' were on \(target): how they do elsewhere is not known"
         }
     }
 }
@@ -102,7 +102,7 @@ extension DataReport.NotYet: CustomStringConvertible {
         case .anything(let found, let needed): "a model needs at least \(needed) runs, there are \(found)"
         case .choice(let target): "no choice can be learned: every run was on \(target)"
         case .failures: "no run failed, so there is no success model; every target counts as reliable"
-        case .successes: "every run failed, so there is nothing to tell what makes one succeed"
+        case .successes: "every run failed, so it cannot be learned what makes one succeed"
         case .otherWorkloads: "all runs are of one workload; how good predictions are for others is not known"
         case .change: "all runs start at the same moment, so a model cannot be tested on later runs"
         case .ownIntervals(let targets):

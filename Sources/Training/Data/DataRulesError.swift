@@ -55,7 +55,7 @@ extension DataRulesError.Impossible: CustomStringConvertible {
         case .cost(let cost): "its cost is \(Value.spelling(of: cost.units)) \(cost.currency)"
         case .future(let start, let asOf): "it starts at \(start), after \(asOf)"
         case .attribute(let name, let value): "its workload's \(name) is \(value)"
-        case .contradiction: "another run has the same id and another content"
+        case .contradiction: "another run has the same id but different content"
         }
     }
 }

@@ -4,33 +4,33 @@ extension BoostingKnob {
     /// Ranges are LightGBM's, narrowed where its own check is missing or where a larger value only exhausts memory.
     package static let all: [BoostingKnob] = [
         required("rounds", "Rounds of boosting", \.rounds, 1...100_000),
-        required("seed", "Start of the random draws", \.seed, 0...Int(Int32.max)),
+        required("seed", "Random seed", \.seed, 0...Int(Int32.max)),
         number("learningRate", "Weight of a round's correction", \.learningRate, .excluding(0), .including(10)),
-        integer("leaves", "Most leaves of a tree", \.leaves, 2...131_072),
-        integer("maximumDepth", "Most splits from root to leaf; 0 sets no limit", \.maximumDepth, 0...1_000),
-        integer("minDataInLeaf", "Fewest rows in a leaf", \.minDataInLeaf, 0...Int(Int32.max)),
-        number("minHessianInLeaf", "Least sum of the loss's second derivative in a leaf", \.minHessianInLeaf),
-        number("minGainToSplit", "Least gain of a split, in units of the loss", \.minGainToSplit),
+        integer("leaves", "Maximum leaves per tree", \.leaves, 2...131_072),
+        integer("maximumDepth", "Maximum splits from root to leaf; 0 for no limit", \.maximumDepth, 0...1_000),
+        integer("minDataInLeaf", "Minimum rows in a leaf", \.minDataInLeaf, 0...Int(Int32.max)),
+        number("minHessianInLeaf", "Minimum sum of the loss's second derivative in a leaf", \.minHessianInLeaf),
+        number("minGainToSplit", "Minimum gain of a split, in units of the loss", \.minGainToSplit),
         toggle("linearTrees", "Fits a linear model in every leaf", \.linearTrees),
         fraction("featureFraction", "Share of the features that a tree may use", \.featureFraction),
         fraction("baggingFraction", "Share of the rows in a bag", \.baggingFraction),
         integer("baggingFrequency", "Rounds between two draws of the bag; 0 trains on all rows", \.baggingFrequency),
         number("lambdaL1", "L1 penalty on leaf values", \.lambdaL1),
         number("lambdaL2", "L2 penalty on leaf values", \.lambdaL2),
-        integer("maxBin", "Most bins that a feature's values are sorted into", \.maxBin, 2...65_535),
-        integer("minDataInBin", "Fewest rows in a bin", \.minDataInBin, 1...Int(Int32.max)),
-        integer("minDataPerGroup", "Fewest rows of a group of categories", \.minDataPerGroup, 1...Int(Int32.max)),
+        integer("maxBin", "Maximum bins for a feature's values", \.maxBin, 2...65_535),
+        integer("minDataInBin", "Minimum rows in a bin", \.minDataInBin, 1...Int(Int32.max)),
+        integer("minDataPerGroup", "Minimum rows in a group of categories", \.minDataPerGroup, 1...Int(Int32.max)),
         number("categorySmoothing", "Rows added to each category against noise", \.categorySmoothing),
         number("categoryL2", "L2 penalty on the leaf values of categorical splits", \.categoryL2),
         integer(
             "maxCategoryThreshold",
-            "Most split points tried for a categorical feature",
+            "Maximum split points tried for a categorical feature",
             \.maxCategoryThreshold,
             1...Int(Int32.max)
         ),
         integer(
             "maxCategoriesOneHot",
-            "Most categories for which splits put one category against the rest",
+            "Maximum categories for which splits put one category against the rest",
             \.maxCategoriesOneHot,
             1...Int(Int32.max)
         ),
@@ -41,7 +41,7 @@ extension BoostingKnob {
         ),
         number(
             "earlyStoppingMinimumImprovement",
-            "Least improvement that counts, in units of the metric",
+            "Minimum improvement that counts, in units of the metric",
             \.earlyStoppingMinimumImprovement
         ),
         integer("threads", "Threads that one training uses", \.threads, 1...1_024),

@@ -49,7 +49,7 @@ enum RequestBytes {
         let allowed = body.contentTypes
         throw Problem(
             .unsupportedMediaType,
-            "the body is \(contentType.prefix(100)); send \(allowed.joined(separator: " or ")) and say so in Content-Type",
+            "the body is \(contentType.prefix(100)); send \(allowed.joined(separator: " or ")) and set Content-Type accordingly",
             field: "Content-Type",
             value: String(contentType.prefix(100)),
             allowed: allowed
@@ -59,7 +59,7 @@ enum RequestBytes {
     private static func tooLarge(_ bytes: Int, _ limit: Int) -> Problem {
         Problem(
             .tooLarge,
-            "the body has \(bytes) bytes or more; at most \(limit) are taken at once, so split it",
+            "the body has \(bytes) bytes or more; at most \(limit) are accepted at once, so split it",
             value: String(bytes),
             allowed: ["at most \(limit) bytes"]
         )

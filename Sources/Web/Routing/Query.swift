@@ -26,7 +26,7 @@ package struct Query: Sendable {
                 throw .unknown(.unknownParameter, name, among: allowed, what: "query parameter")
             }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw Problem(.invalidParameter, "the query parameter '\(name)' is there twice", field: name)
+                throw Problem(.invalidParameter, "the query parameter '\(name)' appears twice", field: name)
             }
         }
         self.values = values
@@ -45,7 +45,7 @@ package struct Query: Sendable {
     /// A text that is not empty; `nil` when the parameter is left out.
     package func text(_ name: String) throws(Problem) -> String? {
         guard let value = self.values[name] else { return nil }
-        guard !value.isEmpty else { throw self.invalid(name, value, expected: "a text") }
+        guard !value.isEmpty else { throw self.invalid(name, value, expected: "a string") }
         return value
     }
 

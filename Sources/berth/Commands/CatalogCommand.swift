@@ -12,7 +12,7 @@ extension CatalogQuery.Order: ExpressibleByArgument {}
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
-        abstract: "Brings in and shows prices of places to run.",
+        abstract: "Imports and shows prices of places to run.",
         subcommands: [Import.self, Show.self, Sandboxes.self]
     )
 }
@@ -21,10 +21,10 @@ extension CatalogCommand {
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
-            abstract: "Reads instance types and prices into the catalog; what is there already is replaced or kept.",
+            abstract: "Imports instance types and prices into the catalog; existing offerings are replaced.",
             discussion: """
                 Two layouts are read: tables of offers and instance types, and SkyPilot's catalog of one provider. A \
-                file with a fault leaves the catalog as it was.
+                file with an error leaves the catalog unchanged.
 
                 Examples:
                   berth catalog import --offers offers.csv --types instance_types.csv
@@ -40,10 +40,10 @@ extension CatalogCommand {
         @Option(name: .long, help: "Specifications: provider, instance_type, vcpus, memory_gib, ….")
         var types: String?
 
-        @Option(name: .long, help: "Regions, to find offers in unknown ones.")
+        @Option(name: .long, help: "Known regions, to detect offers in unknown ones.")
         var regions: String?
 
-        @Option(name: .long, help: "SkyPilot's CSV of one provider.")
+        @Option(name: .long, help: "SkyPilot's CSV for one provider.")
         var skypilot: String?
 
         @Option(name: .long, help: "The provider of --skypilot.")
@@ -52,7 +52,7 @@ extension CatalogCommand {
         @Option(name: .long, help: "Currency of SkyPilot's prices.")
         var currency = "USD"
 
-        @Option(name: .long, help: "The day the prices were read, such as 2026-11-21; today by default.")
+        @Option(name: .long, help: "The date of the prices, such as 2026-11-21; by default, today.")
         var observedOn: String?
 
         @Flag(name: .long, help: "JSON instead of text.")
@@ -111,9 +111,9 @@ extension CatalogCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists offerings of the imported catalog, the cheapest first.",
+            abstract: "Lists offerings in the imported catalog, cheapest first.",
             discussion: """
-                Patterns may hold * and ?.
+                Patterns may contain * and ?.
 
                 Examples:
                   berth catalog show --provider aws --type 'c7*' --limit 10
@@ -126,13 +126,13 @@ extension CatalogCommand {
         @Option(name: .long, help: "A provider's id.")
         var provider: String?
 
-        @Option(name: .long, help: "A pattern of instance types.")
+        @Option(name: .long, help: "A pattern for instance types.")
         var type: String?
 
-        @Option(name: .long, help: "A pattern of regions.")
+        @Option(name: .long, help: "A pattern for regions.")
         var region: String?
 
-        @Option(name: .long, help: "any, none, or a pattern of GPU models.")
+        @Option(name: .long, help: "any, none, or a pattern for GPU models.")
         var gpu: String?
 
         @Option(name: .long, help: "onDemand or spot.")
@@ -173,7 +173,7 @@ extension CatalogCommand {
 
         func validate() throws {
             guard self.offset >= 0, (1...10_000).contains(self.limit) else {
-                throw ValidationError("--offset takes a number from 0, --limit one from 1 to 10000.")
+                throw ValidationError("--offset takes a number 0 or greater, --limit one from 1 to 10000.")
             }
         }
 
@@ -182,7 +182,7 @@ extension CatalogCommand {
                 guard let catalog = try FolderCatalogStore(try self.data.open(for: .reading)).load() else {
                     throw CommandFailure(
                         kind: .missingInput,
-                        message: "no catalog yet; bring one in with berth catalog import"
+                        message: "no catalog yet; import one with berth catalog import"
                     )
                 }
                 let page = self.query.page(of: catalog)
@@ -213,7 +213,7 @@ extension CatalogCommand {
                             + "\(row.currency)/h  \(size)\(gpu)"
                     )
                 }
-                let more = page.nextOffset.map { "; go on with --offset \($0)" } ?? ""
+                let more = page.nextOffset.map { "; continue with --offset \($0)" } ?? ""
                 Console.message("\(rows.count) of \(page.total)\(more)")
             }
         }
@@ -242,7 +242,7 @@ extension CatalogCommand {
 
     struct Sandboxes: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the built-in catalog of sandbox providers: how they bill, and where each figure is from.",
+            abstract: "Lists the built-in catalog of sandbox providers: how they bill, and the source of each figure.",
             discussion: """
                 Example:
                   berth catalog sandboxes --json

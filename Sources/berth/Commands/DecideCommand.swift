@@ -9,7 +9,7 @@ struct DecideCommand: AsyncParsableCommand {
         abstract: "Decides where one workload should run, and says why.",
         discussion: """
             The workload is a JSON object of attributes, as the domain's features name them. The targets are the \
-            domain's: those of its catalog, or those that its runs were seen on.
+            domain's: those of its catalog, or those seen in its runs.
 
             Examples:
               echo '{"language": "python", "code": "print(1)", "cpu": 1, "memoryMB": 512}' | berth decide -
@@ -20,16 +20,16 @@ struct DecideCommand: AsyncParsableCommand {
 
     @OptionGroup var asked: RequestOptions
 
-    @Option(name: .long, help: "rules, model or hybrid; the domain's policy by default.")
+    @Option(name: .long, help: "rules, model or hybrid; by default, the domain's policy.")
     var strategy: Policy.Strategy?
 
-    @Option(name: .long, help: "Seed of the exploration's draw; another one each time by default.")
+    @Option(name: .long, help: "Seed of the exploration draw; by default, a new one each time.")
     var seed: UInt64?
 
     @Flag(name: .long, help: "Never explore.")
     var noExploration = false
 
-    @Flag(name: .long, help: "The whole decision record and its explanation as JSON.")
+    @Flag(name: .long, help: "The full decision record and its explanation, as JSON.")
     var json = false
 
     private struct ExplainedDecision: Encodable {

@@ -10,24 +10,24 @@ internal import Registry
 struct DecisionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions",
-        abstract: "Shows what was decided, and proves it.",
-        discussion: "Reads the data directory, also while a service writes to it.",
+        abstract: "Shows what was decided, and verifies it.",
+        discussion: "Reads the data directory, even while a service writes to it.",
         subcommands: [List.self, Show.self, Explain.self, Replay.self]
     )
 }
 
 /// Which decisions a command is about.
 struct DecisionFilter: ParsableArguments {
-    @Option(name: .long, help: "Of this domain only.")
+    @Option(name: .long, help: "Only decisions in this domain.")
     var domain: String?
 
-    @Option(name: .long, help: "Only those that chose this target.")
+    @Option(name: .long, help: "Only decisions that chose this target.")
     var target: String?
 
-    @Option(name: .long, help: "Made at this time or later, such as 2026-01-31T12:00Z.")
+    @Option(name: .long, help: "Only decisions made at this time or later, such as 2026-01-31T12:00Z.")
     var from: String?
 
-    @Option(name: .long, help: "Made before this time.")
+    @Option(name: .long, help: "Only decisions made before this time.")
     var until: String?
 
     func validate() throws {
@@ -82,7 +82,7 @@ extension DecisionLog {
         guard let found = try await self.decision(Decision.ID(text)) else {
             throw CommandFailure(
                 kind: .missingInput,
-                message: "there is no decision '\(text)'; berth decisions list shows those there are"
+                message: "there is no decision '\(text)'; berth decisions list shows the existing ones"
             )
         }
         return found
@@ -92,7 +92,7 @@ extension DecisionLog {
 extension DecisionsCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists decisions, the newest first.",
+            abstract: "Lists decisions, newest first.",
             discussion: """
                 Examples:
                   berth decisions list --limit 20
@@ -106,12 +106,12 @@ extension DecisionsCommand {
         @Option(name: .long, help: "At most this many.")
         var limit = DecisionQuery.defaultLimit
 
-        @Flag(name: .long, help: "One JSON object a line.")
+        @Flag(name: .long, help: "One JSON object per line.")
         var json = false
 
         func validate() throws {
             guard self.limit > 0 else {
-                throw ValidationError("--limit takes a whole number from 1, not \(self.limit).")
+                throw ValidationError("--limit takes a whole number above 0, not \(self.limit).")
             }
         }
 
@@ -131,7 +131,7 @@ extension DecisionsCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows one decision's whole record as JSON, with its outcome.",
+            abstract: "Shows a decision's full record as JSON, with its outcome.",
             discussion: """
                 Example:
                   berth decisions show d-1j2k3m4n5p6q7
@@ -158,7 +158,7 @@ extension DecisionsCommand {
 
     struct Explain: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Says in sentences why a decision came out as it did.",
+            abstract: "Explains in sentences why a decision came out as it did.",
             discussion: """
                 Example:
                   berth decisions explain d-1j2k3m4n5p6q7
@@ -187,11 +187,11 @@ extension DecisionsCommand {
 
     struct Replay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Computes decisions again from their records and compares them bit by bit.",
+            abstract: "Recomputes decisions from their records and compares them bit by bit.",
             discussion: """
-                The models that the records name are used, and the domains as they were declared when the decisions \
-                were made. Records of a release that did not keep declarations yet are computed by the first that was \
-                kept of their domain. Exit code 65 when any record comes out differently.
+                Uses the models that the records name, and the domain files in force when the decisions were made. \
+                Records from a release that did not keep domain files are recomputed with the first one kept for their \
+                domain. The exit code is 65 if any record comes out differently.
 
                 Examples:
                   berth decisions replay --limit 10000
@@ -203,10 +203,10 @@ extension DecisionsCommand {
         @OptionGroup var domains: DomainsOption
         @OptionGroup var filter: DecisionFilter
 
-        @Option(name: .long, help: "This decision only.")
+        @Option(name: .long, help: "Only this decision.")
         var id: String?
 
-        @Option(name: .long, help: "At most this many, the newest first.")
+        @Option(name: .long, help: "At most this many, newest first.")
         var limit = 1000
 
         @Flag(name: .long, help: "JSON instead of text.")
@@ -259,7 +259,7 @@ extension DecisionsCommand {
             if self.json {
                 try Console.json(answer)
             } else {
-                Console.result("\(answer.recomputed) decisions computed again, \(answer.equal) equal bit by bit")
+                Console.result("\(answer.recomputed) decisions recomputed, \(answer.equal) equal bit by bit")
                 for id in answer.different.prefix(Self.toldDifferences) { Console.result("  different: \(id)") }
                 for (id, reason) in answer.impossible.sorted(by: { $0.key < $1.key }).prefix(Self.toldDifferences) {
                     Console.result("  not computed: \(id): \(reason)")

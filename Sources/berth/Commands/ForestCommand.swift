@@ -16,10 +16,10 @@ struct ForestCommand: ParsableCommand {
 extension ForestCommand {
     struct Predict: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Scores rows with a LightGBM model, with LightGBM's own numbers.",
+            abstract: "Scores rows with a LightGBM model, with the same results as LightGBM.",
             discussion: """
-                The rows' header names the model's features, in any order; further columns are ignored. An empty cell \
-                is missing. The answer is CSV, one line a row.
+                The rows' header names the model's features, in any order; other columns are ignored. An empty cell \
+                is missing. The output is CSV, one line per row.
 
                 Examples:
                   berth forest predict model.txt rows.csv
@@ -45,7 +45,7 @@ extension ForestCommand {
 
         func validate() throws {
             guard !(self.raw && self.contributions) else {
-                throw ValidationError("--raw and --contributions exclude each other; contributions are of raw scores.")
+                throw ValidationError("Use either --raw or --contributions; contributions always refer to raw scores.")
             }
         }
 
@@ -97,7 +97,7 @@ extension ForestCommand {
 
     struct Inspect: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows what a LightGBM model holds: objective, trees, features and their importance.",
+            abstract: "Shows what a LightGBM model contains: objective, trees, features and their importance.",
             discussion: """
                 Example:
                   berth forest inspect model.txt --json
@@ -182,7 +182,7 @@ struct FeatureRows {
                     throw CommandFailure(
                         kind: .refusedInput,
                         message:
-                            "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is no number; "
+                            "\(table.file(ofRow: row)):\(table.line(ofRow: row)): \(name): '\(text)' is not a number; "
                             + "a number or an empty cell is allowed"
                     )
                 }
@@ -197,7 +197,7 @@ struct FeatureRows {
         if let position = table.position(of: name) { return position }
         let others = Set(names)
         let hint = nearestName(to: name, among: table.columns.filter { !others.contains($0) })
-            .map { "; is '\($0)' meant to be it?" }
+            .map { "; did you mean '\($0)'?" }
         throw CommandFailure(
             kind: .refusedInput,
             message: "the rows have no column '\(name)', which the model needs\(hint ?? "")"

@@ -15,7 +15,7 @@ struct ModelsCommand: AsyncParsableCommand {
 extension ModelsCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists every model's versions, the newest last.",
+            abstract: "Lists the versions of every model, newest last.",
             discussion: """
                 Example:
                   berth models list --json
@@ -33,7 +33,7 @@ extension ModelsCommand {
                 var records: [ModelVersion] = []
                 for name in try await store.names() { records += try await store.versions(of: name) }
                 if self.json { return try Console.json(records) }
-                guard !records.isEmpty else { return Console.result("no models yet; berth train makes one") }
+                guard !records.isEmpty else { return Console.result("no models yet; create one with berth train") }
                 for record in records {
                     Console.result(
                         "\(record.id.name) \(record.id.version)  \(record.createdAt)  \(record.trainingRuns.count) runs"
@@ -55,10 +55,10 @@ extension ModelsCommand {
 
         @OptionGroup var data: DataOptions
 
-        @Argument(help: "The model's name: its domain.")
+        @Argument(help: "The model's name, which is that of its domain.")
         var name: String
 
-        @Argument(help: "A version such as v1.2.0; the latest by default.")
+        @Argument(help: "A version such as v1.2.0; by default, the latest.")
         var version: String?
 
         @Flag(name: .long, help: "JSON instead of text.")
@@ -82,9 +82,9 @@ extension ModelsCommand {
 extension ModelsCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes a model's file to standard output, for a program that decides by itself.",
+            abstract: "Writes a model file to standard output, for programs that use the library.",
             discussion: """
-                Nothing is written unless the bytes are the registered ones.
+                Nothing is written unless the file matches its registered hash.
 
                 Example:
                   berth models export sandbox v1.2.0 > model.json
@@ -93,10 +93,10 @@ extension ModelsCommand {
 
         @OptionGroup var data: DataOptions
 
-        @Argument(help: "The model's name: its domain.")
+        @Argument(help: "The model's name, which is that of its domain.")
         var name: String
 
-        @Argument(help: "A version such as v1.2.0; the latest by default.")
+        @Argument(help: "A version such as v1.2.0; by default, the latest.")
         var version: String?
 
         func run() async throws {

@@ -10,12 +10,12 @@ extension Node.Kind: ExpressibleByArgument {}
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node",
-        abstract: "Runs tasks on this machine: a node that an orchestrator gives work.",
+        abstract: "Runs tasks on this machine, as a node for an orchestrator.",
         discussion: """
-            The node computes for real. What of it is emulated, with --distance-ms, --slowdown and --price-per-hour, \
-            it says in every answer; so does a node of kind gpu, which computes on its CPU. There is no authentication: \
-            whoever reaches the address can use the node. SIGTERM or Ctrl-C drains it: it takes nothing further, \
-            finishes what it accepted, and ends. docs/nodes.md describes its API.
+            The node really runs tasks. Whatever it emulates, with --distance-ms, --slowdown and --price-per-hour, \
+            it says so in every response; so does a node of kind gpu, which computes on its CPU. There is no authentication: \
+            anyone who can reach the address can use the node. SIGTERM or Ctrl-C drains it: it accepts no more tasks, \
+            finishes those it has, and exits. docs/nodes.md describes its API.
 
             Examples:
               berth node --kind edge
@@ -25,28 +25,28 @@ struct NodeCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .long, help: "What the node is good for: edge, cloud or gpu.")
+    @Option(name: .long, help: "The kind of node: edge, cloud or gpu.")
     var kind: Node.Kind
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Where it takes orders; 127.0.0.1 and 8001 for edge, 8002 for cloud, 8003 for gpu.",
+            "Where to listen; by default 127.0.0.1 and 8001 for edge, 8002 for cloud, 8003 for gpu.",
             valueName: "host:port"
         )
     )
     var listen: String?
 
-    @Option(name: .long, help: "Its name; its kind and port unless given.")
+    @Option(name: .long, help: "The node's name; by default, its kind and port.")
     var name: String?
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where others reach it, when that is not where it listens.", valueName: "url")
+        help: ArgumentHelp("Where others reach it, if that is not where it listens.", valueName: "url")
     )
     var advertise: String?
 
-    @Option(name: .long, help: "Tasks at once; the number of processors unless given.")
+    @Option(name: .long, help: "Tasks at once; by default, the number of processors.")
     var slots: Int?
 
     @Option(name: .long, help: "Tasks that may wait for a slot.")
@@ -57,14 +57,14 @@ struct NodeCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "Emulated: how many times as long as here work takes, from 1; paid for by computing on."
+        help: "Emulated: how many times as long work takes, 1 or more; the node keeps computing."
     )
     var slowdown: Double?
 
-    @Option(name: .long, help: "Emulated: milliseconds that every request takes longer, there and back.")
+    @Option(name: .long, help: "Emulated: extra round-trip time of every request, in milliseconds.")
     var distanceMs: Double?
 
-    @Option(name: .long, help: "Emulated: what an hour of a slot is said to cost, in USD.")
+    @Option(name: .long, help: "Emulated: stated price of an hour of a slot, in USD.")
     var pricePerHour: Double?
 
     @Option(
@@ -73,10 +73,10 @@ struct NodeCommand: AsyncParsableCommand {
     )
     var allowCommand: [String] = []
 
-    @Option(name: .long, help: "How long a stop waits for tasks before it stops them.")
+    @Option(name: .long, help: "How long a stop waits for tasks before killing them, in seconds.")
     var drainSeconds: Double = 300
 
-    @Option(name: .long, help: "What is logged: debug, info, notice, warning or error.")
+    @Option(name: .long, help: "Lowest level logged: debug, info, notice, warning or error.")
     var logLevel = "info"
 
     func run() async throws {

@@ -9,11 +9,11 @@ internal import Training
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Shows what Berth would have been worth on runs that it has not seen.",
+        abstract: "Shows what Berth would have saved on runs it has not seen.",
         discussion: """
             Learns from the training files only, decides each workload of the test files among the targets measured \
-            there, and compares with simple policies. The model itself is judged; --strategy hybrid shows it behind \
-            its confidence gate.
+            there, and compares with simple policies. The model is scored without its gate; --strategy hybrid scores \
+            it with the gate.
 
             Examples:
               berth replay --domain serverless --train old.csv --test new.csv
@@ -30,28 +30,28 @@ struct ReplayCommand: ParsableCommand {
     @Option(name: .long, parsing: .upToNextOption, help: "Runs to learn from, as CSV.")
     var train: [String]
 
-    @Option(name: .long, parsing: .upToNextOption, help: "Runs to decide and judge on, as CSV.")
+    @Option(name: .long, parsing: .upToNextOption, help: "Runs to decide and evaluate, as CSV.")
     var test: [String] = []
 
-    @Option(name: .long, help: "What a good decision makes small: cost, time or cost*time; the domain's by default.")
+    @Option(name: .long, help: "What to minimize: cost, time or cost*time; by default, the domain's objective.")
     var objective: Objective?
 
     @Option(name: .long, help: "rules, model or hybrid.")
     var strategy: Policy.Strategy = .model
 
-    @Option(name: .long, help: "A column of the training files: each of its values is left out and decided once.")
+    @Option(name: .long, help: "A column of the training files: each of its values is held out and decided once.")
     var leaveOut: String?
 
-    @Option(name: .long, help: "Decide among this many drawn targets instead of all.")
+    @Option(name: .long, help: "Decide among this many randomly drawn targets instead of all.")
     var menu: Int?
 
-    @Option(name: .customLong("repeat"), help: "Menus drawn for each workload.")
+    @Option(name: .customLong("repeat"), help: "Number of menus drawn per workload.")
     var repeats: Int?
 
-    @Option(name: .long, help: "Targets of a workload that may be run before choosing.")
+    @Option(name: .long, help: "Trial runs of a workload allowed before choosing.")
     var probes = 0
 
-    @Flag(name: .long, help: "Decide the test runs in time order and learn on the way.")
+    @Flag(name: .long, help: "Decide the test runs in time order and keep learning.")
     var online = false
 
     @Flag(name: .long, help: "Every decision with its candidates and its explanation.")

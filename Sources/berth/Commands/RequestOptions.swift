@@ -21,7 +21,7 @@ struct RequestOptions: ParsableArguments {
     @Option(name: .long, help: "A JSON list of targets, {id, attributes}, instead of the domain's.")
     var targets: String?
 
-    @Option(name: .long, help: "What a good decision makes small: cost, time or cost*time.")
+    @Option(name: .long, help: "What to minimize: cost, time or cost*time.")
     var objective: Objective?
 
     @Option(name: .long, help: "The highest predicted cost, in units of the domain's currency.")
@@ -39,7 +39,7 @@ struct RequestOptions: ParsableArguments {
     @Option(name: .long, help: "Your own discounts on the catalog's prices, a YAML file.")
     var discounts: String?
 
-    @Option(name: .long, help: "A registered version, such as v1.2.0; the latest by default.")
+    @Option(name: .long, help: "A registered version, such as v1.2.0; by default, the latest.")
     var modelVersion: String?
 
     func validate() throws {

@@ -8,10 +8,10 @@ internal import Placement
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves decisions over HTTP, records them, and takes in what became of them.",
+        abstract: "Serves decisions over HTTP, and records them and their outcomes.",
         discussion: """
             Every setting has a place in the configuration file, a variable and a default; docs/configuration.md lists \
-            them. SIGTERM or Ctrl-C stops the service after it has answered what it accepted.
+            them. SIGTERM or Ctrl-C stops the service once it has answered the requests it accepted.
 
             Examples:
               berth serve
@@ -23,19 +23,19 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A configuration file.")
     var config: String?
 
-    @Option(name: .long, help: ArgumentHelp("Where HTTP is served.", valueName: "host:port"))
+    @Option(name: .long, help: ArgumentHelp("Where to serve HTTP.", valueName: "host:port"))
     var http: String?
 
     @Option(name: .long, help: "The data directory.")
     var dataDir: String?
 
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains: String?
 
-    @Flag(name: .long, help: "Refuse every request that would change something, nodes' heartbeats apart.")
+    @Flag(name: .long, help: "Reject every request that would change something, except node heartbeats.")
     var readOnly = false
 
-    @Flag(name: .long, help: "Say what every setting is and where it comes from, or all that is wrong, and end.")
+    @Flag(name: .long, help: "Print every setting and where it comes from, or all errors, and exit.")
     var check = false
 
     func run() async throws {
@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let logger = Self.logger(settings)
             for variable in settings.unknownVariables {
-                logger.warning("a variable looks like a setting and is none", metadata: ["variable": "\(variable)"])
+                logger.warning("a variable looks like a setting but is not one", metadata: ["variable": "\(variable)"])
             }
             let instance = try await BerthInstance(
                 settings,

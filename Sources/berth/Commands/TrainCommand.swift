@@ -11,10 +11,10 @@ internal import Training
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Learns a domain's model from its runs and registers it.",
+        abstract: "Trains a domain's model on its runs and registers it.",
         discussion: """
             Collects the runs of the window, checks them, learns cost, time, success and selection, measures errors on \
-            runs held out, and registers the model with its lineage.
+            held-out runs, and registers the model with its lineage.
 
             Examples:
               berth train --days 7 --min-data-points 100
@@ -27,23 +27,23 @@ struct TrainCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var training: TrainingOptions
 
-    @Option(name: .long, help: "Learn from runs that started in this many days before the newest; all by default.")
+    @Option(name: .long, help: "Learn from runs that started within this many days of the newest; by default, all.")
     var days: Int?
 
-    @Option(name: .long, help: "Refuse to learn from fewer runs.")
+    @Option(name: .long, help: "Fail if there are fewer runs.")
     var minDataPoints = ModelTrainer.leastRuns
 
-    @Option(name: .long, help: "The version to register, such as v2.0.0; the latest's next minor by default.")
+    @Option(name: .long, help: "The version to register, such as v2.0.0; by default, the next minor version.")
     var version: String?
 
     @Flag(name: .long, help: "JSON instead of text.")
     var json = false
 
     func validate() throws {
-        if let days = self.days, days < 1 { throw ValidationError("--days takes a whole number from 1, not \(days).") }
+        if let days = self.days, days < 1 { throw ValidationError("--days takes a whole number above 0, not \(days).") }
         guard self.minDataPoints >= ModelTrainer.leastRuns else {
             throw ValidationError(
-                "--min-data-points takes a whole number from \(ModelTrainer.leastRuns), not \(self.minDataPoints)."
+                "--min-data-points takes a whole number of at least \(ModelTrainer.leastRuns), not \(self.minDataPoints)."
             )
         }
     }
@@ -89,7 +89,7 @@ struct TrainCommand: AsyncParsableCommand {
         } catch PipelineError.noRuns(let domain) {
             throw CommandFailure(
                 kind: .missingInput,
-                message: "no runs of '\(domain)' in \(folder); bring some in with berth runs import"
+                message: "no runs of '\(domain)' in \(folder); import some with berth runs import"
             )
         }
     }

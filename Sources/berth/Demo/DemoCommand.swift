@@ -13,9 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Serves simulated sandbox traffic: rules first, then models that learn from it.",
         discussion: """
             The service, its database, HTTP, training and models are real. The providers are simulated from published \
-            prices and start-up times, with invented speeds and failures; four weeks of traffic pass in seconds, and \
-            half-way one provider becomes slower and another cheaper. The data directory is the demo's own and is made \
-            anew each time.
+            prices and startup times, with made-up speeds and failures; four weeks of traffic pass in seconds, and \
+            halfway through one provider gets slower and another cheaper. The data directory is the demo's own and is \
+            recreated each time.
 
             Examples:
               berth demo
@@ -25,34 +25,34 @@ struct DemoCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .long, help: "The folder of domains.")
+    @Option(name: .long, help: "The domains folder.")
     var domains = DomainOptions.folder
 
-    @Option(name: .long, help: "The folder that the demo's decisions, runs and models are left in.")
+    @Option(name: .long, help: "The folder for the demo's decisions, runs and models.")
     var dataDir = "berth-demo"
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where HTTP is served; a free port by default with --once.", valueName: "host:port")
+        help: ArgumentHelp("Where to serve HTTP; with --once, a free port by default.", valueName: "host:port")
     )
     var http: String?
 
-    @Option(name: .long, help: "Simulated workloads in four weeks.")
+    @Option(name: .long, help: "Number of simulated workloads in four weeks.")
     var runs = 6000
 
-    @Option(name: .long, help: "Seed of the simulation and the training.")
+    @Option(name: .long, help: "Seed for simulation and training.")
     var seed: UInt64 = 7
 
-    @Flag(name: .long, help: "End after the four weeks.")
+    @Flag(name: .long, help: "Exit after the four weeks.")
     var once = false
 
     @Flag(
         name: .long,
-        help: "Write a simulated history as CSV, as a template of the domain's columns, and end."
+        help: "Write a simulated history as CSV, as a template of the domain's columns, and exit."
     )
     var csv = false
 
-    @Option(name: .long, help: "What is simulated: sandbox or, with --csv, task.")
+    @Option(name: .long, help: "What to simulate: sandbox or, with --csv, task.")
     var domain = Subject.sandbox
 
     enum Subject: String, ExpressibleByArgument, CaseIterable { case sandbox, task }
@@ -62,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
             throw ValidationError("--runs takes a whole number from 400 to 200000, not \(self.runs).")
         }
         guard self.csv || self.domain == .sandbox else {
-            throw ValidationError("--domain \(self.domain.rawValue) goes with --csv; berth node runs real tasks.")
+            throw ValidationError("--domain \(self.domain.rawValue) requires --csv; berth node runs real tasks.")
         }
     }
 

@@ -17,7 +17,7 @@ struct DemoNodes {
     /// - Throws: ``CommandFailure`` where this program cannot be started again.
     static func joining(_ address: SocketAddress) throws -> DemoNodes {
         guard let program = Bundle.main.executableURL else {
-            throw CommandFailure(kind: .missingInput, message: "the program does not know where it lies")
+            throw CommandFailure(kind: .missingInput, message: "the program cannot find its own path")
         }
         var processes: [Process] = []
         do {

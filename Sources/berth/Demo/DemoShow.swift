@@ -164,7 +164,7 @@ struct DemoShow: Sendable {
     }
 
     private func sandboxTraffic() async throws {
-        Console.result("\nTraffic goes on at \(Int(Self.workloadsPerSecond)) workloads a second; Ctrl-C ends it.\n")
+        Console.result("\nTraffic continues at \(Int(Self.workloadsPerSecond)) workloads per second; Ctrl-C ends it.\n")
         Console.result(DemoJudge.head)
         let client = DemoClient(self.address)
         let serving = try self.instance.decisions.serving(Self.domainName)

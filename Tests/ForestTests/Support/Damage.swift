@@ -25,12 +25,12 @@ extension Damage {
         Damage(
             "a future version",
             Self.good.header("version", "v5").text,
-            "line 2: version: found 'v5', allowed is v2"
+            "line 2: version: found 'v5', allowed: v2"
         ),
         Damage(
             "no classes",
             Self.good.header("num_class", "0").text,
-            "line 3: num_class: found '0', allowed is a whole"
+            "line 3: num_class: found '0', allowed: a whole"
         ),
         Damage("huge classes", Self.good.header("num_class", "999999999999").text, "line 3: num_class: found '9999999"),
         Damage("no number", Self.good.header("num_class", "1x").text, "line 3: num_class: found '1x'"),
@@ -40,7 +40,7 @@ extension Damage {
         Damage(
             "a huge row",
             Self.good.header("max_feature_idx", "2147483646").text,
-            "found 2 values, allowed is max_fea"
+            "found 2 values, allowed: max_fea"
         ),
         Damage(
             "a name too few",
@@ -60,18 +60,18 @@ extension Damage {
             "line 7: objective: found 'regresion'"
         ),
         Damage("an empty objective", Self.good.header("objective", "").text, "line 7: objective: found ''"),
-        Damage("no steepness", Self.good.header("objective", "binary").text, "found 'sigmoid:', allowed is a finite"),
+        Damage("no steepness", Self.good.header("objective", "binary").text, "found 'sigmoid:', allowed: a finite"),
         Damage("a zero steepness", Self.good.header("objective", "binary sigmoid:0").text, "found 'sigmoid:0'"),
         Damage(
             "other classes",
             Self.good.header("objective", "multiclass num_class:3").text,
-            "found 'num_class:3', allowed is num_class:1"
+            "found 'num_class:3', allowed: num_class:1"
         ),
         Damage("a strange word", Self.good.header("objective", "quantile q").text, "objective: found 'q'"),
         Damage(
             "an unknown key",
             Self.good.header("label_index", "0\nlabel=0").text,
-            "found the key 'label', allowed are average_output"
+            "found the key 'label', allowed: average_output"
         ),
         Damage(
             "a key twice",
@@ -86,7 +86,7 @@ extension Damage {
         Damage(
             "no key",
             Self.good.header("label_index", "0\nnonsense").text,
-            "line 6: found 'nonsense', allowed is a line 'key=value'"
+            "line 6: found 'nonsense', allowed: a line 'key=value'"
         ),
         Damage(
             "constraints",
@@ -100,18 +100,18 @@ extension Damage {
         Damage(
             "huge leaves",
             Self.good.tree(0, "num_leaves", "2000000000").text,
-            "leaf_value: found 3 values, allowed is 2000000000"
+            "leaf_value: found 3 values, allowed: 2000000000"
         ),
         Damage("no leaves", Self.good.tree(0, "num_leaves", "0").text, "num_leaves: found '0'"),
         Damage(
             "a leaf too few",
             Self.good.tree(0, "leaf_value", "1 2").text,
-            "line 21: leaf_value: found 2 values, allowed is 3"
+            "line 21: leaf_value: found 2 values, allowed: 3"
         ),
         Damage(
             "a NaN leaf",
             Self.good.tree(0, "leaf_value", "1 nan 2").text,
-            "line 21: leaf_value: found 'nan', allowed is a finite"
+            "line 21: leaf_value: found 'nan', allowed: a finite"
         ),
         Damage("an infinite leaf", Self.good.tree(0, "leaf_value", "1 inf 2").text, "leaf_value: found 'inf'"),
         Damage("an overflowing leaf", Self.good.tree(0, "leaf_value", "1 1e999 2").text, "leaf_value: found '1e999'"),
@@ -119,23 +119,23 @@ extension Damage {
         Damage(
             "a NaN threshold",
             Self.good.tree(0, "threshold", "nan 0").text,
-            "threshold: found 'nan', allowed is a decimal number or"
+            "threshold: found 'nan', allowed: a decimal number or"
         ),
         Damage(
             "a feature out of range",
             Self.good.tree(0, "split_feature", "0 2").text,
-            "split_feature: found '2', allowed is a whole number from 0 to 1"
+            "split_feature: found '2', allowed: a whole number from 0 to 1"
         ),
         Damage("a negative feature", Self.good.tree(0, "split_feature", "0 -1").text, "split_feature: found '-1'"),
         Damage(
             "a child out of range",
             Self.good.tree(0, "left_child", "2 -1").text,
-            "left_child: found '2', allowed is a whole number from -3 to 1"
+            "left_child: found '2', allowed: a whole number from -3 to 1"
         ),
         Damage(
             "a circle",
             Self.good.tree(0, "left_child", "0 -1").text,
-            "line 19: the splits are no tree: found child 0 of split 0"
+            "line 19: the splits do not form a tree: found child 0 of split 0"
         ),
         Damage("a leaf with two parents", Self.good.tree(0, "right_child", "-3 -1").text, "found child -1 of split 1"),
         Damage("a split with two parents", Self.good.tree(0, "right_child", "1 -2").text, "found child 1 of split 0"),
@@ -143,14 +143,14 @@ extension Damage {
         Damage(
             "a set too many",
             Self.good.tree(0, "num_cat", "2").text,
-            "cat_boundaries: found 2 values, allowed is 3"
+            "cat_boundaries: found 2 values, allowed: 3"
         ),
         Damage(
             "no sets",
             Self.good.tree(0, "num_cat", "0").text,
-            "threshold: found '0.0 for categorical split 1', allowed is the next of 0"
+            "threshold: found '0.0 for categorical split 1', allowed: the next of 0"
         ),
-        Damage("a set unused", Self.good.tree(0, "decision_type", "10 8").text, "num_cat: found '1', allowed is 0"),
+        Damage("a set unused", Self.good.tree(0, "decision_type", "10 8").text, "num_cat: found '1', allowed: 0"),
         Damage(
             "another set",
             Self.good.tree(0, "threshold", "1.5 1").text,
@@ -159,7 +159,7 @@ extension Damage {
         Damage(
             "boundaries that fall",
             Self.good.tree(0, "cat_boundaries", "2 0").text,
-            "cat_boundaries: found '2 0', allowed is a rising"
+            "cat_boundaries: found '2 0', allowed: a rising"
         ),
         Damage("boundaries too far", Self.good.tree(0, "cat_boundaries", "0 3").text, "cat_boundaries: found '0 3'"),
         Damage("no boundaries", Self.good.tree(0, "cat_boundaries", nil).text, "the key 'cat_boundaries' is missing"),
@@ -171,9 +171,9 @@ extension Damage {
         Damage(
             "row counts that do not add up",
             Self.good.tree(0, "internal_count", "60 31").text,
-            "internal_count: found '60 for split 0', allowed is 61"
+            "internal_count: found '60 for split 0', allowed: 61"
         ),
-        Damage("a gain that is no number", Self.good.tree(0, "split_gain", "5 x").text, "split_gain: found 'x'"),
+        Damage("a gain that is not a number", Self.good.tree(0, "split_gain", "5 x").text, "split_gain: found 'x'"),
         Damage("weights that are no numbers", Self.good.tree(0, "leaf_weight", "1 2 y").text, "leaf_weight: found 'y'"),
         Damage("a shrinkage that is none", Self.good.tree(1, "shrinkage", "0,1").text, "shrinkage: found '0,1'"),
         Damage("no linear models", Self.good.tree(1, "is_linear", "1").text, "the key 'leaf_const' is missing"),
@@ -181,22 +181,22 @@ extension Damage {
             "coefficients too few",
             Self.good.tree(1, "is_linear", "1\nleaf_const=0 0\nnum_features=1 2\nleaf_features=0  0 1 \nleaf_coeff=1 2")
                 .text,
-            "leaf_coeff: found 2 values, allowed is 3"
+            "leaf_coeff: found 2 values, allowed: 3"
         ),
         Damage(
             "a set in a tree without splits",
             SmallModel(trees: [["num_leaves=1", "num_cat=1", "leaf_value=1"]]).text,
-            "num_cat: found '1', allowed is 0"
+            "num_cat: found '1', allowed: 0"
         ),
         Damage(
             "splits in a tree without splits",
             SmallModel(trees: [["num_leaves=1", "num_cat=0", "leaf_value=1", "threshold=3"]]).text,
-            "threshold: found 1 values, allowed is 0"
+            "threshold: found 1 values, allowed: 0"
         ),
         Damage(
             "an unknown tree key",
             Self.good.tree(0, "num_cat", "1\nnum_dog=1").text,
-            "found the key 'num_dog', allowed are cat_boundaries"
+            "found the key 'num_dog', allowed: cat_boundaries"
         ),
         Damage(
             "a tree key twice",
@@ -214,60 +214,60 @@ extension Damage {
         Damage(
             "a size too few",
             SmallModel(treeSizes: "320").text,
-            "tree_sizes: found 1 values, allowed is one for each tree"
+            "tree_sizes: found 1 values, allowed: one for each tree"
         ),
         Damage(
             "a size too many",
             Self.replacing("\n\nTree=0", " 5\n\nTree=0"),
-            "line 10: tree_sizes: found 3 values, allowed is 2 trees"
+            "line 10: tree_sizes: found 3 values, allowed: 2 trees"
         ),
         Damage("a huge size", SmallModel(treeSizes: "1 99999999999").text, "tree_sizes: found '99999999999'"),
-        Damage("a tree out of turn", Self.replacing("Tree=1", "Tree=2"), "found 'Tree=2', allowed is 'Tree=1'"),
+        Damage("a tree out of turn", Self.replacing("Tree=1", "Tree=2"), "found 'Tree=2', allowed: 'Tree=1'"),
         Damage(
             "a lost tree",
             Self.replacing("Tree=1", "tree=1"),
-            "found 'tree=1', allowed is 'Tree=1' or 'end of trees'"
+            "found 'tree=1', allowed: 'Tree=1' or 'end of trees'"
         ),
         Damage(
             "half an iteration",
             Self.good.header("objective", nil).header("num_tree_per_iteration", nil).header("num_class", "4").text,
-            "Tree: found 2 values, allowed is a multiple of num_class = 4"
+            "Tree: found 2 values, allowed: a multiple of num_class = 4"
         ),
         Damage(
             "no end of trees",
             Self.replacing("end of trees", "the end"),
-            "found 'the end', allowed is 'Tree=2' or 'end of trees'"
+            "found 'the end', allowed: 'Tree=2' or 'end of trees'"
         ),
         Damage(
             "an importance of nothing",
             Self.replacing("kind=1", "kin=1"),
-            "found the key 'kin', allowed are the feature names"
+            "found the key 'kin', allowed: the feature names"
         ),
         Damage("an importance twice", Self.replacing("kind=1", "size=1"), "found the key 'size' a second time"),
         Damage(
             "an importance that is none",
             Self.replacing("kind=1", "kind=one"),
-            "kind: found 'one', allowed is a whole number above 0"
+            "kind: found 'one', allowed: a whole number above 0"
         ),
         Damage(
             "an importance without a number",
             Self.replacing("kind=1", "kind"),
-            "found 'kind', allowed is 'feature=importance'"
+            "found 'kind', allowed: 'feature=importance'"
         ),
         Damage(
             "a strange parameter",
             Self.replacing("[boosting: gbdt]", "boosting: gbdt"),
-            "found 'boosting: gbdt', allowed is '[name: value]'"
+            "found 'boosting: gbdt', allowed: '[name: value]'"
         ),
         Damage(
             "no end of parameters",
             Self.replacing("end of parameters", ""),
-            "found 'pandas_categorical:null', allowed is '[name: value]'"
+            "found 'pandas_categorical:null', allowed: '[name: value]'"
         ),
         Damage(
             "a strange tail",
             Self.replacing("pandas_categorical:null", "pandas"),
-            "found 'pandas', allowed is 'feature_importances:'"
+            "found 'pandas', allowed: 'feature_importances:'"
         ),
         Damage("no importances", SmallModel(tail: ["end of trees"]).text, "it ends before 'feature_importances:'"),
         Damage(

@@ -40,7 +40,7 @@ struct DataRulesTests {
                   r4: it starts at 2027-02-05T01:00:00Z, after 2027-02-05T00:00:00Z
                   r5: its workload's memoryMB is inf
                   r6: its time is inf s
-                  r0: another run has the same id and another content
+                  r0: another run has the same id but different content
                 """
         )
     }

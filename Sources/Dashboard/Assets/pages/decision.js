@@ -40,7 +40,7 @@ export function decision({ params, draw, resource }) {
           panel({ title: "In figures", className: "of-5" }, facts([
             ["Confidence", percent(one.confidence), true], ["Propensity", percent(one.propensity), true],
             ["Candidates", excluded.length ? `${one.candidates.length - excluded.length} of ${one.candidates.length} feasible` : plural(one.candidates.length, "candidate")],
-            ["Made small", short(one.objective)], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
+            ["Minimized", short(one.objective)], ["Strategy", one.strategy], ["Model", one.model ? h("a", { href: `/models/${one.model.split("@")[0]}` }, one.model) : "none"],
             one.rule && ["Rule", one.rule],
           ]))),
         panel({ title: "Candidates", note: "what the model expected for each", flush: true }, candidatesTable(one, { currency }), h("div", { class: "body" }, one.candidates.some((candidate) => candidate.prediction) && spanKey(one.outcome))),

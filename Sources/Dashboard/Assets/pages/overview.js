@@ -176,7 +176,7 @@ const latest = (recent) => shown(recent, (value) => value.tasks.length ? table({
     { id: "time", name: "Execution", number: true, cell: (task) => duration(task.execution_time) },
     { id: "at", name: "Submitted", number: true, fold: "hidden", cell: (task) => when(task.submittedAt) },
   ],
-}) : empty("No tasks yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service takes no tasks", `It still makes decisions: ${plural(0, "task")}.`] });
+}) : empty("No tasks yet", "Run one of the five demo tasks.", null), { height: 210, absent: ["This service does not accept tasks", `It still makes decisions: ${plural(0, "task")}.`] });
 
 const ratio = (above, below) => (above !== null && below ? above / below : null);
 const difference = (a, b) => a.map((value, index) => (value === null || b[index] === null ? null : value - b[index]));

@@ -78,13 +78,13 @@ export function submit({ draw, resource }) {
       const known = types.value?.taskTypes ?? [];
       const isOff = live.isReadOnly;
       return [
-        head({ title: "Submit", lead: "Berth decides where a task runs, runs it there for real, and says why." }),
-        isOff && h("div", { class: "notice" }, h("strong", null, "Read-only"), "This service shows tasks but takes none: it was started with --read-only."),
+        head({ title: "Submit", lead: "Berth decides where a task runs, runs it there, and says why." }),
+        isOff && h("div", { class: "notice" }, h("strong", null, "Read-only"), "This service shows tasks but does not accept any: it was started with --read-only."),
         noNodes() && h("div", { class: "notice", "data-tone": "warn" }, h("strong", null, "No node is ready"), h("span", null, "Tasks wait until one is: ", h("code", null, `berth node --kind edge --join ${location.origin}`))),
         shown(types, () => h("section", { "aria-labelledby": "demos" },
           h("h2", { id: "demos", class: "unseen" }, "Demo tasks"),
           h("div", { class: "cards" }, demos.map((demo) => card(demo, known.find((type) => type.name === demo.type))))),
-        { height: 190, absent: ["This service takes no tasks", "It was started without the domain 'task', or is an older version."] }),
+        { height: 190, absent: ["This service does not accept tasks", "It was started without the domain 'task', or is an older version."] }),
         known.length > 0 && h("div", { class: "grid top" },
           panel({ title: "Any task", className: "of-5" }, taskForm(form, known, { isOff, isBusy: sending !== null, send: () => formBody(form, known, (body) => send(body, "form")) })),
           h("div", { class: "of-7 stack" }, panel({ title: "Result" }, outcome()), mine.length > 1 && recent())),

@@ -29,7 +29,7 @@ export function targets({ draw, resource }) {
   const change = async (target, mode) => {
     const texts = {
       enabled: ["Enable", "It may be chosen again from the next decision on."], draining: ["Drain", "No new work is sent there; running work continues."],
-      disabled: ["Disable", "It is switched off: no decision may choose it."],
+      disabled: ["Disable", "It is off: no decision may choose it."],
     };
     const answer = await ask({ title: `${texts[mode][0]} ${target.id}?`, text: `${texts[mode][1]} The change is audited.`, action: texts[mode][0], tone: mode === "enabled" ? null : "bad", wantsReason: mode !== "enabled" });
     if (!answer) return;

@@ -28,7 +28,7 @@ export function task({ params, draw, resource }) {
     if (!answer) return;
     try {
       latest = await del(path);
-      toast("The task is being cancelled");
+      toast("The task is being canceled");
     } catch (problem) { toast(problem.message, "bad"); }
     detail.load();
   };

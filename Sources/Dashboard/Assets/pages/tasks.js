@@ -84,7 +84,7 @@ export function tasks({ draw, resource }) {
             ];
             knownTotal = new Set(rows.map((task) => task.task_id));
             return view;
-          }, { height: 420, absent: ["This service takes no tasks", "It was started without the domain 'task'. Start it with this version's domains folder.", "berth serve --domains domains"] })),
+          }, { height: 420, absent: ["This service does not accept tasks", "It was started without the domain 'task'. Start it with this version's domains folder.", "berth serve --domains domains"] })),
       ];
     },
   };

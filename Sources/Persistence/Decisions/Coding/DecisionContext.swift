@@ -105,7 +105,7 @@ extension ByteReader {
 
     private mutating func share() throws(ByteFault) -> Double {
         let share = try self.longNumber()
-        guard (0...1).contains(share) else { throw .invalid("\(share) is no share from 0 to 1") }
+        guard (0...1).contains(share) else { throw .invalid("\(share) is not a share from 0 to 1") }
         return share
     }
 }

@@ -50,7 +50,7 @@ extension RecordReader {
         try self.requireEnd()
         return try (0..<count).map { index in
             let decision = isDecided[index] ? decisions.next() : nil
-            if let decision, decision < 0 { throw ByteFault.invalid("\(decision) is no number of a decision") }
+            if let decision, decision < 0 { throw ByteFault.invalid("\(decision) is not a number of a decision") }
             let report = RunReport(
                 Run(
                     id: Run.ID(ids[index]),

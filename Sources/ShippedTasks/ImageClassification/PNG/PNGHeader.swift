@@ -51,9 +51,9 @@ struct PNGHeader: Hashable {
         guard width <= Self.pixelLimit / height else {
             throw .tooLarge(width: width, height: height, limit: Self.pixelLimit)
         }
-        guard let colour = Colour(rawValue: bytes[9]) else { throw .wrongHeader("the colour type \(bytes[9])") }
+        guard let colour = Colour(rawValue: bytes[9]) else { throw .wrongHeader("the color type \(bytes[9])") }
         guard colour.depths.contains(Int(bytes[8])) else {
-            throw .wrongHeader("the depth \(bytes[8]) with the colour type \(bytes[9])")
+            throw .wrongHeader("the depth \(bytes[8]) with the color type \(bytes[9])")
         }
         guard bytes[10] == 0, bytes[11] == 0 else { throw .wrongHeader("an unknown compression or filter method") }
         guard bytes[12] != 1 else { throw .interlaced }

@@ -8,10 +8,10 @@ internal import Telemetry
 extension RunsCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes a domain's runs to standard output, one JSON object a line.",
+            abstract: "Writes a domain's runs to standard output, one JSON object per line.",
             discussion: """
-                Each line holds all that is kept of a run, ascending by start; berth runs import takes the lines back \
-                unchanged. It may run beside the process that writes.
+                Each line holds everything stored about a run, ordered by start; berth runs import reads the lines back \
+                unchanged. It can run while another process writes.
 
                 Examples:
                   berth runs export > runs.ndjson
@@ -22,10 +22,10 @@ extension RunsCommand {
         @OptionGroup var domain: DomainOptions
         @OptionGroup var data: DataOptions
 
-        @Option(name: .long, help: "Runs that started at this moment or later, such as 2026-01-31T12:00:00Z.")
+        @Option(name: .long, help: "Runs that started at this time or later, such as 2026-01-31T12:00:00Z.")
         var from: String?
 
-        @Option(name: .long, help: "Runs that started before this moment.")
+        @Option(name: .long, help: "Runs that started before this time.")
         var until: String?
 
         private static let pageRuns = 1000

@@ -11,11 +11,11 @@ internal import Training
 extension RunsCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Brings a run history into the data directory.",
+            abstract: "Imports a run history into the data directory.",
             discussion: """
-                CSV files are read as the domain's file says; .json and .ndjson files hold reports of runs, one, a list, or \
-                one a line, or what berth runs export wrote. Nothing is kept when any row is bad, unless --keep-going leaves \
-                the bad ones out. The same run twice is one run.
+                CSV files are read as the domain file says; .json and .ndjson files hold run reports (one, a list, or one \
+                per line) or what berth runs export wrote. Nothing is stored if any row is bad, unless --keep-going skips \
+                the bad ones. The same run twice is one run.
 
                 Examples:
                   berth runs import --domain cluster runs.csv
@@ -31,10 +31,10 @@ extension RunsCommand {
         @Argument(help: "CSV, JSON or NDJSON files.")
         var files: [String]
 
-        @Flag(name: .long, help: "Leave bad rows out and list them, instead of refusing the file.")
+        @Flag(name: .long, help: "Skip bad rows and list them, instead of rejecting the file.")
         var keepGoing = false
 
-        @Flag(name: .long, help: "Keep runs without the decisions that they name, as when those lie elsewhere.")
+        @Flag(name: .long, help: "Store runs without the decisions they name, for example if those are elsewhere.")
         var withoutDecisions = false
 
         @Flag(name: .long, help: "JSON instead of text.")
@@ -100,11 +100,13 @@ extension RunsCommand {
                         )
                     )
                 }
-                for line in bad { Console.message("left out: \(line)") }
-                for id in kept.contradicting { Console.message("not kept: \(id) is known with other content") }
+                for line in bad { Console.message("skipped: \(line)") }
+                for id in kept.contradicting {
+                    Console.message("not stored: \(id) is known with different content")
+                }
                 for id in kept.unknownDecisions {
                     Console.message(
-                        "not kept: \(id) names a decision that is not in the log; --without-decisions keeps it"
+                        "not stored: \(id) names a decision that is not in the log; --without-decisions stores it"
                     )
                 }
                 Console.result(
@@ -120,7 +122,7 @@ extension RunsCommand {
             guard let mapping = domain.history else {
                 throw CommandFailure(
                     kind: .refusedInput,
-                    message: "the domain '\(domain.name)' has no history section, which says how its CSV is read"
+                    message: "the domain '\(domain.name)' has no history section, which says how to read its CSV"
                 )
             }
             return try mapping.runs(

@@ -3,7 +3,7 @@ internal import ArgumentParser
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "Brings runs in, and writes them out.",
+        abstract: "Imports and exports runs.",
         subcommands: [Import.self, Export.self]
     )
 }
