@@ -137,7 +137,14 @@ struct ControlTests {
         let boxes = try await service.send("GET", "/api/v1/targets?domain=boxes")
         #expect(boxes.json["targets"].elements.map { $0["id"] } == ["fly", "big/1"])
         #expect(try await service.send("GET", "/api/v1/targets?domain=box").status == 404)
-        #expect(try await service.send("GET", "/api/v1/targets?limit=1").status == 400)
+        let all = try await service.send("GET", "/api/v1/targets").json["targets"].elements
+        for (limit, offset) in [(1, 0), (2, 1), (4, 2), (6, 6), (10, 5)] {
+            let page = try await service.send("GET", "/api/v1/targets?limit=\(limit)&offset=\(offset)")
+            #expect(page.json["total"] == 6)
+            #expect(page.json["targets"].elements == Array(all.dropFirst(offset).prefix(limit)))
+        }
+        #expect(try await service.send("GET", "/api/v1/targets?page=1").status == 400)
+        #expect(try await service.send("GET", "/api/v1/targets?limit=0").status == 400)
     }
 
     @Test func `an ambiguous or unknown target is refused, an escaped one is found`() async throws {

@@ -16,7 +16,9 @@ struct TargetRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/v1/targets", permission: .read, parameters: ["domain"]) { try self.list($0) },
+            Route(.get, "/api/v1/targets", permission: .read, parameters: ["domain", "limit", "offset"]) {
+                try self.list($0)
+            },
             Route(.get, "/api/v1/targets/{id}", permission: .read, parameters: ["domain"]) { try self.read($0) },
             Route(.patch, "/api/v1/targets/{id}", permission: .operate, parameters: ["domain"], body: .json) {
                 try await self.change($0)
@@ -24,24 +26,35 @@ struct TargetRoutes: Sendable {
         ]
     }
 
+    private static let defaultLimit = 1000
+    private static let largestLimit = 10_000
+
     private func list(_ call: Call) throws -> Answer {
+        let limit = try call.query.wholeNumber("limit", 1...Self.largestLimit) ?? Self.defaultLimit
+        let offset = try call.query.wholeNumber("offset", 0...Int(Int32.max)) ?? 0
         let domains =
             if let name = try call.query.text("domain") { [try self.decisions.serving(name)] } else {
                 self.decisions.domains
             }
         let moment = self.decisions.now()
+        var (total, left) = (0, limit)
         var writer = JSONWriter(reserving: 16 << 10)
         writer.beginObject()
         writer.key("targets")
         writer.beginList()
         for serving in domains {
             let unavailable = serving.availability.unavailable(at: moment)
-            for target in serving.targets {
+            let targets = serving.targets
+            for target in targets.dropFirst(max(0, offset - total)).prefix(left) {
                 writer.separate()
                 writer.target(target, in: serving, unavailable: unavailable[target.id], at: moment)
+                left -= 1
             }
+            total += targets.count
         }
         writer.endList()
+        writer.key("total")
+        writer.wholeNumber(Int64(total))
         writer.endObject()
         return Answer(body: writer.bytes)
     }
