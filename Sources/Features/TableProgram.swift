@@ -121,6 +121,9 @@ package struct TableProgram: Sendable {
         fileprivate let open: [[Double]]
         fileprivate let failures: [Failure]
 
+        /// Equal for fillings that give every row the same vector, bit for bit.
+        package var bits: [UInt64] { ([self.shared] + self.open).flatMap { $0.map(\.bitPattern) } }
+
         fileprivate struct Failure: Sendable {
             let feature: Int
             let number: Int32

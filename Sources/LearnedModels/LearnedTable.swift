@@ -5,11 +5,15 @@ internal import Features
 internal import Forest
 package import Placement
 internal import RealModule
+internal import Resilience
+internal import Synchronization
 
 /// A learned model made ready for every row of a table.
 ///
 /// Rows that no tree can tell apart, such as one machine type at nearly the same price in many regions, are scored once;
-/// prices and quantities are then applied to each. The numbers are those of ``PreparedModel``, bit for bit.
+/// prices and quantities are then applied to each. What the trees said is remembered for the workloads asked about most
+/// recently, or rather for what their features are: workloads that no model has seen share it. The numbers are those of
+/// ``PreparedModel``, bit for bit.
 package final class LearnedTable: TablePredictor {
     private let model: LearnedModel
     private let table: TargetTable
@@ -19,6 +23,17 @@ package final class LearnedTable: TablePredictor {
     private let quantities: [String: Quantity]
     private let general: TableTrees
     private let specialists: [Workload.Key: TableTrees]
+    private let remembered: Mutex<LeastRecentlyUsed<Asked, Scores>>
+
+    /// What the trees' answers depend on.
+    private struct Asked: Hashable, Sendable {
+        /// Whose trees; the general ones where `nil`.
+        let specialist: Workload.Key?
+        let filling: [UInt64]
+    }
+
+    /// For the answers that are remembered.
+    private static let rememberedBytes = 32 << 20
 
     /// An expression that predictions are proportional to.
     private struct Quantity: Sendable {
@@ -41,22 +56,23 @@ package final class LearnedTable: TablePredictor {
 
     /// Trees, and the rows that they cannot tell apart.
     private struct TableTrees: Sendable {
-        let trees: LearnedModel.OutputTrees
-        let success: Forest?
+        /// Of the time, of the cost, of success.
+        let forests: [Forest]
         let distinct: TableProgram.Distinct
 
         init(_ trees: LearnedModel.OutputTrees, success: Forest?, program: TableProgram) {
-            let forests =
-                ([trees.time, trees.cost].compactMap(\.self).flatMap(\.members).map(\.forest))
+            self.forests =
+                [trees.time, trees.cost].compactMap(\.self).flatMap(\.members).map(\.forest)
                 + [success].compactMap(\.self)
-            let splits = SplitCodes(forests)
-            self.trees = trees
-            self.success = success
+            let splits = SplitCodes(self.forests)
             self.distinct = program.distinct(
                 isUsed: splits.isUsed,
                 codes: { splits.codes(of: $0, feature: $1) }
             )
         }
+
+        /// Of the answers about all classes.
+        var answerBytes: Int { self.distinct.classes.count * (self.forests.count * MemoryLayout<Double>.size + 1) }
     }
 
     /// - Parameter table: Not empty.
@@ -76,6 +92,8 @@ package final class LearnedTable: TablePredictor {
         self.quantities = quantities
         self.general = TableTrees(model.general, success: model.success, program: program)
         self.specialists = model.specialists.mapValues { TableTrees($0, success: model.success, program: program) }
+        let bytes = ([self.general] + self.specialists.values).map(\.answerBytes).max() ?? 0
+        self.remembered = Mutex(LeastRecentlyUsed(capacity: max(1, Self.rememberedBytes / max(1, bytes))))
     }
 
     package func expectations(_ question: Question, amounts: Bool) throws(PredictionError) -> TableExpectations {
@@ -96,10 +114,12 @@ package final class LearnedTable: TablePredictor {
             throw .unusableAttribute("\(error)")
         }
         if let error = self.program.failure(among: rows, filledBy: filling) { throw .unusableAttribute("\(error)") }
-        let trees = self.specialists[workload.key] ?? self.general
-        let scores = try self.scores(trees, filling, rows: rows)
+        let specialist = self.specialists[workload.key]
+        let trees = specialist ?? self.general
+        let asked = Asked(specialist: specialist == nil ? nil : workload.key, filling: filling.bits)
+        let scores = try self.scores(asked, trees, filling, rows: rows)
         return try self.expectations(
-            scores,
+            scores.answers[...],
             classes: trees.distinct.classes,
             workload: workload,
             values: values,
@@ -111,60 +131,58 @@ package final class LearnedTable: TablePredictor {
 
     // MARK: Trees
 
-    /// What each forest says of each class of rows; NaN for a class that no row asked for.
-    private struct Scores {
-        let time: [[Double]]
-        let cost: [[Double]]?
-        let success: [Double]?
+    /// What each forest says of each class of rows that some row has asked for.
+    private struct Scores: Sendable {
+        /// By forest: those of the time, of the cost, of success.
+        var answers: [[Double]]
+        var isKnown: [Bool]
+
+        init(_ trees: TableTrees) {
+            let count = trees.distinct.classes.count
+            self.answers = [[Double]](repeating: [Double](repeating: .nan, count: count), count: trees.forests.count)
+            self.isKnown = [Bool](repeating: false, count: count)
+        }
     }
 
     /// Classes scored at once: their vectors stay in the cache between the forests.
     private static let batch = 1024
 
     private func scores(
+        _ key: Asked,
         _ trees: TableTrees,
         _ filling: TableProgram.Filling,
         rows: [Int]
     ) throws(PredictionError) -> Scores {
         let classes = trees.distinct.classes
-        let forests =
-            (trees.trees.time.members + (trees.trees.cost?.members ?? [])).map(\.forest)
-            + [trees.success].compactMap(\.self)
+        var scores = self.remembered.withLock { $0.value(for: key) } ?? Scores(trees)
         var isAsked = [Bool](repeating: rows.count == self.table.count, count: classes.count)
         if rows.count < self.table.count { for row in rows { isAsked[Int(classes.ofRow[row])] = true } }
-        let asked = isAsked.indices.filter { isAsked[$0] }
-        var scores = [[Double]](
-            repeating: [Double](repeating: .nan, count: classes.count),
-            count: forests.count
-        )
+        let asked = isAsked.indices.filter { isAsked[$0] && !scores.isKnown[$0] }
+        guard !asked.isEmpty else { return scores }
         var vectors: [Double] = []
         vectors.reserveCapacity(Self.batch * self.program.width)
         for start in stride(from: 0, to: asked.count, by: Self.batch) {
             let part = asked[start..<min(start + Self.batch, asked.count)]
             self.program.write(part, of: trees.distinct, filledBy: filling, to: &vectors)
             var answers = [Double](repeating: 0, count: part.count)
-            for (place, forest) in forests.enumerated() {
+            for (place, forest) in trees.forests.enumerated() {
                 do {
                     try forest.predict(rows: vectors, count: part.count, into: &answers)
                 } catch {
                     throw .damagedModel("\(error)")
                 }
-                for (number, answer) in zip(part, answers) { scores[place][number] = answer }
+                for (number, answer) in zip(part, answers) { scores.answers[place][number] = answer }
             }
         }
-        let times = trees.trees.time.members.count
-        let costs = trees.trees.cost?.members.count ?? 0
-        return Scores(
-            time: Array(scores[..<times]),
-            cost: trees.trees.cost == nil ? nil : Array(scores[times..<times + costs]),
-            success: trees.success == nil ? nil : scores[times + costs]
-        )
+        for number in asked { scores.isKnown[number] = true }
+        self.remembered.withLock { $0.insert(scores, for: key) }
+        return scores
     }
 
     // MARK: Rows
 
     private func expectations(
-        _ scores: Scores,
+        _ scores: ArraySlice<[Double]>,
         classes: RowClasses,
         workload: Workload,
         values: [Value],
@@ -173,11 +191,15 @@ package final class LearnedTable: TablePredictor {
         amounts: Bool
     ) throws(PredictionError) -> TableExpectations {
         let trees = self.model.trees(for: workload)
-        let times = try self.means(scores.time, of: trees.time, classes, rows, values)
+        var scores = scores
+        let times = try self.means(scores, of: trees.time, classes, rows, values)
+        scores = scores.dropFirst(trees.time.members.count)
         var costs: [Double]?
-        if let answers = scores.cost, let ensemble = trees.cost {
-            costs = try self.means(answers, of: ensemble, classes, rows, values)
+        if let ensemble = trees.cost {
+            costs = try self.means(scores, of: ensemble, classes, rows, values)
+            scores = scores.dropFirst(ensemble.members.count)
         }
+        let success = scores.first
         let prices = try self.model.domain.hourlyPrice.map { (price) throws(PredictionError) in
             try self.logarithms(price, rows, values)
         }
@@ -191,7 +213,7 @@ package final class LearnedTable: TablePredictor {
                 time: times[position],
                 cost: costs?[position],
                 price: prices?[position],
-                success: scores.success.map { $0[Int(classes.ofRow[row])] } ?? 1
+                success: success.map { $0[Int(classes.ofRow[row])] } ?? 1
             )
             let pair = pairs.isEmpty ? nil : pairs[row]
             let output = self.model.output(tree, pair: pair ?? .unknown, level: level)
@@ -210,7 +232,7 @@ package final class LearnedTable: TablePredictor {
 
     /// An ensemble's answers by row; see ``TreeEnsemble/predict(rows:count:logQuantities:)``.
     private func means(
-        _ scores: [[Double]],
+        _ scores: ArraySlice<[Double]>,
         of ensemble: TreeEnsemble,
         _ classes: RowClasses,
         _ rows: [Int],

@@ -202,7 +202,7 @@ struct DecisionTests {
             #"{"durationMs": 813, "costUSD": 0.0000216, "success": false}"#
         )
         #expect(other.status == 409)
-        #expect(other.json["detail"].string?.contains("it stands") == true)
+        #expect(other.json["detail"].string?.contains("has a different outcome") == true)
         let read = try await service.send("GET", String(path.dropLast("/outcome".count)))
         #expect(read.json["outcome"] == first.json["outcome"])
         let kept = try await service.runs.reports(.init(domain: "sandbox"))

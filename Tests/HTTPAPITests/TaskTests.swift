@@ -124,7 +124,7 @@ import Testing
         (#"{"taskType": "sensor_alert", "cost_sensitivity": -3}"#, 400, "cost_sensitivity", "from 1 to 10"),
         (#"{"taskType": "sensor_alert", "requiresGPU": "yes"}"#, 400, "requiresGPU", "true or false"),
         (#"{"taskType": "sensor_alarm"}"#, 400, "taskType", "did you mean 'sensor_alert'?"),
-        (#"{"taskType": 7}"#, 400, "taskType", "text"), (#"{"priority": 5}"#, 400, "taskType", ""),
+        (#"{"taskType": 7}"#, 400, "taskType", "a string"), (#"{"priority": 5}"#, 400, "taskType", ""),
         (#"{"taskType": "sensor_alert", "payload": []}"#, 400, "payload", "an object"),
         (
             #"{"taskType": "sensor_alert", "payload": {"spikeTreshold": 3}}"#, 400, "payload.spikeTreshold",

@@ -182,7 +182,7 @@ struct FormerModelsTests {
 
     @Test(arguments: [
         ("\(Self.place)/model.json", nil, "it is missing"), ("\(Self.place)/version.json", nil, "it is missing"),
-        ("\(Self.place)/model.json", "tree v1.10.1\n", "SHA-256"), ("\(Self.place)/version.json", "{", "no record"),
+        ("\(Self.place)/model.json", "tree v1.10.1\n", "SHA-256"), ("\(Self.place)/version.json", "{", "not a record"),
         ("\(Self.place)/notes.txt", "x", "not a file of a model"), ("models/sandbox/notes", "x", "is not a version"),
     ])
     func `one damaged or stray file is named, and everything stays as it was`(

@@ -32,10 +32,10 @@ struct SQLRowTests {
             found == [
                 .unreadable(column: "share", expected: "an integer", found: "a real number"),
                 .unreadable(column: "number", expected: "a real number", found: "an integer"),
-                .unreadable(column: "content", expected: "a text", found: "bytes"),
-                .unreadable(column: "name", expected: "bytes", found: "a text"),
+                .unreadable(column: "content", expected: "a string", found: "bytes"),
+                .unreadable(column: "name", expected: "bytes", found: "a string"),
                 .unreadable(column: "nothing", expected: "bytes", found: "NULL"),
-                .unreadable(column: "name", expected: "an integer or NULL", found: "a text"),
+                .unreadable(column: "name", expected: "an integer or NULL", found: "a string"),
             ]
         )
     }

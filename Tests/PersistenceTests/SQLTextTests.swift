@@ -20,9 +20,9 @@ struct SQLTextTests {
     @Test(
         arguments: [
             (.duplicate(problem: "things_key"), "already exists: things_key"),
-            (.refused(problem: "no such table"), "the database refused a statement: no such table"),
+            (.refused(problem: "no such table"), "the database rejected a statement: no such table"),
             (.failedBefore, "a statement of this transaction has failed, so nothing more can be done in it"),
-            (.unstorable("NaN"), "NaN cannot be kept in a database"),
+            (.unstorable("NaN"), "NaN cannot be stored in a database"),
             (
                 .unreadable(column: "number", expected: "an integer", found: "a text"),
                 "the column 'number' holds a text, not an integer"
@@ -30,19 +30,19 @@ struct SQLTextTests {
             (.damaged(problem: "no counter"), "the database is damaged: no counter"),
             (
                 .busy(connections: 4, waiting: 256),
-                "all 4 connections to the database are in use and 256 callers wait already; try again later"
+                "all 4 connections to the database are in use and 256 callers are already waiting; try again later"
             ),
             (
                 .contended(attempts: 3),
-                "other changes came in the way 3 times in a row, so nothing was changed; try again"
+                "other changes interfered 3 times in a row, so nothing was changed; try again"
             ),
             (.unreachable(problem: "refused"), "the database cannot be reached: refused"),
             (.timedOut(seconds: 1.5), "a statement took more than 1.5 s and was canceled"),
             (
                 .undecided(problem: "closed"),
                 """
-                the connection to the database was lost while a change was being committed (closed); look whether it was \
-                made before you repeat it
+                the connection to the database was lost while a change was being committed (closed); check whether it \
+                was made before you repeat it
                 """
             ),
             (

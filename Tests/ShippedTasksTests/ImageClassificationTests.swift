@@ -71,7 +71,7 @@ struct ImageClassificationTests {
         #expect(url == plain)
     }
 
-    @Test(arguments: [("not base64!", "no base64"), ("R0lGODlh", "no PNG")])
+    @Test(arguments: [("not base64!", "no base64"), ("R0lGODlh", "not a PNG")])
     func `what is no PNG is refused before it gets a slot`(text: String, found: String) throws {
         let payload = try TaskType.imageClassification.check(.record(["png": .text(text)]))
         let fault = #expect(throws: FieldFault.self) { try ImageClassification().work(on: payload) }
