@@ -105,7 +105,7 @@ let package = Package(
             name: "LearnedModels",
             dependencies: [
                 "Domains", "Engine", "Expressions", "Features", "Forest", "JSON", "MultiTask", "Placement",
-                "Statistics", numerics,
+                "Resilience", "Statistics", numerics,
             ]
         ),
         // capabilities
