@@ -98,7 +98,7 @@ struct ForestCommandTests {
         try zoo.write(zoo.features.map { $0 == "Column_3" ? "Colum_3" : $0 })
         let answer = try await zoo.berth.run("forest", "predict", "model.txt", "rows.csv")
         #expect(answer.status == 65 && answer.output == "")
-        #expect(answer.messages.contains("no column 'Column_3'") && answer.messages.contains("is 'Colum_3' meant"))
+        #expect(answer.messages.contains("no column 'Column_3'") && answer.messages.contains("did you mean 'Colum_3'?"))
     }
 
     @Test func `a cell that is no number is named by line and column`() async throws {

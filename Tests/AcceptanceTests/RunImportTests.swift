@@ -78,7 +78,7 @@ struct RunImportTests {
             )
         )
         let alone = try await berth.run("demo", "--domain", "task")
-        #expect(alone.status == 64 && alone.messages.contains("--domain task goes with --csv"))
+        #expect(alone.status == 64 && alone.messages.contains("--domain task requires --csv"))
     }
 
     @Test func `one bad report of ten is named by its line, and nothing is kept`() async throws {

@@ -65,7 +65,7 @@ struct ServiceFaultTests {
         )
         #expect(answer.status == 78)
         for part in [
-            "4 faults", "berth.yaml:1: unknown setting 'http.adress'; did you mean 'http.address'?",
+            "4 errors", "berth.yaml:1: unknown setting 'http.adress'; did you mean 'http.address'?",
             "berth.yaml:2: log.level: 'loud' is not allowed", "BERTH_BREAKER_FAILURES: breaker.failures: '0'",
             "--http: http.address: 'nowhere' is not allowed; expected HOST:PORT",
         ] { #expect(answer.messages.contains(part), "\(answer.messages)") }
@@ -88,7 +88,7 @@ struct ServiceFaultTests {
         #expect(answer.status == 78)
         #expect(answer.messages.contains("own/one.yaml") && answer.messages.contains("own/two.yaml"))
         let check = try await berth.run("serve", "--check", "--http", "nowhere", "--domains", "own")
-        #expect(check.status == 78 && check.messages.contains("3 faults"), "\(check.messages)")
+        #expect(check.status == 78 && check.messages.contains("3 errors"), "\(check.messages)")
         let missing = try await berth.run("serve", "--domains", "none", "--data-dir", "data")
         #expect(missing.status == 78)
         #expect(missing.messages.contains("none") && missing.messages.contains("--domains"), "\(missing.messages)")
