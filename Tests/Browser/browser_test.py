@@ -22,6 +22,8 @@ PATIENCE = 30_000
 # A machine that is busy with other tests is slow now and then: the browser is asked for its best of these.
 LOADS = 20
 PAINT = 300
+# On a machine too busy for that, so many times as long as a page without any script.
+PLAIN_PAGES = 6
 
 
 class Suite:
@@ -64,23 +66,34 @@ class Suite:
     # What a person does
 
     def test_the_pages_are_small_and_quick(self):
-        paints = []
+        def first_paint(page):
+            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+            return page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+
+        paints, plain = [], []
         for _ in range(LOADS):
             page = self.new_page()
             self.open("/", page)
             page.wait_for_load_state("load")
-            paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+            paints.append(first_paint(page))
             sizes = page.evaluate("""() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
                 .filter((one) => !one.name.includes('/api') && !one.name.includes('/health')).map((one) => [one.decodedBodySize, one.encodedBodySize, one.name])""")
             outside = [name for _, _, name in sizes if not name.startswith(self.fleet.address)]
             assert not outside, f"loaded from elsewhere: {outside}"
+            page.context.close()
+            # How fast the machine is at the moment.
+            page = self.new_page()
+            page.goto("data:text/html,<p>A page of four words")
+            page.wait_for_load_state("load")
+            plain.append(first_paint(page))
             page.context.close()
             if min(paints) < PAINT and len(paints) > 4:
                 break
         decoded, encoded = (sum(size[index] for size in sizes) for index in (0, 1))
         print(f"    {len(sizes)} files, {decoded:,} bytes, {encoded:,} on the wire; first paint {min(paints):.0f} ms at best, {sorted(paints)[len(paints) // 2]:.0f} ms in the middle")
         assert decoded < 300_000, f"{decoded} bytes"
-        assert min(paints) < PAINT, f"first paint after {min(paints):.0f} ms"
+        limit = max(PAINT, PLAIN_PAGES * min(plain))
+        assert min(paints) < limit, f"first paint after {min(paints):.0f} ms, of a plain page after {min(plain):.0f} ms"
 
     def test_each_demo_task_runs_from_its_card(self):
         page = self.open("/submit")

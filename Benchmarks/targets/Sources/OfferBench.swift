@@ -105,7 +105,7 @@ struct OfferBench {
     // MARK: Ranking
 
     func printRanking(rounds: Int, full: Int) throws {
-        var times: (known: [Double], new: [Double]) = ([], [])
+        var times: (first: [Double], known: [Double], new: [Double]) = ([], [], [])
         let clock = ContinuousClock()
         for round in 0...rounds {
             for (index, workload) in self.workloads.enumerated() {
@@ -113,10 +113,11 @@ struct OfferBench {
                 let ranking = try self.rank(workload)
                 let seconds = Self.milliseconds(clock.now - start)
                 precondition(ranking.ranked.count == 10, "there are more than ten offers")
-                guard round > 0 else { continue }
+                if round == 0 { times.first.append(seconds); continue }
                 if index % 2 == 0 { times.known.append(seconds) } else { times.new.append(seconds) }
             }
         }
+        Self.printTimes("asked for the first time", times.first)
         Self.printTimes("known workloads", times.known)
         Self.printTimes("new workloads", times.new)
         Self.printTimes("all", times.known + times.new)
