@@ -3,7 +3,7 @@
 
     python3 Scripts/build-times.py swift build -c release --scratch-path .build-times --product berth
 
-It reads the compilers' times from /proc (Linux) 50 times a second, so it misses what a process does in its last moments:
+It reads the compilers' times from /proc (Linux) 10 times a second, so it misses what a process does in its last moments:
 the line "not attributed" is the build's whole processor time, as the kernel counted it, less what was seen."""
 import collections, os, pathlib, re, resource, subprocess, sys, time
 
@@ -17,7 +17,9 @@ def module(command):
         if flag == "-module-name":
             name = value
     built = re.search(r"/([^/ ]+?)(?:-tool)?\.build/", " ".join(command))
-    source = re.search(r"/checkouts/([^/ ]+)/", " ".join(command))
+    # Of the sources alone: headers and module maps are other packages' too.
+    sources = [word for word in command if word.endswith((".swift", ".c", ".cc", ".cpp", ".S"))]
+    source = re.search(r"/checkouts/([^/ ]+)/", " ".join(sources))
     return name or (built and built.group(1)) or pathlib.Path(command[0]).name, source and source.group(1)
 
 
@@ -56,7 +58,7 @@ def main():
     build = subprocess.Popen(sys.argv[1:])
     while build.poll() is None:
         sample(seen, build.pid)
-        time.sleep(0.02)
+        time.sleep(0.1)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     modules, packages, attributed = collections.Counter(), collections.Counter(), 0.0
     for program, (name, package), ticks in seen.values():

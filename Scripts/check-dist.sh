@@ -9,17 +9,20 @@ set -eu
 cd "$(dirname "$0")/.."
 tarball=${1:-$(ls -t .build/dist/berth-*.tar.gz 2>/dev/null | head -1)}
 [ -f "${tarball:-}" ] || { echo "check-dist: no tarball; run make dist" >&2; exit 1; }
-if [ "$(id -u)" != 0 ]; then exec unshare --map-root-user "$0" "$tarball"; fi
+if [ "$(id -u)" != 0 ]; then exec unshare --map-root-user --mount --pid --fork "$0" "$tarball"; fi
 
 root=$(mktemp -d)
 server=
 clean() {
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    rm -rf "$root"
+    umount "$root/proc" 2>/dev/null || true
+    rm -rf --one-file-system "$root"
 }
 trap clean EXIT
 
-mkdir -p "$root/opt" "$root/tmp" "$root/data"
+mkdir -p "$root/opt" "$root/tmp" "$root/data" "$root/proc"
+# The loader asks /proc where the program lies, as in any container.
+mount -t proc proc "$root/proc" 2>/dev/null || mount --rbind /proc "$root/proc"
 tar -C "$root/opt" -xzf "$tarball"
 folder=$(basename "$tarball" .tar.gz)
 mv "$root/opt/$folder" "$root/opt/berth"
@@ -39,7 +42,8 @@ for part in libdl.so.2 libpthread.so.0; do
     [ -z "$file" ] || { mkdir -p "$root$(dirname "$file")" && cp -L "$file" "$root$file"; }
 done
 
-berth() { env -i HOME=/ chroot "$root" /opt/berth/bin/berth "$@"; }
+clean_env="env -i HOME=/ PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+berth() { $clean_env chroot "$root" /opt/berth/bin/berth "$@"; }
 check() { echo "check-dist: $*"; }
 
 check "version $(berth --version)"
@@ -48,7 +52,7 @@ berth demo --csv --runs 400 --seed 7 >"$root/tmp/history.csv"
 berth runs import /tmp/history.csv --data-dir /data >/dev/null
 berth train --data-dir /data --set rounds=20 | tail -1
 # The service, with the domains beside the program.
-env -i HOME=/ chroot "$root" /opt/berth/bin/berth serve --http 127.0.0.1:0 --data-dir /data 2>"$root/tmp/log" &
+$clean_env chroot "$root" /opt/berth/bin/berth serve --http 127.0.0.1:0 --data-dir /data 2>"$root/tmp/log" &
 server=$!
 address=
 for _ in $(seq 100); do
